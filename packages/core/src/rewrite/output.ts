@@ -1,0 +1,136 @@
+/**
+ * The output language: what core asks a host to build. Every host translates these kinds and nothing else, so that the
+ * shape of the output is decided once, here in core.
+ */
+export const enum OutKind {
+  /** The source subtree `node`, with the edits inside it applied. */
+  Keep = 0,
+  /** A fresh identifier `text`, as reference or as binding. */
+  Name,
+  /** `const|let|var <pattern> = <init>`; `text` is the keyword. `[pattern, init]` */
+  VarDecl,
+  /** `[pattern or Hole]*`. With `typed` set, the annotations of the element patterns become one tuple type. */
+  ArrayPattern,
+  /** An array hole in a pattern. */
+  Hole,
+  /** `[target, value]`: an assignment expression `target = value`. */
+  Assign,
+  /** `[operand]` */
+  Await,
+  /** `async () => body`; `[expression or Block]` */
+  AsyncArrow,
+  /** `[callee, argument*]` */
+  Call,
+  /** `object.text`; `[object]` */
+  Member,
+  /** `[element*]` */
+  Array,
+  /** `[expression]` */
+  Return,
+  /** `[expression]` */
+  ExprStmt,
+  /** `Promise.all([element*])` on the global `Promise`. `[element*]` */
+  PromiseAll,
+  /** `{ statement* }` */
+  Block,
+  /** Number of kinds; not a kind. */
+  Count,
+}
+
+/** A node of the output language. */
+export class OutNode {
+  /** Source statement whose comments move to this node, or -1. Set on statements and on `Promise.all` elements. */
+  comments: i32 = -1;
+  /** Source node this one stands for in source maps, or -1. */
+  origin: i32 = -1;
+  /** On `ArrayPattern`: every element has a type annotation, collect them into a tuple type. */
+  typed: boolean = false;
+
+  constructor(
+    readonly kind: OutKind,
+    /** Source node of `Keep`, else -1. */
+    readonly node: i32,
+    /** Name, keyword or property name; empty when the kind has none. */
+    readonly text: string,
+    readonly children: OutNode[],
+  ) {}
+}
+
+export const enum EditKind {
+  /** Replace the sibling statements `first` to `last` (inclusive, same list) by the nodes of `out`. */
+  Statements = 0,
+  /** Replace the node `first` (= `last`) by the single node in `out`. */
+  Node,
+}
+
+/**
+ * One change. A host applies edits in the order given: inner edits come before the edits that keep the nodes around them,
+ * so that `Keep` always names a subtree whose own edits are done. A `Node` edit on an arrow function's expression body
+ * with a `Block` turns it into a block body.
+ */
+export class Edit {
+  constructor(
+    readonly kind: EditKind,
+    readonly first: i32,
+    readonly last: i32,
+    readonly out: OutNode[],
+  ) {}
+}
+
+export function keep(node: i32): OutNode {
+  const out = new OutNode(OutKind.Keep, node, "", []);
+  out.origin = node;
+  return out;
+}
+
+export function name(text: string): OutNode {
+  return new OutNode(OutKind.Name, -1, text, []);
+}
+
+export function hole(): OutNode {
+  return new OutNode(OutKind.Hole, -1, "", []);
+}
+
+export function variable(keyword: string, pattern: OutNode, init: OutNode): OutNode {
+  return new OutNode(OutKind.VarDecl, -1, keyword, [pattern, init]);
+}
+
+export function arrayPattern(elements: OutNode[]): OutNode {
+  return new OutNode(OutKind.ArrayPattern, -1, "", elements);
+}
+
+export function assign(target: OutNode, value: OutNode): OutNode {
+  return new OutNode(OutKind.Assign, -1, "", [target, value]);
+}
+
+export function awaiting(operand: OutNode): OutNode {
+  return new OutNode(OutKind.Await, -1, "", [operand]);
+}
+
+export function asyncArrow(body: OutNode): OutNode {
+  return new OutNode(OutKind.AsyncArrow, -1, "", [body]);
+}
+
+export function call(callee: OutNode): OutNode {
+  return new OutNode(OutKind.Call, -1, "", [callee]);
+}
+
+export function array(elements: OutNode[]): OutNode {
+  return new OutNode(OutKind.Array, -1, "", elements);
+}
+
+export function returning(value: OutNode): OutNode {
+  return new OutNode(OutKind.Return, -1, "", [value]);
+}
+
+export function statement(expression: OutNode): OutNode {
+  return new OutNode(OutKind.ExprStmt, -1, "", [expression]);
+}
+
+export function promiseAll(elements: OutNode[]): OutNode {
+  return new OutNode(OutKind.PromiseAll, -1, "", elements);
+}
+
+export function block(statements: OutNode[]): OutNode {
+  return new OutNode(OutKind.Block, -1, "", statements);
+}
