@@ -1,6 +1,15 @@
 export { Kind, Flag } from "./tree/kinds";
 export { Tree, TreeBuilder } from "./tree/tree";
+export { printTree } from "./tree/print";
+export { verifyTree } from "./tree/verify";
 export { OutKind, OutNode, Edit, EditKind } from "./rewrite/output";
+export { printOut } from "./rewrite/check";
 export { Mode, Options } from "./options/options";
+export { readOptions, OptionsResult } from "./options/read-options";
+export { isTestFile } from "./options/test-files";
+export { DirectiveBit, Directives } from "./directives/directives";
+export { readDirectives } from "./directives/read-directives";
+export { printDirectives, verifyDirectives } from "./directives/print-directives";
 export { Remark } from "./remarks/remark";
-export { Analysis, analyze } from "./pipeline";
+export { printRemark, printRemarks, remarksJson } from "./remarks/print";
+export { Analysis, analyze, explain, phaseNames, verify } from "./pipeline";

@@ -1,7 +1,37 @@
+/**
+ * The pipeline, listed once. Each phase reads what earlier phases left in the state and adds its own result; each can print
+ * and verify that result. `analyze` runs the phases, `explain` also verifies and prints them.
+ */
+import { printDirectives, verifyDirectives } from "./directives/print-directives";
+import { readDirectives } from "./directives/read-directives";
+import { buildRegion } from "./dependence/build";
+import { printRegion, verifyRegion, verifySchedule } from "./dependence/check";
+import { findRegions, RegionSet } from "./dependence/regions";
+import { CalleeResolver } from "./effects/callee";
+import { CallClassifier } from "./effects/calls";
+import { countClocks } from "./effects/clocks";
+import { Evaluator } from "./effects/evaluate";
+import { ExclusiveBindings } from "./effects/exclusive";
+import { callsEval, isPromiseGlobal } from "./effects/reserved";
+import { printSummaries, summarize } from "./effects/summaries";
+import { Directives } from "./directives/directives";
+import { Facts } from "./facts";
 import { Options } from "./options/options";
-import { Edit } from "./rewrite/output";
+import { Contents, printContents, readContents } from "./precheck/contents";
+import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
+import { printRemarks, verifyRemarks } from "./remarks/print";
+import { printEdits, verifyEdits } from "./rewrite/check";
+import { FreshNames } from "./rewrite/names";
+import { Edit } from "./rewrite/output";
+import { Rewriter, sortEdits } from "./rewrite/rewrite";
+import { Scheduler } from "./schedule/schedule";
+import { analyzeScopes } from "./scope/resolve";
+import { printScopes, verifyScopes } from "./scope/check";
+import { Scopes } from "./scope/scopes";
+import { printTree } from "./tree/print";
 import { Tree } from "./tree/tree";
+import { verifyTree } from "./tree/verify";
 
 /** Everything core has to say about one file. */
 export class Analysis {
@@ -9,6 +39,213 @@ export class Analysis {
   remarks: Remark[] = [];
 }
 
+/** What the phases know so far. A phase's `requires` says which fields it reads. */
+class State {
+  contents: Contents | null = null;
+  scopes: Scopes | null = null;
+  directives: Directives | null = null;
+  facts: Facts | null = null;
+  regions: RegionSet | null = null;
+  analysis: Analysis = new Analysis();
+
+  constructor(
+    readonly tree: Tree,
+    readonly options: Options,
+  ) {}
+}
+
+class Phase {
+  constructor(
+    readonly name: string,
+    /** Names of the phases whose results it reads. */
+    readonly requires: string,
+    /** Whether its printed form is part of the plan that fixtures record. */
+    readonly inPlan: boolean,
+    readonly run: (state: State) => void,
+    /** Empty when the result is sound, else what is wrong: then the file is left as it is. */
+    readonly verify: (state: State) => string,
+    readonly print: (state: State) => string,
+  ) {}
+}
+
+const PHASES: Phase[] = [
+  new Phase("tree", "", false, nothing, (s: State): string => verifyTree(s.tree), (s: State): string => printTree(s.tree)),
+  new Phase("precheck", "tree", false, precheck, sound, (s: State): string => printContents(s.tree, s.contents as Contents)),
+  new Phase(
+    "scope",
+    "tree",
+    false,
+    scope,
+    (s: State): string => verifyScopes(s.tree, s.scopes as Scopes),
+    (s: State): string => printScopes(s.tree, s.scopes as Scopes),
+  ),
+  new Phase(
+    "directives",
+    "tree",
+    true,
+    directives,
+    (s: State): string => verifyDirectives(s.directives as Directives, s.tree),
+    (s: State): string => printDirectives(s.directives as Directives, s.tree),
+  ),
+  new Phase("effects", "precheck scope directives", true, effects, sound, printEffects),
+  new Phase("dependence", "effects", false, dependence, verifyRegions, printRegions),
+  new Phase("schedule", "dependence", true, schedule, verifySchedules, printRegions),
+  new Phase(
+    "rewrite",
+    "schedule",
+    true,
+    rewrite,
+    (s: State): string => verifyEdits(s.tree, s.analysis.edits),
+    (s: State): string => printEdits(s.analysis.edits),
+  ),
+  new Phase(
+    "remarks",
+    "schedule",
+    false,
+    remarks,
+    (s: State): string => verifyRemarks(s.tree, s.analysis.remarks),
+    (s: State): string => printRemarks(s.analysis.remarks),
+  ),
+];
+
+/**
+ * Analyses one file. The answer may be empty; it never throws on a tree that `verifyTree` accepts. A file without two awaits
+ * is left after the second phase.
+ */
 export function analyze(tree: Tree, options: Options): Analysis {
-  return new Analysis();
+  const state = new State(tree, options);
+  for (let i: i32 = 0; i < PHASES.length; i++) PHASES[i].run(state);
+  return state.analysis;
+}
+
+/** Runs, verifies and prints every phase. With `planOnly`, prints the part that fixtures record. */
+export function explain(tree: Tree, options: Options, planOnly: boolean): string {
+  const state = new State(tree, options);
+  let text = "";
+  for (let i: i32 = 0; i < PHASES.length; i++) {
+    const phase = PHASES[i];
+    phase.run(state);
+    const problem = phase.verify(state);
+    if (problem.length > 0) return text + "INVALID " + phase.name + ": " + problem + "\n" + phase.print(state);
+    if (planOnly && !phase.inPlan) continue;
+    const printed = phase.print(state);
+    if (printed.length > 0) text += phase.name + "\n" + printed;
+  }
+  return text;
+}
+
+/** First thing that any phase's verifier objects to, or the empty string. */
+export function verify(tree: Tree, options: Options): string {
+  const state = new State(tree, options);
+  for (let i: i32 = 0; i < PHASES.length; i++) {
+    PHASES[i].run(state);
+    const problem = PHASES[i].verify(state);
+    if (problem.length > 0) return PHASES[i].name + ": " + problem;
+  }
+  return "";
+}
+
+/** Names of the phases in order, for documentation tests. */
+export function phaseNames(): string[] {
+  const names: string[] = [];
+  for (let i: i32 = 0; i < PHASES.length; i++) names.push(PHASES[i].name);
+  return names;
+}
+
+function nothing(_state: State): void {}
+
+function sound(_state: State): string {
+  return "";
+}
+
+function precheck(state: State): void {
+  state.contents = readContents(state.tree);
+}
+
+function scope(state: State): void {
+  state.scopes = analyzeScopes(state.tree);
+}
+
+function directives(state: State): void {
+  state.directives = readDirectives(state.tree);
+}
+
+function effects(state: State): void {
+  const tree = state.tree;
+  const scopes = state.scopes as Scopes;
+  const callees = new CalleeResolver(tree, scopes);
+  const calls = new CallClassifier(tree, scopes, callees, state.options.effects);
+  const evaluator = new Evaluator(tree, scopes, calls);
+  state.facts = new Facts(
+    tree,
+    state.options,
+    state.contents as Contents,
+    scopes,
+    state.directives as Directives,
+    calls,
+    evaluator,
+    summarize(tree, scopes, evaluator),
+    new ExclusiveBindings(tree, scopes, callees),
+    countClocks(tree, scopes, calls),
+    isPromiseGlobal(tree, scopes),
+    callsEval(tree, scopes),
+  );
+}
+
+function dependence(state: State): void {
+  const facts = state.facts as Facts;
+  const set = findRegions(facts);
+  for (let i: i32 = 0; i < set.regions.length; i++) buildRegion(facts, set.regions[i], set.first[i], set.last[i]);
+  state.regions = set;
+}
+
+function schedule(state: State): void {
+  const scheduler = new Scheduler(state.facts as Facts);
+  const set = state.regions as RegionSet;
+  for (let i: i32 = 0; i < set.regions.length; i++) scheduler.schedule(set.regions[i]);
+}
+
+function rewrite(state: State): void {
+  const facts = state.facts as Facts;
+  const rewriter = new Rewriter(facts, new FreshNames(facts));
+  const set = state.regions as RegionSet;
+  for (let i: i32 = 0; i < set.regions.length; i++) rewriter.rewrite(set.regions[i]);
+  sortEdits(rewriter.edits);
+  state.analysis.edits = rewriter.edits;
+}
+
+function remarks(state: State): void {
+  state.analysis.remarks = collectRemarks(state.facts as Facts, state.regions as RegionSet);
+}
+
+function printEffects(state: State): string {
+  const facts = state.facts as Facts;
+  return printSummaries(facts.summaries, state.tree, facts.scopes);
+}
+
+function printRegions(state: State): string {
+  const set = state.regions as RegionSet;
+  let text = "";
+  for (let i: i32 = 0; i < set.regions.length; i++) text += printRegion(state.facts as Facts, set.regions[i]);
+  return text;
+}
+
+function verifyRegions(state: State): string {
+  const set = state.regions as RegionSet;
+  let sites = set.outside.length;
+  for (let i: i32 = 0; i < set.regions.length; i++) {
+    const problem = verifyRegion(set.regions[i]);
+    if (problem.length > 0) return problem;
+    sites += set.regions[i].sites.length + set.regions[i].conditional.length;
+  }
+  return sites === (state.contents as Contents).awaits.length ? "" : "an await site belongs to no region";
+}
+
+function verifySchedules(state: State): string {
+  const set = state.regions as RegionSet;
+  for (let i: i32 = 0; i < set.regions.length; i++) {
+    const problem = verifySchedule(set.regions[i]);
+    if (problem.length > 0) return problem;
+  }
+  return "";
 }

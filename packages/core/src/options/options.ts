@@ -1,3 +1,5 @@
+import { EffectPatterns } from "./patterns";
+
 /** How much evidence a move needs (DESIGN: "Effects and modes"). */
 export const enum Mode {
   Strict = 0,
@@ -8,10 +10,14 @@ export const enum Mode {
 /** Validated options, the same for every host. Built by `readOptions`; the defaults are the fields' initial values. */
 export class Options {
   mode: Mode = Mode.Balanced;
+  /** Whether loops may be split into a parallel and an ordered phase. Always false in this version. */
+  loops: boolean = false;
   /** Whether awaits inside one expression may be grouped. */
   expressions: boolean = true;
-  /** `errors: "source-order"`: of several failures, the first in source order is thrown. */
+  /** `errors: "source-order"`: of several failures, the first in source order is thrown. Always false in this version. */
   sourceOrderErrors: boolean = false;
+  /** What the user declared about calls. */
+  effects: EffectPatterns = new EffectPatterns();
   includeTests: boolean = false;
   /** `"off"`, `"summary"` or `"all"`; callbacks are the host's business. */
   report: string = "off";

@@ -1,0 +1,147 @@
+/**
+ * What is asked of the plugin on every real file:
+ *
+ * - it never throws, and its output parses;
+ * - when it hoists nothing, the program is printed exactly as without it (contract 6);
+ * - run on its own output it finds nothing more to do, and changes nothing;
+ * - it has a remark for every await site of a file it looked at.
+ *
+ * Programs are compared as Babel prints them, so that what Babel itself normalises is no difference.
+ */
+import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { parseSync, transformFromAstSync, types } from "@babel/core";
+import { timedPlugin } from "../timed-plugin.mjs";
+import { babelOptions } from "../../scripts/show/babel-options.mjs";
+
+/**
+ * @typedef {object} FileResult
+ * @property {number} bytes
+ * @property {number} awaits  await sites in the source
+ * @property {number} hoisted
+ * @property {boolean} changed
+ * @property {Record<string, number>} kept  remarks by code and first word, for example `PA101 data`
+ * @property {{ line: number, group: number }[]} hoists
+ * @property {number} pluginTime  ms inside the plugin
+ * @property {number} totalTime  ms of parse, transform and print
+ * @property {string} [skipped]  why the file says nothing: Babel alone cannot read it
+ * @property {string} [failure]
+ */
+
+/** Worker entry: a batch is one message each way. */
+export default function checkFiles({ files, options }) {
+  return files.map((file) => checkFile(file, options));
+}
+
+/** @returns {FileResult} */
+function checkFile(file, options) {
+  const source = readFileSync(file, "utf8");
+  const result = {
+    bytes: Buffer.byteLength(source),
+    awaits: 0,
+    hoisted: 0,
+    changed: false,
+    kept: {},
+    hoists: [],
+    pluginTime: 0,
+    totalTime: 0,
+  };
+
+  let plain;
+  try {
+    plain = run(file, source, null);
+  } catch (error) {
+    return { ...result, skipped: firstLine(error) };
+  }
+  result.awaits = plain.awaits;
+
+  try {
+    result.failure = compare(file, source, plain, options, result);
+  } catch (error) {
+    result.failure = `crash: ${firstLine(error)}`;
+  }
+  return result;
+}
+
+/** Fills `result`; returns what is wrong, if anything is. */
+function compare(file, source, plain, options, result) {
+  const once = run(file, source, options);
+  result.pluginTime = once.pluginTime;
+  result.totalTime = once.totalTime;
+  result.hoisted = once.remarks.filter((remark) => remark.hoisted).length;
+  result.changed = once.code !== plain.code;
+  for (const remark of once.remarks) {
+    if (remark.hoisted) result.hoists.push({ line: remark.line, group: remark.group });
+    else count(result.kept, keptLabel(remark));
+  }
+
+  if (once.remarks.length > 0 && once.remarks.length !== plain.awaits) {
+    return `${once.remarks.length} remarks for ${plain.awaits} await sites`;
+  }
+  if (result.changed !== result.hoisted > 0) {
+    return result.changed ? "changed without a hoist" : `${result.hoisted} hoisted, but nothing changed`;
+  }
+  if (!result.changed) return undefined;
+
+  let reprinted;
+  try {
+    reprinted = run(file, once.code, null);
+  } catch (error) {
+    return `the output does not parse: ${firstLine(error)}`;
+  }
+  const twice = run(file, once.code, options);
+  const again = twice.remarks.filter((remark) => remark.hoisted);
+  if (again.length > 0) return `a second run hoists ${again.length} more, first at output line ${again[0].line}`;
+  if (twice.code !== reprinted.code) return "a second run changes the output";
+  return undefined;
+}
+
+/** Parses and prints `code`, through the plugin when there are options for it. */
+function run(filename, code, options) {
+  const remarks = [];
+  const { plugin, elapsed } = timedPlugin();
+  const config = babelOptions(filename);
+  if (options) config.plugins = [[plugin, { ...options, report: (report) => remarks.push(...report.remarks) }]];
+
+  const began = performance.now();
+  const ast = parseSync(code, config);
+  const awaits = options ? 0 : countAwaits(ast);
+  const output = withoutWarnings(() => transformFromAstSync(ast, code, { ...config, cloneInputAst: false }));
+  return { code: output.code, remarks, awaits, pluginTime: elapsed(), totalTime: performance.now() - began };
+}
+
+/** The plugin never breaks a user's build: what went wrong inside it is a warning there, and an error here. */
+function withoutWarnings(transform) {
+  const { warn } = console;
+  const warnings = [];
+  console.warn = (text) => warnings.push(String(text));
+  try {
+    const output = transform();
+    if (warnings.length > 0) throw new Error(warnings[0].split("\n").slice(0, 2).join(" "));
+    return output;
+  } finally {
+    console.warn = warn;
+  }
+}
+
+function countAwaits(ast) {
+  let awaits = 0;
+  types.traverseFast(ast, (node) => {
+    if (node.type === "AwaitExpression") awaits += 1;
+  });
+  return awaits;
+}
+
+/** `PA201 effect` from code `PA201` and text `effect: "save" writes`. */
+function keptLabel({ code, text }) {
+  const colon = text.indexOf(":");
+  return colon < 0 ? `${code} ${text}` : `${code} ${text.slice(0, colon)}`;
+}
+
+function count(counts, key) {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+function firstLine(error) {
+  return String(error?.message ?? error).split("\n")[0];
+}

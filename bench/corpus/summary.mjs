@@ -1,0 +1,74 @@
+import { percent, table } from "../table.mjs";
+
+/**
+ * Prints the tables of a corpus run and returns the number of failures.
+ * @param {ReturnType<typeof import("./files.mjs").corpusFiles>} files
+ * @param {import("./check-file.mjs").FileResult[]} results  in the same order
+ */
+export function printSummary(files, results, seconds) {
+  const packages = new Map();
+  const total = emptyRow();
+  for (const [index, result] of results.entries()) {
+    const name = files[index].package;
+    if (!packages.has(name)) packages.set(name, emptyRow());
+    for (const row of [packages.get(name), total]) add(row, result);
+  }
+
+  const header = ["package", "files", "KB", "awaits", "hoisted", "share", "changed", "plugin ms/KB", "all ms/KB"];
+  const rows = [...packages].map(([name, row]) => printed(name, row));
+  console.log(table(header, [...rows, printed("total", total)]));
+
+  console.log(`\nAwait sites kept, by reason`);
+  const kept = Object.entries(total.kept).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  console.log(
+    table(
+      ["reason", "sites", "share"],
+      kept.map(([label, n]) => [label, n, percent(n, total.awaits)]),
+    ),
+  );
+
+  printFiles("Not checked, because Babel alone cannot read them", files, results, "skipped");
+  const failures = printFiles("FAILED", files, results, "failure");
+  console.log(
+    `\n${results.length} files of ${packages.size} packages, ${total.several} with two awaits or more, ` +
+      `in ${seconds.toFixed(0)} s: ${failures === 0 ? "all checks passed" : `${failures} failed`}`,
+  );
+  return failures;
+}
+
+function emptyRow() {
+  return { files: 0, several: 0, bytes: 0, awaits: 0, hoisted: 0, changed: 0, pluginTime: 0, totalTime: 0, kept: {} };
+}
+
+function add(row, result) {
+  row.files += 1;
+  row.several += result.awaits >= 2 ? 1 : 0;
+  row.changed += result.changed ? 1 : 0;
+  for (const field of ["bytes", "awaits", "hoisted", "pluginTime", "totalTime"]) row[field] += result[field];
+  for (const [label, n] of Object.entries(result.kept)) row.kept[label] = (row.kept[label] ?? 0) + n;
+}
+
+function printed(name, row) {
+  const kilobytes = row.bytes / 1024;
+  return [
+    name,
+    row.files,
+    kilobytes.toFixed(0),
+    row.awaits,
+    row.hoisted,
+    percent(row.hoisted, row.awaits),
+    row.changed,
+    (row.pluginTime / kilobytes).toFixed(4),
+    (row.totalTime / kilobytes).toFixed(3),
+  ];
+}
+
+/** Lists the files that have `field`, and returns their number. */
+function printFiles(title, files, results, field) {
+  const found = results.flatMap((result, index) => (result[field] ? [{ file: files[index], why: result[field] }] : []));
+  if (found.length === 0) return 0;
+  console.log(`\n${title}: ${found.length}`);
+  for (const { file, why } of found.slice(0, 50)) console.log(`  ${file.package}/${file.name}: ${why}`);
+  if (found.length > 50) console.log(`  … and ${found.length - 50} more`);
+  return found.length;
+}

@@ -1,0 +1,85 @@
+import { OutKind, type OutNode } from "@parallel-await/core";
+import type { SyntaxNode } from "../lower/syntax";
+import { gatherAnnotations } from "./annotations";
+import { type Builders, takePosition } from "./builders";
+import type { Source } from "./source";
+
+/** A built node that takes over the comments of a source statement. */
+export interface CommentMove {
+  readonly out: OutNode;
+  readonly made: SyntaxNode;
+  /** It is an element of a `Promise.all`. */
+  readonly isElement: boolean;
+}
+
+/** Core's output tree → Babel nodes. Makes new nodes and refers to kept ones; changes nothing. */
+export class Build {
+  /** Nodes that take over comments, outer ones first. */
+  readonly commentMoves: CommentMove[] = [];
+  /** Patterns whose annotations have moved into a tuple type. */
+  readonly unannotated: SyntaxNode[] = [];
+  /** What each output node has become. */
+  readonly made = new Map<OutNode, SyntaxNode>();
+
+  constructor(
+    private readonly types: Builders,
+    private readonly source: Source,
+  ) {}
+
+  node(out: OutNode, isElement = false): SyntaxNode {
+    const slot = this.commentMoves.length;
+    const made = out.kind === OutKind.Keep ? this.source.current(out.node) : this.create(out);
+    this.made.set(out, made);
+    if (out.kind !== OutKind.Keep) takePosition(made, this.source.original(out.origin));
+    if (out.comments >= 0) this.commentMoves.splice(slot, 0, { out, made, isElement });
+    return made;
+  }
+
+  private create(out: OutNode): SyntaxNode {
+    const { types } = this;
+    const [first, second] = out.children;
+    switch (out.kind) {
+      case OutKind.Name:
+        return types.identifier(out.text);
+      case OutKind.VarDecl:
+        return types.variableDeclaration(out.text, [types.variableDeclarator(this.node(first), this.node(second))]);
+      case OutKind.ArrayPattern:
+        return this.arrayPattern(out);
+      case OutKind.Assign:
+        return types.assignmentExpression("=", this.node(first), this.node(second));
+      case OutKind.Await:
+        return types.awaitExpression(this.node(first));
+      case OutKind.AsyncArrow:
+        return types.arrowFunctionExpression([], this.node(first), true);
+      case OutKind.Call:
+        return types.callExpression(this.node(first), this.list(out.children.slice(1)));
+      case OutKind.Member:
+        return types.memberExpression(this.node(first), types.identifier(out.text));
+      case OutKind.Array:
+        return types.arrayExpression(this.list(out.children));
+      case OutKind.Return:
+        return types.returnStatement(this.node(first));
+      case OutKind.ExprStmt:
+        return types.expressionStatement(this.node(first));
+      case OutKind.PromiseAll:
+        return types.callExpression(types.memberExpression(types.identifier("Promise"), types.identifier("all")), [
+          types.arrayExpression(out.children.map((child) => this.node(child, true))),
+        ]);
+      case OutKind.Block:
+        return types.blockStatement(this.list(out.children));
+      default:
+        throw new Error(`output kind ${out.kind} cannot be built here`);
+    }
+  }
+
+  list(outs: readonly OutNode[]): SyntaxNode[] {
+    return outs.map((out) => this.node(out));
+  }
+
+  private arrayPattern(out: OutNode): SyntaxNode {
+    const elements = out.children.map((child) => (child.kind === OutKind.Hole ? null : this.node(child)));
+    const pattern = this.types.arrayPattern(elements);
+    if (out.typed) this.unannotated.push(...gatherAnnotations(this.types, pattern));
+    return pattern;
+  }
+}

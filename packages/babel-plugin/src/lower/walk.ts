@@ -1,0 +1,163 @@
+import { Kind, type Tree, TreeBuilder } from "@parallel-await/core";
+import { Role, type RoleId } from "./role";
+import type { MaybeNode, SyntaxNode } from "./syntax";
+
+/** Lowers one type of node: opens its core node (or none, when it is transparent) and pushes the children. */
+export type Lower = (walk: Walk, node: SyntaxNode, role: RoleId) => void;
+
+/** How to lower each type of node, by `node.type`. A type without an entry becomes `Opaque`. */
+export type Table = ReadonlyMap<string, Lower>;
+
+/** What a walk gives: core's tree, and the host node behind each of its ids (null where the host has none). */
+export interface Lowered {
+  tree: Tree;
+  nodes: (SyntaxNode | null)[];
+  /** Number of `Await` nodes, so that a caller can stop before the analysis. */
+  awaits: number;
+}
+
+/** Stack marker: close the core node opened last. */
+const CLOSE: RoleId = -1;
+
+/** First number given by `part`; everything below is a `Role`. */
+const FIRST_PART = 16;
+const parts: Lower[] = [];
+
+/**
+ * Registers how to lower a piece of a node, such as the parameter list of a function, and returns the role to push the
+ * whole node with.
+ */
+export function part(lower: Lower): RoleId {
+  parts.push(lower);
+  return FIRST_PART + parts.length - 1;
+}
+
+/**
+ * Walks a host tree with an explicit stack and feeds core's `TreeBuilder`.
+ *
+ * The stack, not recursion, because generated sources nest thousands of levels deep (one `a + b + c + …` of a bundler's
+ * string table is enough) and a stack overflow in a plugin is a broken build.
+ *
+ * A `Lower` function pushes children in evaluation order; the walk reverses what was pushed, so that the first is popped
+ * first.
+ */
+export class Walk {
+  private readonly builder = new TreeBuilder();
+  private readonly nodes: (SyntaxNode | null)[] = [];
+  private readonly work: MaybeNode[] = [];
+  private readonly roles: RoleId[] = [];
+  private top = -1;
+  private awaits = 0;
+
+  constructor(private readonly table: Table) {}
+
+  run(root: SyntaxNode): Lowered {
+    const { builder, nodes, work, roles, table } = this;
+    this.push(root, Role.Plain);
+    while (this.top >= 0) {
+      const node = work[this.top];
+      const role = roles[this.top];
+      this.top -= 1;
+      if (role === CLOSE) {
+        builder.close();
+      } else if (node === null || node === undefined) {
+        builder.none();
+        nodes.push(null);
+      } else {
+        this.lower(role >= FIRST_PART ? parts[role - FIRST_PART] : (table.get(node.type) ?? lowerOpaque), node, role);
+      }
+    }
+    return { tree: builder.tree, nodes, awaits: this.awaits };
+  }
+
+  private lower(lower: Lower, node: SyntaxNode, role: RoleId): void {
+    const mark = this.top + 1;
+    lower(this, node, role);
+    // `open` left its CLOSE at `mark`; it stays below the children.
+    let low = this.top >= mark && this.roles[mark] === CLOSE ? mark + 1 : mark;
+    let high = this.top;
+    const { work, roles } = this;
+    while (low < high) {
+      const node = work[low];
+      work[low] = work[high];
+      work[high] = node;
+      const role = roles[low];
+      roles[low] = roles[high];
+      roles[high] = role;
+      low += 1;
+      high -= 1;
+    }
+  }
+
+  /** Starts the core node of `node`. Call it at most once, before any `push`. */
+  open(kind: Kind, atom: number, flags: number, node: SyntaxNode): void {
+    this.openPart(kind, atom, flags, node, node);
+  }
+
+  /** As `open`, for a core node whose host node is another than the one that gives the position, or none. */
+  openPart(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
+    this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    this.nodes.push(host);
+    if (kind === Kind.Await) this.awaits += 1;
+    this.push(null, CLOSE);
+  }
+
+  /** Lowers `node` as the next child; an absent node fills its slot with `None`. */
+  push(node: MaybeNode, role: RoleId): void {
+    this.top += 1;
+    this.work[this.top] = node;
+    this.roles[this.top] = role;
+  }
+
+  /** Lowers every node of a list as the next children. */
+  pushAll(list: readonly MaybeNode[] | null | undefined, role: RoleId): void {
+    if (!list) return;
+    for (let index = 0; index < list.length; index += 1) this.push(list[index], role);
+  }
+
+  intern(text: string): number {
+    return this.builder.tree.intern(text);
+  }
+}
+
+/** Fields of any node that hold no syntax, or only types. */
+const NOT_SYNTAX = new Set([
+  "type",
+  "start",
+  "end",
+  "loc",
+  "range",
+  "extra",
+  "parent",
+  "leadingComments",
+  "innerComments",
+  "trailingComments",
+  "typeAnnotation",
+  "typeParameters",
+  "typeArguments",
+  "superTypeParameters",
+  "superTypeArguments",
+  "returnType",
+  "implements",
+]);
+
+/**
+ * Syntax without a row, and rows that meet an operator or a form they do not know. Core treats it as a full barrier; its
+ * children keep the names in it visible.
+ */
+export function lowerOpaque(walk: Walk, node: SyntaxNode): void {
+  walk.open(Kind.Opaque, walk.intern(node.type), 0, node);
+  for (const field of Object.keys(node)) {
+    if (NOT_SYNTAX.has(field)) continue;
+    const value: unknown = node[field];
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) walk.push(item, Role.Plain);
+    } else if (isNode(value)) {
+      walk.push(value, Role.Plain);
+    }
+  }
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
+}

@@ -1,0 +1,63 @@
+import { relative } from "node:path";
+import { analyze, isTestFile } from "@parallel-await/core";
+import { applyEdits } from "./apply/apply";
+import type { Builders } from "./apply/builders";
+import { lowerFile, type SourceFile } from "./lower/lower";
+import type { Settings } from "./options";
+import { type FileReport, fileReport } from "./report";
+import { recrawl, type ScopedFile } from "./recrawl";
+
+/** What the plugin uses of Babel's `File`. */
+export interface HostFile extends SourceFile, ScopedFile {
+  readonly opts: {
+    readonly filename?: string | null;
+    readonly root?: string | null;
+    readonly cwd?: string | null;
+  };
+}
+
+/** Runs the whole of parallel-await on one file: lower, analyse, apply. Null when there was nothing to look at. */
+export function transformFile(types: Builders, file: HostFile, settings: Settings): FileReport | null {
+  const wantsEverySite = settings.report === "all" || typeof settings.report === "function";
+  // Two awaits make a group; a report of every site also wants the lonely ones.
+  const needed = wantsEverySite ? 1 : 2;
+  if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
+
+  const lowered = lowerFile(file);
+  if (lowered.awaits < needed) return null;
+  const { edits, remarks } = analyze(lowered.tree, settings.core);
+  if (edits.length > 0) {
+    const journal = applyEdits(types, lowered, edits);
+    try {
+      recrawl(file);
+    } catch (error) {
+      journal.rollBack();
+      recrawl(file);
+      throw error;
+    }
+  }
+  return settings.report === "off" ? null : fileReport(file.opts.filename ?? null, remarks);
+}
+
+/**
+ * Whether the text `await` occurs often enough, in code or not. Nearly every file ends here, so this must cost nothing.
+ * Without a source text only the tree can tell.
+ */
+function mentionsAwait(code: string | null | undefined, needed: number): boolean {
+  if (!code) return true;
+  let from = 0;
+  for (let found = 0; found < needed; found += 1) {
+    const at = code.indexOf("await", from);
+    if (at < 0) return false;
+    from = at + "await".length;
+  }
+  return true;
+}
+
+function isSkippedTest(file: HostFile, settings: Settings): boolean {
+  const { filename, root, cwd } = file.opts;
+  if (settings.core.includeTests || !filename) return false;
+  const base = root ?? cwd;
+  // A path outside the project keeps its folders: `../` never makes a file a test.
+  return isTestFile(base ? relative(base, filename) : filename);
+}

@@ -1,0 +1,334 @@
+/**
+ * Builds the units of a region and decides, for each, what may move.
+ *
+ *   const a = await f();      site, read
+ *   const n = a.length;       no site, may run later
+ *   if (!a) return;           barrier
+ *   await save(a);            site, sealed: a write
+ *
+ * Requires the facts of the earlier phases. Guarantees: a site without `seal` is a read that may run beside other reads; a
+ * site without `pin` may start as early as its data allows; a unit without `barrier` leaves nothing that could be missed when
+ * a later operation fails first. Every rule here has fixtures on both sides (`docs/dependence.md`).
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { DirectiveBit } from "../directives/directives";
+import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
+import { Facts } from "../facts";
+import { Mode } from "../options/options";
+import { Contains } from "../precheck/contents";
+import { BindingFlag } from "../scope/scopes";
+import { Code, Reason } from "../remarks/reason";
+import { cleanupHazard } from "./cleanup";
+import { Observability } from "./observable";
+import { reasonOfCause, subjectOf } from "./reasons";
+import { Form, Region, Site, Unit } from "./region";
+import { isVolatile, UnitWalker } from "./walk";
+
+/** Builds the units from statement `first` to statement `last` of a region found by `findRegions`. */
+export function buildRegion(facts: Facts, region: Region, first: i32, last: i32): void {
+  const builder = new RegionBuilder(facts, region);
+  builder.run(first, last);
+}
+
+class RegionBuilder {
+  private walker: UnitWalker;
+  private observability: Observability;
+  /** Why every operation of the region keeps its place, or null. */
+  private frozen: Reason | null = null;
+
+  constructor(
+    private facts: Facts,
+    private region: Region,
+  ) {
+    this.walker = new UnitWalker(facts, region);
+    this.observability = new Observability(facts, region);
+  }
+
+  run(first: i32, last: i32): void {
+    this.frozen = this.freeze();
+    const tree = this.facts.tree;
+    let statement = first;
+    while (statement >= 0 && statement <= last) {
+      if (this.isSplit(statement)) {
+        let declarator = tree.firstChild(statement);
+        while (declarator >= 0) {
+          this.addUnit(statement, declarator, declarator);
+          declarator = tree.nextSibling(declarator);
+        }
+      } else {
+        this.addUnit(statement, -1, this.rootOf(statement));
+      }
+      if (!this.region.isList) break;
+      statement = tree.nextSibling(statement);
+    }
+  }
+
+  /** Reasons that hold for the whole region. */
+  private freeze(): Reason | null {
+    const facts = this.facts;
+    if (!facts.promiseIsGlobal) return new Reason(Code.Shadowed, -1, "");
+    if (facts.hasEval) return new Reason(Code.Eval, -1, "");
+    let at = this.region.node;
+    while (at > 0) {
+      if (facts.tree.kind[at] === Kind.Opaque) return new Reason(Code.Unknown, at, "");
+      at = facts.tree.parent[at];
+    }
+    if (facts.clocks[this.region.owner] > 1) return new Reason(Code.Clock, this.region.owner, "");
+    return cleanupHazard(facts, this.region);
+  }
+
+  /** A declaration with an await and several declarators, all with a value, is a unit per declarator. */
+  private isSplit(statement: i32): boolean {
+    const tree = this.facts.tree;
+    if (tree.kind[statement] !== Kind.VarDecl || !this.facts.contents.has(statement, Contains.Await)) return false;
+    let declarator = tree.firstChild(statement);
+    if (tree.nextSibling(declarator) < 0) return false;
+    while (declarator >= 0) {
+      if (tree.kind[tree.child(declarator, 1)] === Kind.None) return false;
+      declarator = tree.nextSibling(declarator);
+    }
+    return true;
+  }
+
+  /** The part of a statement that is always evaluated when the statement runs. */
+  private rootOf(statement: i32): i32 {
+    const kind = this.facts.tree.kind[statement];
+    if (kind === Kind.If || kind === Kind.Switch || kind === Kind.ForOf || kind === Kind.ForIn)
+      return this.facts.tree.firstChild(statement);
+    return statement;
+  }
+
+  private addUnit(statement: i32, declarator: i32, root: i32): void {
+    const region = this.region;
+    const unit = new Unit(statement, declarator);
+    if (this.isWalkable(statement)) this.walker.walk(unit, root);
+    else {
+      unit.firstSite = region.sites.length;
+      unit.lastSite = region.sites.length;
+    }
+    region.units.push(unit);
+    this.markForms(unit);
+    const directive = this.directiveOf(statement);
+    let stuck: Reason | null = null;
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = region.sites[region.order[i]];
+      this.judgeSite(site, directive);
+      // A site after a sealed one in the same unit cannot leave the unit without overtaking it.
+      if (site.seal === null) site.seal = stuck;
+      else if (stuck === null) stuck = site.seal;
+    }
+    unit.barrier = directive !== null ? directive : this.barrierOf(unit, root);
+  }
+
+  /** Compound statements without an evaluated head, and everything unknown, are not looked into. */
+  private isWalkable(statement: i32): boolean {
+    switch (this.facts.tree.kind[statement]) {
+      case Kind.ExprStmt:
+      case Kind.VarDecl:
+      case Kind.Return:
+      case Kind.Throw:
+      case Kind.If:
+      case Kind.Switch:
+      case Kind.ForOf:
+      case Kind.ForIn:
+      case Kind.ExportDecl:
+      case Kind.ExportDefault:
+        return true;
+      default:
+        return !this.region.isList || this.facts.tree.kind[statement] > Kind.Namespace;
+    }
+  }
+
+  private directiveOf(statement: i32): Reason | null {
+    const facts = this.facts;
+    if (facts.directives.unreadable) return new Reason(Code.Unreadable, -1, "");
+    if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
+    if (facts.directives.has(statement, DirectiveBit.LintSuppressed))
+      return new Reason(Code.LintSuppression, statement, "");
+    return null;
+  }
+
+  private markForms(unit: Unit): void {
+    const tree = this.facts.tree;
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = this.region.sites[i];
+      const up = tree.parent[site.node];
+      const kind = tree.kind[up];
+      if (kind === Kind.Declarator && this.isOwnDeclaration(unit, up)) {
+        site.form = Form.Declare;
+        site.target = tree.firstChild(up);
+      } else if (kind === Kind.ExprStmt && up === unit.statement) {
+        site.form = Form.Discard;
+      } else if (
+        kind === Kind.Assign &&
+        tree.text(up) === "=" &&
+        up + 1 !== site.node &&
+        tree.parent[up] === unit.statement &&
+        tree.kind[unit.statement] === Kind.ExprStmt
+      ) {
+        site.form = Form.Assign;
+        site.target = tree.firstChild(up);
+      }
+    }
+  }
+
+  private isOwnDeclaration(unit: Unit, declarator: i32): boolean {
+    const tree = this.facts.tree;
+    if (tree.parent[declarator] !== unit.statement) return false;
+    return (tree.flags[unit.statement] & (Flag.DeclUsing | Flag.DeclAwaitUsing)) === 0;
+  }
+
+  /** Decides `seal` and `pin` of a site. */
+  private judgeSite(site: Site, directive: Reason | null): void {
+    const facts = this.facts;
+    const effect = site.effect;
+    site.isJoin = !facts.contents.has(site.operand, Contains.Call);
+    if (directive !== null) site.seal = directive;
+    else if (this.frozen !== null) site.seal = this.frozen;
+    else if (site.seal !== null) return;
+    else if (facts.directives.has(site.node, DirectiveBit.Parallel)) this.declareRead(effect);
+    else site.seal = this.sealOf(site);
+    if (site.seal !== null) return;
+    if (!facts.options.expressions && site.form === Form.Nested) {
+      site.seal = new Reason(Code.ExpressionsOff, site.node, "");
+      return;
+    }
+    site.pin = this.pinOf(site);
+  }
+
+  /** `// @parallel`: the user vouches for the operation. */
+  private declareRead(effect: Effect): void {
+    effect.cause = Cause.None;
+    effect.writes = 0;
+    effect.evidence = Evidence.Declared;
+  }
+
+  private sealOf(site: Site): Reason | null {
+    const facts = this.facts;
+    const effect = site.effect;
+    if (site.isJoin) return this.sealOfJoin(site);
+    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
+      if (facts.exclusive.has(effect.bindingReads[i])) {
+        const name = facts.tree.atoms[facts.scopes.atom[effect.bindingReads[i]]];
+        return new Reason(Code.Exclusive, site.operand, name);
+      }
+    }
+    if (!effect.isRead) {
+      if (facts.options.mode === Mode.Aggressive && isGuess(effect)) return null;
+      return reasonOfCause(facts, effect);
+    }
+    if (effect.readsAnyBinding) return new Reason(Code.Unknown, site.operand, subjectOf(facts, site.operand));
+    if (facts.options.mode === Mode.Strict && effect.evidence < Evidence.Known)
+      return new Reason(Code.Evidence, effect.weakest, subjectOf(facts, effect.weakest));
+    return null;
+  }
+
+  /**
+   * Awaiting a promise that exists already starts nothing and gains nothing, unless it is a constant made here by a read:
+   * then waiting for it may take its place in a group.
+   */
+  private sealOfJoin(site: Site): Reason | null {
+    const facts = this.facts;
+    const value = facts.calls.callees.unwrap(site.operand);
+    const join = new Reason(Code.Join, site.operand, subjectOf(facts, value));
+    if (facts.tree.kind[value] !== Kind.Ident) return join;
+    const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
+    if (init < 0 || facts.tree.kind[init] !== Kind.Call) return join;
+    const made = new Effect();
+    facts.evaluator.own(init, made, false);
+    let isRead = made.isRead;
+    for (let i: i32 = 0; i < facts.evaluator.invoked.length; i++)
+      isRead = isRead && facts.summaries.of(facts.evaluator.invoked[i]).isRead;
+    facts.evaluator.invoked.length = 0;
+    facts.evaluator.invokedBy.length = 0;
+    return isRead && facts.options.mode !== Mode.Strict ? null : join;
+  }
+
+  private pinOf(site: Site): Reason | null {
+    const effect = site.effect;
+    const scopes = this.facts.scopes;
+    if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0)
+      return new Reason(Code.OperandEffect, site.operand, "");
+    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
+      const binding = effect.bindingReads[i];
+      if (isVolatile(scopes, binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
+    }
+    return null;
+  }
+
+  /** Why what is left of a unit must not run after later operations, or null. */
+  private barrierOf(unit: Unit, root: i32): Reason | null {
+    const facts = this.facts;
+    const statement = unit.statement;
+    const kind = facts.tree.kind[statement];
+    if (kind === Kind.Empty || kind === Kind.TypeOnly || kind === Kind.Import || kind === Kind.Directive) return null;
+    if (kind === Kind.Function || kind === Kind.ExportNamed) return null;
+    if (unit.barrier !== null) return unit.barrier;
+    const bits = facts.contents.bits[statement];
+    if ((bits & Contains.Yield) !== 0) return new Reason(Code.Yield, statement, "");
+    if ((bits & Contains.Opaque) !== 0) return new Reason(Code.Unknown, statement, "");
+    if ((bits & Contains.Using) !== 0) return new Reason(Code.Using, statement, "");
+    if ((bits & Contains.Exit) !== 0) return new Reason(Code.Exit, statement, subjectOf(facts, statement));
+    if (root !== statement && unit.declarator < 0) return new Reason(Code.Between, statement, subjectOf(facts, statement));
+    if (!this.isWalkable(statement)) return new Reason(Code.Between, statement, subjectOf(facts, statement));
+    return this.barrierOfEffect(unit, unit.residual);
+  }
+
+  private barrierOfEffect(unit: Unit, effect: Effect): Reason | null {
+    const facts = this.facts;
+    if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
+    if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
+    if ((effect.throws & Throws.Hard) !== 0) return new Reason(Code.MayThrow, unit.statement, "");
+    if (facts.options.mode === Mode.Strict && effect.throws !== Throws.Never)
+      return new Reason(Code.MayThrow, unit.statement, "");
+    if (effect.readsAnyBinding || (effect.reads & (Resource.Unknown | Resource.Clock)) !== 0)
+      return new Reason(Code.Between, unit.statement, "");
+    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
+      if (isVolatile(facts.scopes, effect.bindingReads[i]))
+        return new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i]));
+    }
+    return this.barrierOfWrites(unit, effect);
+  }
+
+  private barrierOfWrites(unit: Unit, effect: Effect): Reason | null {
+    const facts = this.facts;
+    for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
+      const binding = effect.bindingWrites[i];
+      if (this.isDeclaredBy(unit, binding)) continue;
+      if (isVolatile(facts.scopes, binding) || this.observability.isObservable(binding))
+        return new Reason(Code.Observable, unit.statement, this.nameOf(binding));
+    }
+    for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
+      const binding = effect.privateWrites[i];
+      if (!this.observability.isPrivateUntil(binding, facts.tree.end[unit.statement]))
+        return new Reason(Code.Observable, unit.statement, this.nameOf(binding));
+    }
+    return null;
+  }
+
+  /** Whether the unit declares the binding afresh, so that nobody can have seen it before. */
+  private isDeclaredBy(unit: Unit, binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    const declaration = scopes.declaration[binding];
+    if (declaration < 0 || scopes.has(binding, BindingFlag.Redeclared)) return false;
+    return this.facts.tree.contains(unit.statement, declaration) && !this.isVisibleVar(binding);
+  }
+
+  /** A `var` may be looked at outside the block that declares it, after a failure too. */
+  private isVisibleVar(binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    const home = scopes.home[binding];
+    if (scopes.scope[binding] !== home || this.region.node === home) return false;
+    const up = this.facts.tree.parent[scopes.declaration[binding]];
+    return this.facts.tree.kind[up] !== Kind.Function && this.observability.isObservable(binding);
+  }
+
+  private nameOf(binding: i32): string {
+    return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
+  }
+}
+
+/** Effects that are only suspected from a name or from a result nobody uses. */
+function isGuess(effect: Effect): boolean {
+  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded;
+}

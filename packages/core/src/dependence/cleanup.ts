@@ -1,0 +1,106 @@
+/**
+ * Whether code that runs after a failure could disturb operations that are still under way.
+ *
+ *   try { const a = await f(); const b = await g(); } finally { await db.close() }   →   kept: `g` may still use the connection
+ *   try { const a = await f(); const b = await g(); } catch (e) { console.error(e); throw e }   →   harmless
+ *
+ * `Promise.all` gives up at the first failure and leaves the other operations running. The sequential program never ran
+ * cleanup while an operation was under way, so a handler may do only what no operation can notice: log, build errors, read,
+ * set its own variables, leave. Everything else keeps the order. Looks at every `try` of the function around the region, and at
+ * `using` declarations, whose disposal is a `finally` in disguise.
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { Cause, Effect, Resource } from "../effects/effect";
+import { joinEffects } from "../effects/summaries";
+import { firstWord } from "../effects/lexicon";
+import { Facts } from "../facts";
+import { Code, Reason } from "../remarks/reason";
+import { reasonOfCause } from "./reasons";
+import { Region } from "./region";
+
+/** Methods that loggers of every kind share. */
+const LOGGING: string[] = ["log", "warn", "error", "info", "debug", "trace", "fatal", "verbose"];
+
+/** Why operations of this region must not be left running, or null. */
+export function cleanupHazard(facts: Facts, region: Region): Reason | null {
+  const tree = facts.tree;
+  let at = region.node;
+  while (at > region.owner) {
+    const up = tree.parent[at];
+    if (up < 0) break;
+    if (tree.kind[up] === Kind.Try) {
+      const handler = tree.child(up, 1);
+      const finalizer = tree.child(up, 2);
+      if (at === tree.firstChild(up) && tree.kind[handler] !== Kind.None) {
+        const hazard = hazardIn(facts, handler, region.owner);
+        if (hazard !== null) return hazard;
+      }
+      if (at !== finalizer && tree.kind[finalizer] !== Kind.None) {
+        const hazard = hazardIn(facts, finalizer, region.owner);
+        if (hazard !== null) return hazard;
+      }
+    }
+    const using = usingBefore(facts, up, at);
+    if (using >= 0) return new Reason(Code.Using, using, "");
+    at = up;
+  }
+  if (!region.isList) return null;
+  const own = usingBefore(facts, region.node, tree.end[region.node]);
+  return own >= 0 ? new Reason(Code.Using, own, "") : null;
+}
+
+/** A `using` declaration among the statements of `list` before `limit`, or -1. */
+function usingBefore(facts: Facts, list: i32, limit: i32): i32 {
+  const tree = facts.tree;
+  const kind = tree.kind[list];
+  if (kind !== Kind.Block && kind !== Kind.Program && kind !== Kind.Case) return -1;
+  if (!facts.hasUsing) return -1;
+  let statement = tree.firstChild(list);
+  while (statement >= 0 && statement < limit) {
+    if (
+      tree.kind[statement] === Kind.VarDecl &&
+      (tree.flags[statement] & (Flag.DeclUsing | Flag.DeclAwaitUsing)) !== 0
+    )
+      return statement;
+    statement = tree.nextSibling(statement);
+  }
+  return -1;
+}
+
+function hazardIn(facts: Facts, part: i32, owner: i32): Reason | null {
+  const tree = facts.tree;
+  for (let node = part; node < tree.end[part]; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.Function || kind === Kind.Class) {
+      node = tree.end[node] - 1;
+      continue;
+    }
+    if (facts.scopes.owner[node] !== owner) continue;
+    const effect = new Effect();
+    facts.evaluator.own(node, effect, kind === Kind.Ident && tree.kind[tree.parent[node]] === Kind.Call);
+    for (let i: i32 = 0; i < facts.evaluator.invoked.length; i++)
+      joinEffects(effect, facts.summaries.of(facts.evaluator.invoked[i]));
+    facts.evaluator.invoked.length = 0;
+    facts.evaluator.invokedBy.length = 0;
+    if (isHarmless(facts, node, effect)) continue;
+    const cause = reasonOfCause(facts, effect);
+    return new Reason(Code.Cleanup, node, cause.subject);
+  }
+  return null;
+}
+
+function isHarmless(facts: Facts, node: i32, effect: Effect): boolean {
+  if (effect.isRead) return true;
+  if (effect.cause === Cause.Clock) return true;
+  if ((effect.writes & ~Resource.Console) === 0) return true;
+  const kind = facts.tree.kind[node];
+  if (kind !== Kind.Call && kind !== Kind.New) return false;
+  if (kind === Kind.New) return firstWord(facts.calls.classify(node).name).length > 0 && isErrorName(facts.calls.classify(node).name);
+  const call = facts.calls.classify(node);
+  return call.target < 0 && call.path !== call.name && LOGGING.indexOf(call.name) >= 0;
+}
+
+/** `NotFoundError`, `HttpException`: building one is not cleanup. */
+function isErrorName(name: string): boolean {
+  return name.endsWith("Error") || name.endsWith("Exception");
+}

@@ -1,0 +1,91 @@
+/**
+ * Who could notice that an assignment did not happen.
+ *
+ *   let a; try { a = await f(); b = await g(); } catch { use(a) }   →   `a` is observable: it is set although `g` failed
+ *
+ * When a group fails, none of its results is assigned, while the sequential program had assigned the earlier ones. That is
+ * the same program only if nobody can look at the variable after the failure: it lives in this function, no closure holds
+ * it, and every `try` that would catch the failure contains all its uses.
+ */
+import { Kind } from "../tree/kinds";
+import { BindingFlag, BindingKind } from "../scope/scopes";
+import { Facts } from "../facts";
+import { Region } from "./region";
+
+export class Observability {
+  /** Per binding asked about in this region: 1 hidden, 2 observable. */
+  private answers: Map<i32, i32> = new Map<i32, i32>();
+  /** Block of the innermost `try` that catches failures of this region, or -1. */
+  private tryBlock: i32;
+
+  constructor(
+    private facts: Facts,
+    private region: Region,
+  ) {
+    this.tryBlock = enclosingTryBlock(facts, region.node, region.owner);
+  }
+
+  /** Whether somebody can see `binding` after a unit of the region failed. */
+  isObservable(binding: i32): boolean {
+    if (this.answers.has(binding)) return (this.answers.get(binding) as i32) === 2;
+    const observable = this.decide(binding);
+    this.answers.set(binding, observable ? 2 : 1);
+    return observable;
+  }
+
+  private decide(binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    const kind = scopes.kind[binding];
+    if (kind === BindingKind.Global || kind === BindingKind.Import || kind === BindingKind.Namespace) return true;
+    if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return true;
+    if (scopes.has(binding, BindingFlag.Captured) || scopes.has(binding, BindingFlag.Exported)) return true;
+    if (this.tryBlock < 0) return false;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      if (!this.facts.tree.contains(this.tryBlock, reference)) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  /**
+   * Whether a private object made in this very region is still private up to `limit`: until then only its properties have
+   * been used.
+   */
+  isPrivateUntil(binding: i32, limit: i32): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const declarator = tree.parent[scopes.declaration[binding]];
+    if (!this.region.isList || tree.parent[tree.parent[declarator]] !== this.region.node) return false;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0 && reference < limit) {
+      const up = tree.parent[reference];
+      const isBase = tree.kind[up] === Kind.Member && up + 1 === reference;
+      if (!isBase && reference !== scopes.declaration[binding]) return false;
+      if (isBase && tree.kind[tree.parent[up]] === Kind.Call && tree.parent[up] + 1 === up) {
+        if (!this.facts.calls.isCollection(scopes.declaration[binding])) return false;
+      }
+      reference = scopes.nextReference[reference];
+    }
+    return true;
+  }
+}
+
+/** Block of the innermost `try` with a `catch` or `finally` around a node, within its function; -1 when there is none. */
+export function enclosingTryBlock(facts: Facts, node: i32, owner: i32): i32 {
+  const tree = facts.tree;
+  let at = node;
+  while (at > owner) {
+    const up = tree.parent[at];
+    if (up < 0) return -1;
+    if (tree.kind[up] === Kind.Try) {
+      const block = tree.firstChild(up);
+      if (block === at) return block;
+      // A failing `catch` still runs `finally`: everything the statement contains is inside it.
+      const finalizer = tree.child(up, 2);
+      if (at !== finalizer && tree.kind[finalizer] !== Kind.None) return up;
+    }
+    at = up;
+  }
+  return -1;
+}

@@ -1,0 +1,95 @@
+/**
+ * Turns the cause of an effect into the reason a remark gives.
+ */
+import { Kind } from "../tree/kinds";
+import { Cause, Effect } from "../effects/effect";
+import { Facts } from "../facts";
+import { Code, Reason } from "../remarks/reason";
+
+export function reasonOfCause(facts: Facts, effect: Effect): Reason {
+  return new Reason(codeOfCause(effect.cause), effect.culprit, subjectOf(facts, effect.culprit));
+}
+
+function codeOfCause(cause: Cause): Code {
+  switch (cause) {
+    case Cause.WriteByName:
+      return Code.WriteByName;
+    case Cause.WriteKnown:
+      return Code.WriteKnown;
+    case Cause.WriteProven:
+    case Cause.Assignment:
+      return Code.WriteProven;
+    case Cause.Discarded:
+      return Code.Discarded;
+    case Cause.Guard:
+      return Code.Guard;
+    case Cause.Timer:
+      return Code.Timer;
+    case Cause.Clock:
+      return Code.Clock;
+    case Cause.Exclusive:
+      return Code.Exclusive;
+    case Cause.Declared:
+      return Code.Declared;
+    case Cause.Sql:
+      return Code.Sql;
+    case Cause.Method:
+      return Code.Method;
+    case Cause.Event:
+      return Code.Event;
+    default:
+      return Code.Unknown;
+  }
+}
+
+/** A short name for a node: the callee of a call, the name of a variable or property, a keyword. */
+export function subjectOf(facts: Facts, node: i32): string {
+  if (node < 0) return "";
+  const tree = facts.tree;
+  switch (tree.kind[node]) {
+    case Kind.Call:
+    case Kind.New:
+    case Kind.TaggedTemplate:
+    case Kind.ImportCall:
+      return facts.calls.classify(node).path;
+    case Kind.Await:
+      return subjectOf(facts, tree.firstChild(node));
+    case Kind.Ident:
+      return tree.text(node);
+    case Kind.Member: {
+      const object = subjectOf(facts, tree.firstChild(node));
+      const property = tree.atom[node] >= 0 ? "." + tree.text(node) : "[…]";
+      return object + property;
+    }
+    case Kind.This:
+      return "this";
+    case Kind.If:
+      return "if";
+    case Kind.Return:
+      return "return";
+    case Kind.Throw:
+      return "throw";
+    case Kind.Break:
+      return "break";
+    case Kind.Continue:
+      return "continue";
+    case Kind.For:
+    case Kind.ForIn:
+    case Kind.ForOf:
+      return "for";
+    case Kind.While:
+    case Kind.DoWhile:
+      return "while";
+    case Kind.Switch:
+      return "switch";
+    case Kind.Try:
+      return "try";
+    case Kind.Yield:
+      return "yield";
+    case Kind.TypeWrap:
+    case Kind.Chain:
+      return subjectOf(facts, tree.firstChild(node));
+    default:
+      return "";
+  }
+}

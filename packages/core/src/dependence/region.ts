@@ -1,0 +1,104 @@
+/**
+ * The units and await sites of one region, the shape on which dependence, scheduling and rewriting work.
+ */
+import { Effect } from "../effects/effect";
+import { Reason } from "../remarks/reason";
+
+/** How a site's value is used by its unit. */
+export const enum Form {
+  /** `const pattern = await operand` */
+  Declare = 0,
+  /** `target = await operand;` */
+  Assign,
+  /** `await operand;` */
+  Discard,
+  /** Anywhere inside a larger expression. */
+  Nested,
+}
+
+/** One await site that runs whenever its unit runs. */
+export class Site {
+  /** Effect of evaluating the operand, that is of starting the operation. */
+  effect: Effect = new Effect();
+  form: Form = Form.Nested;
+  /** Pattern or assignment target of `Declare` and `Assign`, else -1. */
+  target: i32 = -1;
+  /** Index of the site whose operand contains this one, or -1. */
+  outer: i32 = -1;
+  /** Whether the promise exists already: awaiting it starts nothing. */
+  isJoin: boolean = false;
+  /** Why nothing may move across this operation, or null. */
+  seal: Reason | null = null;
+  /** Why this operation may not start earlier than it does (it may begin a group), or null. */
+  pin: Reason | null = null;
+
+  // Filled in by scheduling.
+  segment: i32 = -1;
+  /** Wave within the segment, from 1. */
+  level: i32 = 0;
+  /** Why the level is not smaller, or null. */
+  after: Reason | null = null;
+  /** Number of the group this site starts in, from 1; 0 when it stays. */
+  group: i32 = 0;
+  /** Whether the await leaves its statement although it is in no group (something it must precede is hoisted). */
+  extracted: boolean = false;
+
+  constructor(
+    /** The `Await` node. */
+    readonly node: i32,
+    readonly operand: i32,
+    /** Index of its unit. */
+    readonly unit: i32,
+  ) {}
+}
+
+/** A statement, or one declarator of a declaration, in source order. */
+export class Unit {
+  /** Effect of everything in the unit that is not part of an operand. */
+  residual: Effect = new Effect();
+  /** Sites `firstSite` to `lastSite` (exclusive) of the region; the same span of `order` lists them as evaluated. */
+  firstSite: i32 = 0;
+  lastSite: i32 = 0;
+  /** Why the rest of this unit (what is left without its operands) may not run after a later operation, or null. */
+  barrier: Reason | null = null;
+
+  // Filled in by scheduling.
+  segment: i32 = -1;
+  /** Wave after which the residual runs. */
+  level: i32 = 0;
+  /** The smallest wave its data allows; `level` may be larger to stay near its neighbours. */
+  least: i32 = 0;
+  /** Units without sites that define what this one reads. */
+  needs: i32[] = [];
+  /** Whether pattern or assignment target can stand in a group's destructuring pattern. */
+  mergeable: boolean = false;
+
+  constructor(
+    readonly statement: i32,
+    /** The declarator when the unit is one of several in a declaration, else -1. */
+    readonly declarator: i32,
+  ) {}
+
+  get hasSites(): boolean {
+    return this.lastSite > this.firstSite;
+  }
+}
+
+export class Region {
+  units: Unit[] = [];
+  /** Sites in source order. */
+  sites: Site[] = [];
+  /** Indices of the sites in order of evaluation: an inner await comes before the one whose operand it is in. */
+  order: i32[] = [];
+  /** Await nodes of the region that are no sites because they are conditional. */
+  conditional: i32[] = [];
+
+  constructor(
+    /** The node that owns the statements, or the single statement or expression that is the region. */
+    readonly node: i32,
+    /** Function-like node the region runs in. */
+    readonly owner: i32,
+    /** Whether `node` owns a statement list. */
+    readonly isList: boolean,
+  ) {}
+}

@@ -1,0 +1,130 @@
+/**
+ * Finds the regions: statement lists (or single statements, or arrow bodies) with two or more await sites.
+ *
+ *   async () => { const a = await f(); if (a) { await g(); } const b = await h(); }   →   one region with sites f and h; g is alone
+ *
+ * A site belongs to the innermost statement that always evaluates it when it runs: the head of an `if` or `switch` and the
+ * iterable of a `for…of` belong to the statement's own region, branches and bodies are regions of their own. Loop tests and
+ * updates, parameter defaults and case tests belong to none; they come back as `outside`, with the reason.
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { Facts } from "../facts";
+import { Code, Reason } from "../remarks/reason";
+import { Region } from "./region";
+
+export class RegionSet {
+  /** Regions with at least two sites, in order of their first site; units are not built yet. */
+  regions: Region[] = [];
+  /** First and last statement with a site, per region. */
+  first: i32[] = [];
+  last: i32[] = [];
+  /** Sites that cannot be part of any group, with the reason, in source order. */
+  outside: i32[] = [];
+  outsideReason: Reason[] = [];
+}
+
+/** Where one await stands. */
+class Place {
+  region: i32 = -1;
+  isList: boolean = true;
+  unit: i32 = -1;
+  reason: Reason | null = null;
+}
+
+export function findRegions(facts: Facts): RegionSet {
+  const set = new RegionSet();
+  const places: Place[] = [];
+  const count = new Map<i32, i32>();
+  for (let i: i32 = 0; i < facts.contents.awaits.length; i++) {
+    const place = placeOf(facts, facts.contents.awaits[i]);
+    places.push(place);
+    if (place.region < 0) continue;
+    const before = count.has(place.region) ? (count.get(place.region) as i32) : 0;
+    count.set(place.region, before + 1);
+  }
+  const index = new Map<i32, i32>();
+  for (let i: i32 = 0; i < places.length; i++) {
+    const place = places[i];
+    if (place.region < 0 || (count.get(place.region) as i32) < 2) {
+      set.outside.push(facts.contents.awaits[i]);
+      const reason = place.reason;
+      set.outsideReason.push(reason !== null ? reason : loneReason(facts, facts.contents.awaits[i]));
+      continue;
+    }
+    if (!index.has(place.region)) {
+      index.set(place.region, set.regions.length);
+      const owner = facts.scopes.owner[facts.contents.awaits[i]];
+      set.regions.push(new Region(place.region, owner, place.isList));
+      set.first.push(place.unit);
+      set.last.push(place.unit);
+    }
+    const at = index.get(place.region) as i32;
+    if (place.unit > set.last[at]) set.last[at] = place.unit;
+  }
+  return set;
+}
+
+function placeOf(facts: Facts, site: i32): Place {
+  const tree = facts.tree;
+  const place = new Place();
+  let at = site;
+  while (at > 0) {
+    const up = tree.parent[at];
+    const kind = tree.kind[up];
+    if (kind === Kind.Program || kind === Kind.Block || kind === Kind.StaticBlock) return settle(place, up, true, at);
+    if (kind === Kind.Case) {
+      if (tree.firstChild(up) === at) return fail(place, Code.Position, up, "case test");
+      return settle(place, up, true, at);
+    }
+    if (kind === Kind.Labeled) return settle(place, at, false, at);
+    if (kind === Kind.If && tree.firstChild(up) !== at) return settle(place, at, false, at);
+    if (kind === Kind.Function) {
+      if ((tree.flags[up] & Flag.ExprBody) !== 0 && tree.end[at] === tree.end[up]) return settle(place, at, false, at);
+      return fail(place, Code.Position, up, "parameter default");
+    }
+    if (kind === Kind.While || kind === Kind.DoWhile || kind === Kind.For || kind === Kind.ForIn || kind === Kind.ForOf) {
+      if (bodyOf(facts, up) === at) return settle(place, at, false, at);
+      const iterable = (kind === Kind.ForIn || kind === Kind.ForOf) && tree.firstChild(up) === at;
+      if (!iterable) return fail(place, Code.Loop, up, "loop head");
+    }
+    if (kind === Kind.Params) return fail(place, Code.Position, up, "parameter default");
+    if (kind === Kind.Field || kind === Kind.Decorator || kind === Kind.Namespace)
+      return fail(place, Code.Position, up, "class member");
+    if (kind === Kind.Class) return fail(place, Code.Position, up, "class definition");
+    if (kind === Kind.Opaque) return fail(place, Code.Unknown, up, "");
+    at = up;
+  }
+  return fail(place, Code.Unknown, 0, "");
+}
+
+/** Why the only await of a region stays: in a loop it is the iterations that could run together, but do not. */
+function loneReason(facts: Facts, site: i32): Reason {
+  const owner = facts.scopes.owner[site];
+  let at = facts.tree.parent[site];
+  while (at > owner) {
+    const kind = facts.tree.kind[at];
+    if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn || kind === Kind.While || kind === Kind.DoWhile)
+      return new Reason(Code.Loop, at, "");
+    at = facts.tree.parent[at];
+  }
+  return new Reason(Code.Alone, -1, "");
+}
+
+/** The body slot of a loop. */
+export function bodyOf(facts: Facts, loop: i32): i32 {
+  const kind = facts.tree.kind[loop];
+  const slot = kind === Kind.DoWhile ? 0 : kind === Kind.While ? 1 : kind === Kind.For ? 3 : 2;
+  return facts.tree.child(loop, slot);
+}
+
+function settle(place: Place, region: i32, isList: boolean, unit: i32): Place {
+  place.region = region;
+  place.isList = isList;
+  place.unit = unit;
+  return place;
+}
+
+function fail(place: Place, code: Code, node: i32, subject: string): Place {
+  place.reason = new Reason(code, node, subject);
+  return place;
+}

@@ -1,0 +1,210 @@
+/**
+ * Walks one unit in evaluation order and gives every node's effect to the operation, or to the rest of the unit, that
+ * evaluates it.
+ *
+ *   use(x.y, await f(a), await g(b))   →   sites f (reads a) and g (reads b); rest: reads use and x.y, calls `use`
+ *
+ * Sites below a condition (`a && await f()`, `c ? await f() : d`, `a?.b(await f())`, pattern defaults) are not sites of the unit:
+ * whether they start is not known until they do. They stay in the rest, which then contains an await. Guarantees that a site
+ * is sealed when something evaluated before it in the same unit could notice the difference.
+ */
+import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { Cause, Effect, Throws } from "../effects/effect";
+import { joinEffects } from "../effects/summaries";
+import { Contains } from "../precheck/contents";
+import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
+import { Facts } from "../facts";
+import { Mode } from "../options/options";
+import { Code, Reason } from "../remarks/reason";
+import { reasonOfCause } from "./reasons";
+import { Region, Site, Unit } from "./region";
+
+export class UnitWalker {
+  private tree: Tree;
+  /** Indices of sites whose operand is being walked, innermost last. */
+  private frames: i32[] = [];
+  /** What was unstable when each of them was entered: an operand's own parts start with it and delay nobody after it. */
+  private entered: (Reason | null)[] = [];
+  /** End of the call, and of the conditional part, that the walk is inside. */
+  private callEnd: i32 = 0;
+  private conditionalEnd: i32 = 0;
+  /** What has been evaluated so far in this unit that a later start must not overtake, or null. */
+  private unstable: Reason | null = null;
+
+  constructor(
+    private facts: Facts,
+    private region: Region,
+  ) {
+    this.tree = facts.tree;
+  }
+
+  /** Walks the nodes of `unit` below `root`, adding the unit's sites to the region. */
+  walk(unit: Unit, root: i32): void {
+    this.frames = [];
+    this.entered = [];
+    this.callEnd = 0;
+    this.conditionalEnd = 0;
+    this.unstable = null;
+    unit.firstSite = this.region.sites.length;
+    this.range(unit, root, this.tree.end[root]);
+    unit.lastSite = this.region.sites.length;
+  }
+
+  private range(unit: Unit, from: i32, to: i32): void {
+    const tree = this.tree;
+    const pending: i32[] = [];
+    let node = from;
+    while (node < to) {
+      while (pending.length > 0 && tree.end[pending[pending.length - 1]] <= node) this.complete(unit, pending.pop() as i32);
+      const kind = tree.kind[node];
+      if (kind === Kind.Function || kind === Kind.Class) {
+        this.complete(unit, node);
+        node = tree.end[node];
+        continue;
+      }
+      if (this.isConditional(node) && tree.end[node] > this.conditionalEnd) this.conditionalEnd = tree.end[node];
+      if (kind === Kind.Await) this.enter(unit, node);
+      if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) {
+        if (tree.end[node] > this.callEnd) this.callEnd = tree.end[node];
+      }
+      pending.push(node);
+      node = this.afterHeader(unit, node);
+    }
+    while (pending.length > 0) this.complete(unit, pending.pop() as i32);
+  }
+
+  /**
+   * Where the walk goes from a node it has just opened. Destructuring evaluates its value before its pattern although the
+   * pattern stands first: those two are walked in that order, then skipped.
+   */
+  private afterHeader(unit: Unit, node: i32): i32 {
+    const tree = this.tree;
+    const kind = tree.kind[node];
+    if (kind !== Kind.Declarator && kind !== Kind.Assign) return node + 1;
+    const target = tree.firstChild(node);
+    const shape = tree.kind[target];
+    if (shape !== Kind.ObjectPattern && shape !== Kind.ArrayPattern) return node + 1;
+    this.range(unit, tree.end[target], tree.end[node]);
+    this.range(unit, target, tree.end[target]);
+    return tree.end[node];
+  }
+
+  private isConditional(node: i32): boolean {
+    const tree = this.tree;
+    const up = tree.parent[node];
+    const kind = tree.kind[up];
+    const isFirst = up + 1 === node;
+    if (kind === Kind.Logical || kind === Kind.Conditional || kind === Kind.AssignPattern) return !isFirst;
+    if (kind === Kind.Assign) return !isFirst && isLogicalAssignment(tree.text(up));
+    if (kind === Kind.Call || kind === Kind.Member) return !isFirst && this.isInChain(up);
+    return false;
+  }
+
+  /** Whether a call or member is a link of an optional chain, so that its arguments may be skipped. */
+  private isInChain(node: i32): boolean {
+    const tree = this.tree;
+    let at = node;
+    while (at > 0) {
+      const up = tree.parent[at];
+      const kind = tree.kind[up];
+      if (kind === Kind.Chain) return true;
+      if ((kind !== Kind.Call && kind !== Kind.Member) || up + 1 !== at) return false;
+      at = up;
+    }
+    return false;
+  }
+
+  private enter(unit: Unit, node: i32): void {
+    if (node < this.conditionalEnd) {
+      this.region.conditional.push(node);
+      if (this.unstable === null) this.unstable = new Reason(Code.Conditional, node, "");
+      unit.barrier = new Reason(Code.Conditional, node, "");
+      return;
+    }
+    const site = new Site(node, this.tree.firstChild(node), this.region.units.length);
+    // What was evaluated before it in its own unit would be overtaken if the site left the unit: it stays inside.
+    site.seal = this.unstable;
+    site.outer = this.frames.length > 0 ? this.frames[this.frames.length - 1] : -1;
+    this.frames.push(this.region.sites.length);
+    this.entered.push(this.unstable);
+    this.region.sites.push(site);
+  }
+
+  private complete(unit: Unit, node: i32): void {
+    const isSite = this.frames.length > 0 && this.region.sites[this.frames[this.frames.length - 1]].node === node;
+    if (isSite) {
+      this.region.order.push(this.frames.pop() as i32);
+      this.unstable = this.entered.pop() as Reason | null;
+      return;
+    }
+    const isOpen = this.frames.length > 0;
+    const effect = isOpen ? this.region.sites[this.frames[this.frames.length - 1]].effect : unit.residual;
+    const throwsBefore = effect.throws;
+    const causeBefore = effect.cause;
+    const culpritBefore = effect.culprit;
+    const privateBefore = effect.privateWrites.length;
+    // Hard failures are looked for one node at a time; what was there before is put back below.
+    effect.throws = Throws.Never;
+    effect.cause = Cause.None;
+    this.evaluate(node, effect);
+    const reason = this.instability(node, effect, effect.privateWrites.length > privateBefore);
+    if (this.unstable === null && reason !== null) this.unstable = reason;
+    effect.throws |= throwsBefore;
+    if (causeBefore === Cause.None) return;
+    effect.cause = causeBefore;
+    effect.culprit = culpritBefore;
+  }
+
+  /** Adds a node's effect, and that of the local functions it runs. */
+  private evaluate(node: i32, effect: Effect): void {
+    const evaluator = this.facts.evaluator;
+    evaluator.own(node, effect, node < this.callEnd);
+    for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
+      const summary = this.facts.summaries.of(evaluator.invoked[i]);
+      joinEffects(effect, summary);
+      // A closure handed to a call throws inside that call; the call's own row says whether that shows.
+      if (evaluator.invoked[i] !== evaluator.invokedBy[i]) effect.throws |= summary.throws;
+      for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
+    }
+    evaluator.invoked.length = 0;
+    evaluator.invokedBy.length = 0;
+  }
+
+  /** Why a start must not overtake this node, or null. */
+  private instability(node: i32, effect: Effect, writesPrivate: boolean): Reason | null {
+    const tree = this.tree;
+    const kind = tree.kind[node];
+    if (effect.cause !== Cause.None) return reasonOfCause(this.facts, effect);
+    if ((effect.throws & Throws.Hard) !== 0) return new Reason(Code.MayThrow, node, this.nameOf(node));
+    if (effect.throws !== Throws.Never && this.facts.options.mode === Mode.Strict)
+      return new Reason(Code.MayThrow, node, this.nameOf(node));
+    if (writesPrivate || kind === Kind.Assign || kind === Kind.Update)
+      return new Reason(Code.EvaluationOrder, node, "");
+    if (kind === Kind.Ident && isVolatile(this.facts.scopes, this.facts.scopes.binding[node]))
+      return new Reason(Code.Volatile, node, tree.text(node));
+    return null;
+  }
+
+  private nameOf(node: i32): string {
+    const kind = this.tree.kind[node];
+    if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate)
+      return this.facts.calls.classify(node).path;
+    return this.tree.text(node);
+  }
+}
+
+/** A variable that other code may change while an operation is under way. */
+export function isVolatile(scopes: Scopes, binding: i32): boolean {
+  if (scopes.has(binding, BindingFlag.ClosureWritten)) return true;
+  return scopes.kind[binding] === BindingKind.Global && scopes.has(binding, BindingFlag.Reassigned);
+}
+
+function isLogicalAssignment(operator: string): boolean {
+  return operator === "&&=" || operator === "||=" || operator === "??=";
+}
+
+/** Whether anything below `node` suspends. */
+export function suspends(facts: Facts, node: i32): boolean {
+  return facts.contents.has(node, Contains.Await) || facts.contents.has(node, Contains.Yield);
+}

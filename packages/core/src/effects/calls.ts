@@ -1,0 +1,342 @@
+/**
+ * The effect of one call, and the evidence for it.
+ *
+ *   fetch(url) → known read of net · getUser(id) → inferred read · save(x) → inferred write · f(x) → assumed
+ *
+ * Evidence is looked for strongest first: the user's options, the body (handled by the caller through `target`), tables of
+ * globals, SQL text, the verb of the name. Structure outranks names: a result that nobody uses was not worth asking for unless
+ * the call does something. Requires scope analysis; guarantees that a call about which nothing is known writes everything.
+ */
+import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { BindingKind, Scopes } from "../scope/scopes";
+import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
+import { Callee, CalleeResolver } from "./callee";
+import { Cause, Evidence, Resource, Throws } from "./effect";
+import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
+import { isListed, Verb, verbOf } from "./lexicon";
+import { Request, requestOf } from "./fetch";
+import { isSqlRead, looksLikeSql } from "./sql";
+
+/** What an ordinary read may look at. */
+export const READ_ANYTHING: i32 =
+  Resource.Fs |
+  Resource.Net |
+  Resource.Db |
+  Resource.Dom |
+  Resource.Process |
+  Resource.Heap |
+  Resource.Unknown;
+
+export class CallEffect {
+  reads: i32 = 0;
+  writes: i32 = 0;
+  evidence: Evidence = Evidence.Assumed;
+  cause: Cause = Cause.None;
+  throws: Throws = Throws.Hard;
+  /** Function in this file that is called, or -1; its summary then says the rest. */
+  target: i32 = -1;
+  /** Consumes its receiver: at most one such call at a time on the same object (`response.json()`). */
+  consumes: boolean = false;
+  /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
+  mutatesReceiver: boolean = false;
+  /** The callee as text, for remarks. */
+  path: string = "";
+  name: string = "";
+}
+
+/** Body readers of Response, Request and Blob: each settles with the content and consumes the stream. */
+const BODY_READERS: string[] = ["arrayBuffer", "blob", "bytes", "formData", "json", "text"];
+
+/** Methods of strings, arrays, maps, sets and promises that change nothing but what their callback changes. */
+const PURE_METHODS: string[] = [
+  "at",
+  "catch",
+  "charAt",
+  "charCodeAt",
+  "concat",
+  "endsWith",
+  "entries",
+  "every",
+  "filter",
+  "finally",
+  "findIndex",
+  "findLast",
+  "flat",
+  "flatMap",
+  "includes",
+  "indexOf",
+  "join",
+  "keys",
+  "lastIndexOf",
+  "map",
+  "match",
+  "matchAll",
+  "padEnd",
+  "padStart",
+  "reduce",
+  "repeat",
+  "slice",
+  "some",
+  "split",
+  "startsWith",
+  "substring",
+  "then",
+  "toFixed",
+  "toISOString",
+  "toLowerCase",
+  "toString",
+  "toUpperCase",
+  "trim",
+  "trimEnd",
+  "trimStart",
+  "values",
+];
+
+/** Methods that change a collection they are called on. */
+const MUTATORS: string[] = [
+  "add",
+  "clear",
+  "copyWithin",
+  "delete",
+  "fill",
+  "pop",
+  "push",
+  "reverse",
+  "set",
+  "shift",
+  "sort",
+  "splice",
+  "unshift",
+];
+
+export class CallClassifier {
+  private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
+
+  constructor(
+    private tree: Tree,
+    private scopes: Scopes,
+    readonly callees: CalleeResolver,
+    private patterns: EffectPatterns,
+  ) {}
+
+  /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
+  classify(call: i32): CallEffect {
+    if (this.memo.has(call)) return this.memo.get(call) as CallEffect;
+    const effect = new CallEffect();
+    this.memo.set(call, effect);
+    if (this.tree.kind[call] === Kind.ImportCall) {
+      effect.reads = Resource.Fs | Resource.Net | Resource.Unknown;
+      effect.evidence = Evidence.Known;
+      effect.throws = Throws.Never;
+      effect.path = "import";
+      return effect;
+    }
+    const callee = this.callees.resolve(call);
+    effect.path = callee.path.length > 0 ? callee.path : callee.name;
+    effect.name = callee.name;
+    if (!this.byDeclaration(effect, callee) && !this.byBody(effect, callee) && !this.byTable(effect, callee, call))
+      this.byName(effect, callee, call);
+    return effect;
+  }
+
+  /** Whether the value of an expression goes nowhere: `f();`, `await f();`, `void f()`, `a && f();`. */
+  isDiscarded(node: i32): boolean {
+    const tree = this.tree;
+    let at = node;
+    while (at > 0) {
+      const up = tree.parent[at];
+      const kind = tree.kind[up];
+      if (kind === Kind.ExprStmt) return true;
+      if (kind === Kind.Unary) {
+        if (tree.text(up) !== "void") return false;
+      } else if (kind === Kind.Sequence) {
+        if (tree.nextSibling(at) >= 0) return true;
+      } else if (kind === Kind.For) {
+        return tree.child(up, 1) !== at;
+      } else if (kind === Kind.Logical || kind === Kind.Conditional) {
+        if (tree.firstChild(up) === at) return false;
+      } else if (kind !== Kind.Await && kind !== Kind.TypeWrap && kind !== Kind.Chain) {
+        return false;
+      }
+      at = up;
+    }
+    return false;
+  }
+
+  private byDeclaration(effect: CallEffect, callee: Callee): boolean {
+    const declared = declaredEffect(this.patterns, callee.path, callee.source, callee.exported);
+    if (declared === Declared.None) return false;
+    effect.evidence = Evidence.Declared;
+    if (declared === Declared.Read) effect.reads = READ_ANYTHING;
+    else if (declared === Declared.Write) {
+      effect.reads = Resource.All;
+      effect.writes = Resource.All;
+      effect.cause = Cause.WriteKnown;
+    } else if (declared === Declared.Sequential) {
+      effect.reads = Resource.All;
+      effect.writes = Resource.All;
+      effect.cause = Cause.Declared;
+    }
+    return true;
+  }
+
+  private byBody(effect: CallEffect, callee: Callee): boolean {
+    if (callee.target < 0) return false;
+    effect.target = callee.target;
+    effect.evidence = Evidence.Proven;
+    effect.throws = Throws.Never;
+    // A guard's failure gates what follows, however harmless its body is.
+    if (verbOf(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    return true;
+  }
+
+  private byTable(effect: CallEffect, callee: Callee, call: i32): boolean {
+    if (callee.global.length === 0) return this.byReceiver(effect, callee, call);
+    if (callee.global === "fetch") return this.byRequest(effect, call);
+    const isNew = this.tree.kind[call] === Kind.New;
+    if (isNew && callee.global === "Date") {
+      effect.evidence = Evidence.Known;
+      effect.throws = Throws.Never;
+      if (this.tree.child(call, 1) < 0) {
+        effect.reads = Resource.Clock;
+        effect.cause = Cause.Clock;
+      }
+      return true;
+    }
+    const known = isNew ? knownConstructor(callee.global) : knownCall(callee.global);
+    if (known === Known.Nothing) return this.byReceiver(effect, callee, call);
+    const resource = resourceOf(known);
+    effect.evidence = Evidence.Known;
+    effect.reads = resource;
+    effect.writes = known === Known.Clock ? 0 : resource;
+    effect.throws = known === Known.Throws ? Throws.Hard : Throws.Never;
+    if (known === Known.Clock) effect.cause = Cause.Clock;
+    else if (known === Known.Event) {
+      effect.writes = Resource.Unknown;
+      effect.cause = Cause.Event;
+    } else if (known === Known.Timer) effect.cause = Cause.Timer;
+    else if (resource !== 0) effect.cause = Cause.WriteKnown;
+    return true;
+  }
+
+  private byRequest(effect: CallEffect, call: i32): boolean {
+    const request = requestOf(this.tree, this.callees, this.scopes.binding, call);
+    effect.reads = Resource.Net;
+    // A promise-returning Web IDL operation turns every exception into a rejection.
+    effect.throws = Throws.Never;
+    effect.evidence = request === Request.LikelyRead ? Evidence.Inferred : Evidence.Known;
+    if (request === Request.Write) {
+      effect.writes = Resource.Net | Resource.Unknown;
+      effect.cause = Cause.Method;
+    }
+    return true;
+  }
+
+  /** Methods known from what they are called on. */
+  private byReceiver(effect: CallEffect, callee: Callee, call: i32): boolean {
+    if (callee.receiver < 0 || this.tree.kind[call] !== Kind.Call) return false;
+    if (isListed(BODY_READERS, callee.name) && this.tree.child(call, 1) < 0) {
+      const response = this.isResponse(callee.receiver);
+      effect.reads = Resource.Net;
+      effect.evidence = response ? Evidence.Known : Evidence.Inferred;
+      effect.throws = response ? Throws.Never : Throws.Hard;
+      effect.consumes = true;
+      return true;
+    }
+    if (isListed(MUTATORS, callee.name) && callee.root >= 0 && this.isCollection(callee.receiver)) {
+      effect.mutatesReceiver = true;
+      effect.evidence = Evidence.Known;
+      effect.throws = Throws.Never;
+      return true;
+    }
+    if (isListed(PURE_METHODS, callee.name)) {
+      effect.reads = Resource.Heap;
+      effect.evidence = Evidence.Inferred;
+      return true;
+    }
+    return false;
+  }
+
+  private byName(effect: CallEffect, callee: Callee, call: i32): void {
+    const verb = verbOf(callee.name);
+    effect.reads = READ_ANYTHING;
+    effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
+    if (this.isStatement(effect, callee, call)) return;
+    if (verb === Verb.Guard) effect.cause = Cause.Guard;
+    else if (verb === Verb.Timer) effect.cause = Cause.Timer;
+    else if (verb === Verb.Write) effect.cause = Cause.WriteByName;
+    else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
+    if (effect.cause !== Cause.None) effect.writes = Resource.All;
+  }
+
+  /** Calls that run SQL: their text decides, and text that cannot be seen may write. */
+  private isStatement(effect: CallEffect, callee: Callee, call: i32): boolean {
+    const tree = this.tree;
+    const tagged = tree.kind[call] === Kind.TaggedTemplate;
+    const text = this.textOf(tree.child(call, 1));
+    if (text.length > 0 && looksLikeSql(text)) {
+      effect.evidence = Evidence.Known;
+      effect.reads = Resource.Db;
+      if (isSqlRead(text)) return true;
+      effect.writes = Resource.Db | Resource.Unknown;
+      effect.cause = Cause.Sql;
+      return true;
+    }
+    // `query(text)` with a text from elsewhere says nothing about what it runs; `query({ … })` is a document API.
+    const argument = tree.child(call, 1);
+    if (callee.name !== "query" || tagged || argument < 0 || callee.receiver < 0) return false;
+    const value = this.callees.unwrap(argument);
+    if (tree.kind[value] === Kind.Object || tree.kind[value] === Kind.Array) return false;
+    effect.writes = Resource.All;
+    effect.cause = Cause.Sql;
+    return true;
+  }
+
+  /** Leading text of a string, a template or a constant that holds one; empty when unknown. */
+  private textOf(node: i32): string {
+    if (node < 0) return "";
+    const tree = this.tree;
+    let value = this.callees.unwrap(node);
+    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    if (value < 0) return "";
+    if (tree.kind[value] === Kind.String) return tree.text(value);
+    if (tree.kind[value] !== Kind.Template) return "";
+    let text = "";
+    let part = tree.firstChild(value);
+    while (part >= 0) {
+      if (tree.kind[part] === Kind.TemplateText) text += tree.text(part) + " ";
+      part = tree.nextSibling(part);
+    }
+    return text;
+  }
+
+  /** Whether an expression holds the response of a global `fetch`. */
+  isResponse(node: i32): boolean {
+    const tree = this.tree;
+    let value = this.callees.unwrap(node);
+    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    if (value < 0 || tree.kind[value] !== Kind.Await) return false;
+    const call = this.callees.unwrap(tree.firstChild(value));
+    return tree.kind[call] === Kind.Call && this.callees.resolve(call).global === "fetch";
+  }
+
+  /** Whether an expression names a constant made here as an array, `Map` or `Set`. */
+  isCollection(node: i32): boolean {
+    const tree = this.tree;
+    if (tree.kind[node] !== Kind.Ident) return false;
+    const init = this.callees.initializer(this.scopes.binding[node]);
+    if (init < 0) return false;
+    if (tree.kind[init] === Kind.Array) return true;
+    if (tree.kind[init] !== Kind.New) return false;
+    const made = tree.firstChild(init);
+    if (tree.kind[made] !== Kind.Ident || this.scopes.kind[this.scopes.binding[made]] !== BindingKind.Global) return false;
+    const name = tree.text(made);
+    return name === "Map" || name === "Set" || name === "Array";
+  }
+}
+
+/** For the test that keeps the tables sorted. */
+export function methodTables(): string[][] {
+  return [BODY_READERS, PURE_METHODS, MUTATORS];
+}

@@ -1,0 +1,29 @@
+/**
+ * Counts clock readings per function.
+ *
+ *   const t = Date.now(); await f(); await g(); log(Date.now() - t)   →   2: the awaits between them are being measured
+ *
+ * Two readings bound an interval, and starting operations together changes what is measured. Readings in nested functions
+ * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module.
+ */
+import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { Scopes } from "../scope/scopes";
+import { CallClassifier } from "./calls";
+import { Cause } from "./effect";
+
+export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier): Int32Array {
+  const counts = new Int32Array(tree.size);
+  for (let node: i32 = 0; node < tree.size; node++) {
+    const kind = tree.kind[node];
+    if (kind !== Kind.Call && kind !== Kind.New) continue;
+    if (calls.classify(node).cause !== Cause.Clock) continue;
+    let owner = scopes.owner[node];
+    if (owner === 0) counts[0] += 1;
+    while (owner > 0) {
+      counts[owner] += 1;
+      owner = scopes.owner[owner];
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,162 @@
+/**
+ * The effect lattice: what evaluating something may read, write and throw, and how well we know it.
+ *
+ * Bottom is "pure, proven"; joining two effects unites what they touch and keeps the weaker evidence. An unknown call joins
+ * in everything. Reading and writing are kept apart because two reads commute and nothing else does.
+ */
+
+/** Things outside a function's own variables that effects touch; a bit set. */
+export const enum Resource {
+  None = 0,
+  Fs = 1,
+  Net = 2,
+  Db = 4,
+  Dom = 8,
+  Console = 16,
+  Clock = 32,
+  Timer = 64,
+  Random = 128,
+  Process = 256,
+  /** Objects that other code may hold, module variables, captured variables. */
+  Heap = 512,
+  /** Anything else. */
+  Unknown = 1024,
+  All = 2047,
+}
+
+/** Why an effect is believed, weakest first, so that joining takes the minimum. */
+export const enum Evidence {
+  Assumed = 0,
+  Inferred,
+  Known,
+  Declared,
+  Proven,
+}
+
+/** What makes an effect more than a read. Each has a remark code of its own. */
+export const enum Cause {
+  None = 0,
+  /** A verb in the callee's name says that it writes. */
+  WriteByName,
+  /** A table row or the user's options say that it writes. */
+  WriteKnown,
+  /** Its body, in this file, writes. */
+  WriteProven,
+  /** The result is thrown away, so it is called for its effect. */
+  Discarded,
+  /** A verb says that what follows depends on it (`assert`, `ensure`, `check`). */
+  Guard,
+  /** Sleeps, ticks, polls, retries. */
+  Timer,
+  Clock,
+  /** Transactions, sessions and other receivers that take one operation at a time. */
+  Exclusive,
+  /** An assignment, update or `delete` that other code can see. */
+  Assignment,
+  /** The user asked for order. */
+  Declared,
+  /** SQL text that writes or cannot be read. */
+  Sql,
+  /** An option or method that makes a request write (`method: "POST"`). */
+  Method,
+  /** Syntax that core does not follow. */
+  Opaque,
+  /** A hand-made promise that settles when something core cannot see happens. */
+  Event,
+}
+
+/** May evaluating throw before anything is suspended? Bits. */
+export const enum Throws {
+  Never = 0,
+  /** Only if a property is read from `null` or `undefined`, or an implicit conversion fails. */
+  Soft = 1,
+  /** A call may throw. */
+  Hard = 2,
+}
+
+export class Effect {
+  reads: i32 = 0;
+  writes: i32 = 0;
+  throws: i32 = Throws.Never;
+  evidence: Evidence = Evidence.Proven;
+  /** Node with the weakest evidence, or -1. */
+  weakest: i32 = -1;
+  /** First reason why this is more than a read, and the node it comes from. */
+  cause: Cause = Cause.None;
+  culprit: i32 = -1;
+  /** Bindings read and written directly (closures made here included); unsorted, may repeat. */
+  bindingReads: i32[] = [];
+  bindingWrites: i32[] = [];
+  /** Bindings of private objects whose properties are written. */
+  privateWrites: i32[] = [];
+  /** Receivers that are used up (`response` in `response.json()`). */
+  consumed: i32[] = [];
+  /** Set when more bindings are read than is worth listing. */
+  readsAnyBinding: boolean = false;
+
+  /** Adds a resource-level effect found at `node`. */
+  touch(reads: i32, writes: i32, evidence: Evidence, cause: Cause, node: i32): void {
+    this.reads |= reads;
+    this.writes |= writes;
+    this.weaken(evidence, node);
+    this.blame(cause, node);
+  }
+
+  weaken(evidence: Evidence, node: i32): void {
+    if (evidence < this.evidence) {
+      this.evidence = evidence;
+      this.weakest = node;
+    }
+  }
+
+  blame(cause: Cause, node: i32): void {
+    if (this.cause !== Cause.None || cause === Cause.None) return;
+    this.cause = cause;
+    this.culprit = node;
+  }
+
+  /** Whether this changes nothing anybody else can see. Private objects are judged by the caller. */
+  get isRead(): boolean {
+    return this.writes === 0 && this.cause === Cause.None;
+  }
+}
+
+const RESOURCE_NAMES: string[] = [
+  "fs",
+  "net",
+  "db",
+  "dom",
+  "console",
+  "clock",
+  "timer",
+  "random",
+  "process",
+  "heap",
+  "unknown",
+];
+const EVIDENCE_NAMES: string[] = ["assumed", "inferred", "known", "declared", "proven"];
+
+/** `fs+net`, `all` or `-`. */
+export function printResources(mask: i32): string {
+  if (mask === 0) return "-";
+  if (mask === Resource.All) return "all";
+  let text = "";
+  for (let bit: i32 = 0; bit < RESOURCE_NAMES.length; bit++) {
+    if ((mask & (1 << bit)) === 0) continue;
+    text += text.length === 0 ? RESOURCE_NAMES[bit] : "+" + RESOURCE_NAMES[bit];
+  }
+  return text;
+}
+
+export function evidenceName(evidence: Evidence): string {
+  return EVIDENCE_NAMES[evidence];
+}
+
+/** One line, the same in both builds: `reads net writes - known may-throw`. */
+export function printEffect(effect: Effect): string {
+  let text = "reads " + printResources(effect.reads) + " writes " + printResources(effect.writes);
+  text += " " + evidenceName(effect.evidence);
+  if ((effect.throws & Throws.Hard) !== 0) text += " may-throw";
+  else if ((effect.throws & Throws.Soft) !== 0) text += " may-throw-softly";
+  return text;
+}

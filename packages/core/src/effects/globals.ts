@@ -1,0 +1,223 @@
+/**
+ * What is known about ECMAScript and Web globals, keyed by path from the unshadowed global.
+ *
+ * One sorted table per class of effect; a path in no table is unknown and means everything. `Root.*` covers the members of a
+ * namespace that have no entry of their own. What a callback argument does is added by the caller, not here. Sources: ECMA-262
+ * for the language; the WHATWG Console, Encoding, Fetch, HTML, High Resolution Time and URL standards for the rest.
+ *
+ * Why some look-alikes are missing: `Object.assign`, `Object.freeze`, `Object.defineProperty` and `Reflect.set` write their
+ * argument; `fetch` is decided by its method (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
+ * (`effects/calls.ts`).
+ */
+import { Resource } from "./effect";
+import { isListed } from "./lexicon";
+
+export const enum Known {
+  /** Nothing is known. */
+  Nothing = 0,
+  /** Touches nothing and does not throw. */
+  Pure,
+  /** Touches nothing but may throw. */
+  Throws,
+  Console,
+  Clock,
+  Random,
+  /** Creates or cancels timers, queues tasks. */
+  Timer,
+  /** Blocks on the user. */
+  Dialog,
+  /** Runs what it is given: its effects are those of its arguments. */
+  Combinator,
+  /** `new Promise(…)`: settles when something core cannot see happens. */
+  Event,
+}
+
+const PURE: string[] = [
+  "Array.isArray",
+  "Array.of",
+  "Boolean",
+  "Date.UTC",
+  "Date.parse",
+  "Math.*",
+  "Number",
+  "Number.*",
+  "Object.is",
+  "String",
+  "String.fromCharCode",
+  "Symbol",
+  "Symbol.for",
+  "isFinite",
+  "isNaN",
+  "parseFloat",
+  "parseInt",
+];
+const THROWING: string[] = [
+  "Array.from",
+  "BigInt",
+  "JSON.parse",
+  "JSON.stringify",
+  "Object.entries",
+  "Object.fromEntries",
+  "Object.hasOwn",
+  "Object.keys",
+  "Object.values",
+  "atob",
+  "btoa",
+  "decodeURI",
+  "decodeURIComponent",
+  "encodeURI",
+  "encodeURIComponent",
+  "structuredClone",
+];
+const CONSOLE: string[] = ["console.*"];
+const CLOCKS: string[] = [
+  "Date.now",
+  "console.time",
+  "console.timeEnd",
+  "console.timeLog",
+  "performance.mark",
+  "performance.measure",
+  "performance.now",
+  "process.hrtime",
+  "process.hrtime.bigint",
+  "process.uptime",
+];
+const RANDOM: string[] = ["Math.random", "crypto.getRandomValues", "crypto.randomUUID"];
+const TIMERS: string[] = [
+  "cancelAnimationFrame",
+  "clearInterval",
+  "clearTimeout",
+  "process.nextTick",
+  "queueMicrotask",
+  "requestAnimationFrame",
+  "requestIdleCallback",
+  "setImmediate",
+  "setInterval",
+  "setTimeout",
+];
+const DIALOGS: string[] = ["alert", "confirm", "prompt"];
+const COMBINATORS: string[] = [
+  "Promise.all",
+  "Promise.allSettled",
+  "Promise.any",
+  "Promise.race",
+  "Promise.reject",
+  "Promise.resolve",
+];
+
+const PURE_CONSTRUCTORS: string[] = [
+  "AbortController",
+  "AggregateError",
+  "Error",
+  "EvalError",
+  "Object",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TextEncoder",
+  "TypeError",
+  "URIError",
+];
+const THROWING_CONSTRUCTORS: string[] = [
+  "Array",
+  "Blob",
+  "FormData",
+  "Headers",
+  "Map",
+  "RegExp",
+  "Request",
+  "Response",
+  "Set",
+  "TextDecoder",
+  "URL",
+  "URLSearchParams",
+  "Uint8Array",
+  "WeakMap",
+  "WeakRef",
+  "WeakSet",
+];
+
+/** Global objects whose own properties can be read without a failure. */
+const NAMESPACES: string[] = [
+  "Array",
+  "Date",
+  "JSON",
+  "Math",
+  "Number",
+  "Object",
+  "Promise",
+  "String",
+  "Symbol",
+  "console",
+  "crypto",
+  "globalThis",
+  "performance",
+  "process",
+];
+
+/** Class of a called global path. */
+export function knownCall(path: string): Known {
+  const exact = classOf(path);
+  if (exact !== Known.Nothing) return exact;
+  const dot = path.indexOf(".");
+  if (dot < 0 || path.indexOf(".", dot + 1) >= 0) return Known.Nothing;
+  return classOf(path.substring(0, dot) + ".*");
+}
+
+function classOf(path: string): Known {
+  if (isListed(CLOCKS, path)) return Known.Clock;
+  if (isListed(RANDOM, path)) return Known.Random;
+  if (isListed(PURE, path)) return Known.Pure;
+  if (isListed(THROWING, path)) return Known.Throws;
+  if (isListed(CONSOLE, path)) return Known.Console;
+  if (isListed(COMBINATORS, path)) return Known.Combinator;
+  if (isListed(TIMERS, path)) return Known.Timer;
+  if (isListed(DIALOGS, path)) return Known.Dialog;
+  return Known.Nothing;
+}
+
+/** Class of a constructed global. `Date` is decided by its arguments and is not listed. */
+export function knownConstructor(path: string): Known {
+  if (isListed(PURE_CONSTRUCTORS, path)) return Known.Pure;
+  if (isListed(THROWING_CONSTRUCTORS, path)) return Known.Throws;
+  return path === "Promise" ? Known.Event : Known.Nothing;
+}
+
+export function isGlobalNamespace(name: string): boolean {
+  return isListed(NAMESPACES, name);
+}
+
+/** The resource a class touches. */
+export function resourceOf(known: Known): i32 {
+  switch (known) {
+    case Known.Console:
+      return Resource.Console;
+    case Known.Clock:
+      return Resource.Clock;
+    case Known.Random:
+      return Resource.Random;
+    case Known.Timer:
+      return Resource.Timer;
+    case Known.Dialog:
+      return Resource.Dom;
+    default:
+      return Resource.None;
+  }
+}
+
+/** For the test that keeps the tables sorted, unique and true of the running engine: calls, constructors, namespaces. */
+export function globalTables(): string[][] {
+  return [
+    PURE,
+    THROWING,
+    CONSOLE,
+    CLOCKS,
+    RANDOM,
+    TIMERS,
+    DIALOGS,
+    COMBINATORS,
+    PURE_CONSTRUCTORS,
+    THROWING_CONSTRUCTORS,
+    NAMESPACES,
+  ];
+}

@@ -1,0 +1,116 @@
+/**
+ * One remark per await site: the group it joined, or the one reason that explains best why it stayed.
+ *
+ * A site that could not move names its own obstacle. A site that could have but had nobody to go with names what keeps the next
+ * await of the region away, because that is what a reader wants to know: why are these two not together?
+ */
+import { Facts } from "../facts";
+import { Region, Site } from "../dependence/region";
+import { RegionSet } from "../dependence/regions";
+import { subjectOf } from "../dependence/reasons";
+import { Code, Reason } from "./reason";
+import { Remark } from "./remark";
+import { codeName, reasonText } from "./text";
+
+export function collectRemarks(facts: Facts, set: RegionSet): Remark[] {
+  const remarks: Remark[] = [];
+  for (let i: i32 = 0; i < set.outside.length; i++) {
+    const site = set.outside[i];
+    remarks.push(keptRemark(facts, site, set.outsideReason[i]));
+  }
+  for (let i: i32 = 0; i < set.regions.length; i++) addRegion(facts, set.regions[i], remarks);
+  remarks.sort((a: Remark, b: Remark): i32 => a.site - b.site);
+  return remarks;
+}
+
+/** The remark for a site that stays. */
+export function keptRemark(facts: Facts, site: i32, reason: Reason): Remark {
+  const tree = facts.tree;
+  const offset = tree.start[site];
+  const blamed = reason.node >= 0 && reason.code !== Code.Data ? tree.lineAt(tree.start[reason.node]) : 0;
+  return new Remark(
+    codeName(reason.code),
+    site,
+    false,
+    0,
+    tree.lineAt(offset),
+    tree.columnAt(offset),
+    reasonText(reason, blamed),
+  );
+}
+
+function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
+  for (let i: i32 = 0; i < region.order.length; i++) {
+    const site = region.sites[region.order[i]];
+    if (site.group > 0) remarks.push(hoistedRemark(facts, region, site));
+    else remarks.push(keptRemark(facts, site.node, reasonFor(region, i)));
+  }
+  // Sites below conditions are not sites of a unit; they are in the region all the same.
+  for (let i: i32 = 0; i < region.conditional.length; i++) {
+    const node = region.conditional[i];
+    remarks.push(keptRemark(facts, node, new Reason(Code.Conditional, node, "")));
+  }
+}
+
+function hoistedRemark(facts: Facts, region: Region, site: Site): Remark {
+  const tree = facts.tree;
+  const offset = tree.start[site.node];
+  let partners = "";
+  let count: i32 = 0;
+  for (let i: i32 = 0; i < region.sites.length && count < 4; i++) {
+    const other = region.sites[i];
+    if (other.group !== site.group || other === site) continue;
+    count += 1;
+    if (count === 4) {
+      partners += ", …";
+      break;
+    }
+    const subject = subjectOf(facts, other.operand);
+    const line = tree.lineAt(tree.start[other.node]);
+    const label = subject.length > 0 ? '"' + subject + '"' : "the await";
+    partners += (partners.length > 0 ? ", " : "") + label + (line > 0 ? " (line " + line.toString() + ")" : "");
+  }
+  return new Remark(
+    codeName(Code.Hoisted),
+    site.node,
+    true,
+    site.group,
+    tree.lineAt(offset),
+    tree.columnAt(offset),
+    "hoisted: starts together with " + partners,
+  );
+}
+
+/** Why the site at `index` of the evaluation order stays. */
+function reasonFor(region: Region, index: i32): Reason {
+  const site = region.sites[region.order[index]];
+  if (site.seal !== null) return site.seal as Reason;
+  if (site.level > 1 && site.after !== null) return site.after as Reason;
+  if (index > 0) {
+    const previous = region.sites[region.order[index - 1]];
+    const between = separator(region, previous, site);
+    if (between !== null) return between as Reason;
+  }
+  if (index + 1 >= region.order.length) return new Reason(Code.Alone, -1, "");
+  const next = region.sites[region.order[index + 1]];
+  const after = separator(region, site, next);
+  if (after !== null) return after as Reason;
+  if (next.level > 1 && next.after !== null) {
+    const reason = next.after as Reason;
+    return reason.code === Code.Data || reason.code === Code.NeededNext ? new Reason(Code.NeededNext, -1, "") : reason;
+  }
+  return new Reason(Code.Alone, -1, "");
+}
+
+/** What separates two neighbouring sites, or null when they share a segment. */
+function separator(region: Region, previous: Site, site: Site): Reason | null {
+  if (previous.segment === site.segment) return null;
+  if (site.seal !== null) return site.seal;
+  if (previous.seal !== null) return previous.seal;
+  if (site.pin !== null) return site.pin;
+  for (let unit = previous.unit; unit <= site.unit; unit++) {
+    const barrier = region.units[unit].barrier;
+    if (barrier !== null && (unit < site.unit || previous.unit === site.unit)) return barrier;
+  }
+  return null;
+}

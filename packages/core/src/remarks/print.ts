@@ -1,0 +1,55 @@
+/**
+ * Remarks as text and as JSON, the same on every host, and their verifier.
+ */
+import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { Remark } from "./remark";
+
+/** `12:4 PA101 data: uses "user", …`: line from 1, column from 1 as editors count. */
+export function printRemark(remark: Remark): string {
+  const place = remark.line.toString() + ":" + (remark.column + 1).toString();
+  const group = remark.hoisted ? " [group " + remark.group.toString() + "]" : "";
+  return place + " " + remark.code + group + " " + remark.text;
+}
+
+export function printRemarks(remarks: Remark[]): string {
+  let text = "";
+  for (let i: i32 = 0; i < remarks.length; i++) text += printRemark(remarks[i]) + "\n";
+  return text;
+}
+
+/** A JSON array of `{ code, hoisted, group, line, column, text }`; line from 1, column from 0 in UTF-16 code units. */
+export function remarksJson(remarks: Remark[]): string {
+  let text = "[";
+  for (let i: i32 = 0; i < remarks.length; i++) {
+    const remark = remarks[i];
+    if (i > 0) text += ",";
+    text += '{"code":"' + remark.code + '","hoisted":' + (remark.hoisted ? "true" : "false");
+    text += ',"group":' + remark.group.toString() + ',"line":' + remark.line.toString();
+    text += ',"column":' + remark.column.toString() + ',"text":' + quoteJson(remark.text) + "}";
+  }
+  return text + "]";
+}
+
+function quoteJson(text: string): string {
+  let out = '"';
+  for (let i: i32 = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 34) out += '\\"';
+    else if (code === 92) out += "\\\\";
+    else if (code < 32) out += "\\u00" + (code < 16 ? "0" : "1") + "0123456789abcdef".charAt(code & 15);
+    else out += text.charAt(i);
+  }
+  return out + '"';
+}
+
+/** Every await site has exactly one remark, in source order. */
+export function verifyRemarks(tree: Tree, remarks: Remark[]): string {
+  let next: i32 = 0;
+  for (let node: i32 = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== Kind.Await) continue;
+    if (next >= remarks.length || remarks[next].site !== node) return "await " + node.toString() + " has no remark of its own";
+    next += 1;
+  }
+  return next === remarks.length ? "" : "more remarks than await sites";
+}

@@ -1,0 +1,110 @@
+/**
+ * The words of each remark. One factory for all hosts, so that the same site reads the same everywhere.
+ */
+import { Code, Reason } from "./reason";
+
+/** `PA101`: the letters never change, the number is the code's. */
+export function codeName(code: Code): string {
+  const number = code as i32;
+  return "PA" + (number < 10 ? "00" : number < 100 ? "0" : "") + number.toString();
+}
+
+/** One line without code and position. `line` is that of the reason's node, 0 when unknown. */
+export function reasonText(reason: Reason, line: i32): string {
+  const quoted = reason.subject.length > 0 ? '"' + reason.subject + '"' : "it";
+  const at = line > 0 ? " (line " + line.toString() + ")" : "";
+  switch (reason.code) {
+    case Code.Alone:
+      return "alone: no other await here that it could start with";
+    case Code.Data:
+      return "data: uses " + quoted + ", which an earlier await provides";
+    case Code.NeededNext:
+      return "data: its result is used by the next await";
+    case Code.Volatile:
+      return "data: " + quoted + " may be changed by a closure while something is awaited";
+    case Code.Join:
+      return "join: " + quoted + " has been started already, awaiting it earlier gains nothing";
+    case Code.Observable:
+      return "failure: " + quoted + " could be seen half updated if a later await failed";
+    case Code.WriteByName:
+      return (
+        "effect: " +
+        quoted +
+        " writes (inferred from its name); if it only reads, list it in effects.read or mark the statement // @parallel"
+      );
+    case Code.Discarded:
+      return (
+        "effect: the result of " +
+        quoted +
+        " is not used, so it is awaited for its effect; if it only reads, list it in effects.read or mark the statement // @parallel"
+      );
+    case Code.Repeated:
+      return "effect: the same call is made before, so it may be a stream (next, read); order is kept";
+    case Code.Clock:
+      return "clock: the time is read around this await, starting it earlier would change what is measured";
+    case Code.Timer:
+      return "timer: " + quoted + " waits on purpose (sleep, tick, poll, retry)";
+    case Code.Evidence:
+      return (
+        "evidence: nothing proves that " +
+        quoted +
+        ' only reads, and mode "strict" asks for proof; list it in effects.read'
+      );
+    case Code.WriteKnown:
+      return "effect: " + quoted + " is known to write";
+    case Code.WriteProven:
+      return "effect: writes " + quoted + at + ", which other code can see";
+    case Code.Consumed:
+      return "effect: uses up the same object as an earlier await, one at a time";
+    case Code.Cleanup:
+      return "cleanup: " + quoted + at + " runs when an await here fails, and could disturb one that is still running";
+    case Code.Exclusive:
+      return "exclusive: " + quoted + " takes one operation at a time (transaction, session, connection)";
+    case Code.Declared:
+      return "effect: " + quoted + " is listed in effects.sequential";
+    case Code.Sql:
+      return "effect: the SQL that " + quoted + " runs writes or cannot be read from here";
+    case Code.Method:
+      return "effect: this request may write (method, body or options that cannot be read from here)";
+    case Code.Event:
+      return "effect: a hand-made promise; what it waits for cannot be seen";
+    case Code.Between:
+      return "effect: " + (reason.subject.length > 0 ? quoted : "the code") + at + " in between may have effects";
+    case Code.OperandEffect:
+      return "effect: its own arguments change something, so it cannot start earlier";
+    case Code.Exit:
+      return "control: " + quoted + at + " may leave before this await is reached";
+    case Code.Guard:
+      return "guard: what follows " + quoted + " is gated by it";
+    case Code.MayThrow:
+      return "control: " + (reason.subject.length > 0 ? quoted : "the code") + at + " in between may throw";
+    case Code.Conditional:
+      return "conditional: whether it starts is decided by the expression around it";
+    case Code.Loop:
+      return "loop: iterations are kept one after the other";
+    case Code.EvaluationOrder:
+      return "order: something evaluated before it in the same statement must stay before it";
+    case Code.Sequential:
+      return "directive: marked @sequential";
+    case Code.LintSuppression:
+      return "directive: its loop suppresses no-await-in-loop";
+    case Code.Unreadable:
+      return "directive: comments cannot be read here, and one of them might say @sequential";
+    case Code.Yield:
+      return "unsupported: yield" + at + " hands control to the caller";
+    case Code.Unknown:
+      return "unsupported: syntax or effects that are not followed" + at;
+    case Code.Shadowed:
+      return "unsupported: the name Promise does not mean the global here";
+    case Code.Using:
+      return "unsupported: using" + at + " disposes of something that could still be in use";
+    case Code.Eval:
+      return "unsupported: direct eval can see and change every variable";
+    case Code.Position:
+      return "position: an await in a " + reason.subject + " stays there";
+    case Code.ExpressionsOff:
+      return "option: awaits inside expressions are left alone (expressions: false)";
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,328 @@
+/**
+ * Turns a scheduled region into edits.
+ *
+ *   const a = await f(); const n = 1; const b = await g();
+ *   →   const [a, b] = await Promise.all([f(), (async () => g())()]); const n = 1;
+ *
+ * Only the statements from the first to the last that takes part in a group are written anew; everything else is not
+ * touched. Where a value is used inside a larger expression, its await is replaced by a fresh name that the group binds.
+ * Requires a scheduled region; guarantees edits in an order a host can apply one by one (inner before outer).
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { Facts } from "../facts";
+import { Form, Region, Site, Unit } from "../dependence/region";
+import { GroupElements } from "./elements";
+import { FreshNames } from "./names";
+import {
+  arrayPattern,
+  assign,
+  awaiting,
+  block,
+  Edit,
+  EditKind,
+  hole,
+  keep,
+  name,
+  OutKind,
+  OutNode,
+  promiseAll,
+  returning,
+  statement,
+  variable,
+} from "./output";
+
+/** How the results of one group are received. */
+class GroupShape {
+  /** `const`, `let`, `var`, or empty when results are assigned or discarded. */
+  keyword: string = "";
+  /** Whether the group is one assignment `[a, b] = …`. */
+  assigns: boolean = false;
+  /** Whether every pattern carries a type annotation. */
+  typed: boolean = false;
+}
+
+export class Rewriter {
+  edits: Edit[] = [];
+
+  constructor(
+    private facts: Facts,
+    private names: FreshNames,
+  ) {}
+
+  rewrite(region: Region): void {
+    let index: i32 = 0;
+    while (index < region.units.length) {
+      const segment = region.units[index].segment;
+      let end = index;
+      while (end < region.units.length && region.units[end].segment === segment) end++;
+      this.rewriteSegment(region, index, end);
+      index = end;
+    }
+  }
+
+  private rewriteSegment(region: Region, from: i32, to: i32): void {
+    let first: i32 = -1;
+    let last: i32 = -1;
+    for (let index = from; index < to; index++) {
+      if (!this.takesPart(region, region.units[index])) continue;
+      if (first < 0) first = index;
+      last = index;
+    }
+    if (first < 0 || this.rewriteArray(region, first, last)) return;
+    const units = region.units;
+    while (first > 0 && units[first - 1].statement === units[first].statement) first -= 1;
+    while (last + 1 < units.length && units[last + 1].statement === units[last].statement) last += 1;
+    const emitter = new SegmentEmitter(this.facts, this.names, region, first, last + 1);
+    const statements = emitter.emit();
+    for (let i: i32 = 0; i < emitter.replacements.length; i++) this.edits.push(emitter.replacements[i]);
+    if (region.isList) {
+      this.edits.push(new Edit(EditKind.Statements, units[first].statement, units[last].statement, statements));
+    } else {
+      this.edits.push(new Edit(EditKind.Node, region.node, region.node, [block(statements)]));
+    }
+  }
+
+  private takesPart(region: Region, unit: Unit): boolean {
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      if (region.sites[i].group > 0 || region.sites[i].extracted) return true;
+    }
+    return false;
+  }
+
+  /** `[await f(), await g()]` as a whole is `await Promise.all([f(), g()])`: nothing leaves the statement. */
+  private rewriteArray(region: Region, first: i32, last: i32): boolean {
+    if (first !== last) return false;
+    const tree = this.facts.tree;
+    const unit = region.units[first];
+    const literal = tree.parent[region.sites[unit.firstSite].node];
+    if (tree.kind[literal] !== Kind.Array) return false;
+    const elements = new GroupElements();
+    let count: i32 = 0;
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = region.sites[i];
+      if (site.group === 0 || tree.parent[site.node] !== literal) return false;
+      if (site.group !== region.sites[unit.firstSite].group) return false;
+      elements.add(this.facts, site, hole(), false);
+      count += 1;
+    }
+    let child = tree.firstChild(literal);
+    while (child >= 0) {
+      if (tree.kind[child] !== Kind.Await) return false;
+      count -= 1;
+      child = tree.nextSibling(child);
+    }
+    if (count !== 0) return false;
+    const all = awaiting(promiseAll(elements.elements));
+    all.origin = literal;
+    this.edits.push(new Edit(EditKind.Node, literal, literal, [all]));
+    return true;
+  }
+}
+
+/** Writes the units of one segment in the order of their levels. */
+class SegmentEmitter {
+  /** Awaits replaced by fresh names. */
+  replacements: Edit[] = [];
+  private statements: OutNode[] = [];
+  private merged: boolean[] = [];
+
+  constructor(
+    private facts: Facts,
+    private names: FreshNames,
+    private region: Region,
+    private from: i32,
+    private to: i32,
+  ) {}
+
+  emit(): OutNode[] {
+    const units = this.region.units;
+    let highest: i32 = 0;
+    for (let index = this.from; index < this.to; index++) {
+      this.merged.push(false);
+      if (units[index].level > highest) highest = units[index].level;
+    }
+    // Bucket by level so that writing the segment stays linear in its size.
+    const unitsAt: i32[][] = [];
+    const sitesAt: i32[][] = [];
+    for (let level: i32 = 0; level <= highest; level++) {
+      unitsAt.push([]);
+      sitesAt.push([]);
+    }
+    for (let index = this.from; index < this.to; index++) {
+      const unit = units[index];
+      unitsAt[unit.level].push(index);
+      for (let i = unit.firstSite; i < unit.lastSite; i++) {
+        const at = this.region.order[i];
+        const site = this.region.sites[at];
+        if (site.group > 0 || site.extracted) sitesAt[site.level].push(at);
+      }
+    }
+    for (let level: i32 = 0; level <= highest; level++) {
+      this.emitOperations(sitesAt[level]);
+      for (let i: i32 = 0; i < unitsAt[level].length; i++) this.emitUnit(unitsAt[level][i]);
+    }
+    return this.statements;
+  }
+
+  private emitOperations(sites: i32[]): void {
+    if (sites.length === 0) return;
+    if (this.region.sites[sites[0]].group === 0) {
+      for (let i: i32 = 0; i < sites.length; i++) this.emitSingle(this.region.sites[sites[i]]);
+      return;
+    }
+    sites.sort((a: i32, b: i32): i32 => a - b);
+    this.emitGroup(sites);
+  }
+
+  /** An await that leaves its statement alone because something after it is hoisted. */
+  private emitSingle(site: Site): void {
+    const fresh = this.replace(site);
+    const out = variable("const", name(fresh), awaiting(keep(site.operand)));
+    out.origin = site.node;
+    this.statements.push(out);
+  }
+
+  private emitGroup(sites: i32[]): void {
+    const shape = this.shapeOf(sites);
+    const group = new GroupElements();
+    let bound = false;
+    for (let i: i32 = 0; i < sites.length; i++) {
+      const site = this.region.sites[sites[i]];
+      const unit = this.region.units[site.unit];
+      const direct = this.isMerged(site, shape);
+      const before = group.elements.length;
+      if (!direct) {
+        group.add(this.facts, site, name(this.replace(site)), false);
+        bound = true;
+        continue;
+      }
+      this.merged[site.unit - this.from] = true;
+      const pattern = site.target >= 0 ? keep(site.target) : hole();
+      group.add(this.facts, site, pattern, !shape.typed);
+      if (site.target >= 0) bound = true;
+      if (i > 0 && this.ownsComments(unit)) group.elements[before].comments = unit.statement;
+    }
+    this.statements.push(this.receive(shape, group, bound, this.region.sites[sites[0]]));
+  }
+
+  /** The statement that awaits the group. */
+  private receive(shape: GroupShape, group: GroupElements, bound: boolean, first: Site): OutNode {
+    const all = awaiting(promiseAll(group.elements));
+    const patterns = group.patterns;
+    while (patterns.length > 0 && patterns[patterns.length - 1].kind === OutKind.Hole) patterns.pop();
+    let out: OutNode;
+    if (!bound || patterns.length === 0) {
+      out = statement(all);
+    } else {
+      const pattern = arrayPattern(patterns);
+      pattern.typed = shape.typed;
+      out = shape.assigns ? statement(assign(pattern, all)) : variable(shape.keyword, pattern, all);
+    }
+    const unit = this.region.units[first.unit];
+    out.origin = unit.statement;
+    if (this.merged[first.unit - this.from] && this.ownsComments(unit)) out.comments = unit.statement;
+    return out;
+  }
+
+  /** Of a declaration split into its declarators, the first carries the comments. */
+  private ownsComments(unit: Unit): boolean {
+    return unit.declarator < 0 || unit.declarator === unit.statement + 1;
+  }
+
+  private shapeOf(sites: i32[]): GroupShape {
+    const shape = new GroupShape();
+    let declares: i32 = 0;
+    let typed: i32 = 0;
+    let assigns: i32 = 0;
+    let others: i32 = 0;
+    for (let i: i32 = 0; i < sites.length; i++) {
+      const site = this.region.sites[sites[i]];
+      if (!this.region.units[site.unit].mergeable || site.form === Form.Nested) {
+        others += 1;
+      } else if (site.form === Form.Declare) {
+        declares += 1;
+        if (this.isTyped(site)) typed += 1;
+        if (shape.keyword.length === 0) shape.keyword = this.keywordOf(site);
+      } else if (site.form === Form.Assign) {
+        assigns += 1;
+      }
+    }
+    shape.typed = typed > 0 && typed === sites.length;
+    if (typed > 0 && !shape.typed) {
+      // Annotated declarations keep their own statement; they are not what the keyword is chosen for.
+      shape.keyword = this.keywordOfUntyped(sites);
+      declares -= typed;
+      others += typed;
+    }
+    if (declares === 0 && others === 0 && assigns > 0) shape.assigns = true;
+    else if (shape.keyword.length === 0) shape.keyword = "const";
+    return shape;
+  }
+
+  private keywordOfUntyped(sites: i32[]): string {
+    for (let i: i32 = 0; i < sites.length; i++) {
+      const site = this.region.sites[sites[i]];
+      if (site.form !== Form.Declare || this.isTyped(site) || !this.region.units[site.unit].mergeable) continue;
+      return this.keywordOf(site);
+    }
+    return "";
+  }
+
+  /** Whether the site's own pattern stands in the group's pattern. */
+  private isMerged(site: Site, shape: GroupShape): boolean {
+    if (!this.region.units[site.unit].mergeable) return false;
+    if (site.form === Form.Discard) return true;
+    if (site.form === Form.Assign) return shape.assigns;
+    if (site.form !== Form.Declare || this.keywordOf(site) !== shape.keyword) return false;
+    return this.isTyped(site) === shape.typed;
+  }
+
+  private keywordOf(site: Site): string {
+    const flags = this.facts.tree.flags[this.region.units[site.unit].statement];
+    if ((flags & Flag.DeclConst) !== 0) return "const";
+    return (flags & Flag.DeclLet) !== 0 ? "let" : "var";
+  }
+
+  private isTyped(site: Site): boolean {
+    return site.form === Form.Declare && (this.facts.tree.flags[this.facts.tree.parent[site.node]] & Flag.Typed) !== 0;
+  }
+
+  /** Replaces an await by a fresh name and returns the name. */
+  private replace(site: Site): string {
+    const fresh = this.names.forSite(site);
+    const out = name(fresh);
+    out.origin = site.node;
+    this.replacements.push(new Edit(EditKind.Node, site.node, site.node, [out]));
+    return fresh;
+  }
+
+  /** What is left of a unit after its operations have moved. */
+  private emitUnit(index: i32): void {
+    if (this.merged[index - this.from]) return;
+    const unit = this.region.units[index];
+    if (!this.region.isList && this.facts.tree.kind[unit.statement] > Kind.Namespace) {
+      const out = returning(keep(unit.statement));
+      out.origin = unit.statement;
+      this.statements.push(out);
+      return;
+    }
+    if (unit.declarator < 0) {
+      this.statements.push(keep(unit.statement));
+      return;
+    }
+    const tree = this.facts.tree;
+    const pattern = tree.firstChild(unit.declarator);
+    const init = tree.nextSibling(pattern);
+    const flags = tree.flags[unit.statement];
+    const keyword = (flags & Flag.DeclConst) !== 0 ? "const" : (flags & Flag.DeclLet) !== 0 ? "let" : "var";
+    const out = variable(keyword, keep(pattern), keep(init));
+    out.origin = unit.declarator;
+    if (this.ownsComments(unit)) out.comments = unit.statement;
+    this.statements.push(out);
+  }
+}
+
+/** Puts edits into the order hosts apply them: inner before outer. */
+export function sortEdits(edits: Edit[]): void {
+  edits.sort((a: Edit, b: Edit): i32 => (a.first !== b.first ? b.first - a.first : a.kind === b.kind ? 0 : a.kind === EditKind.Node ? -1 : 1));
+}

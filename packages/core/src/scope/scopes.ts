@@ -1,0 +1,127 @@
+import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+
+/** How a name came to be bound. */
+export const enum BindingKind {
+  /** Not declared in the file: a global or a host name. */
+  Global = 0,
+  Var,
+  Let,
+  Const,
+  /** `using`, `await using` */
+  Using,
+  Function,
+  Class,
+  Param,
+  Catch,
+  Import,
+  /** TypeScript enum or namespace. */
+  Namespace,
+  /** A function or class expression's own name. */
+  Self,
+}
+
+/** Facts about a binding, gathered over the whole file. */
+export const enum BindingFlag {
+  None = 0,
+  /** Referenced from a function other than the one that owns it. */
+  Captured = 1,
+  /** Assigned after its declaration. */
+  Reassigned = 2,
+  /** Assigned from a function other than the one that owns it: any suspended operation may change it. */
+  ClosureWritten = 4,
+  /** Declared more than once (`var x; var x`, overloading function declarations). */
+  Redeclared = 8,
+  /** Part of the module's interface. */
+  Exported = 16,
+}
+
+/**
+ * Result of scope analysis: which binding every identifier names, which function every node belongs to, and what is known
+ * about each binding. Bindings are numbered; columns are indexed by binding id, node columns by node id.
+ */
+export class Scopes {
+  /** Node column: the binding of an `Ident`, -1 on other nodes. */
+  binding: Int32Array;
+  /** Node column: next reference to the same binding in source order, or -1. */
+  nextReference: Int32Array;
+  /** Node column: innermost function-like node around (and excluding) the node; `Program` is 0. */
+  owner: Int32Array;
+
+  atom: i32[] = [];
+  kind: BindingKind[] = [];
+  flags: i32[] = [];
+  /** Node that opens the binding's scope; -1 for globals. */
+  scope: i32[] = [];
+  /** Function-like node the binding lives in; -1 for globals. */
+  home: i32[] = [];
+  /** Declaring `Ident`; -1 for globals. */
+  declaration: i32[] = [];
+  /** First and last reference (declarations included) in source order. */
+  firstReference: i32[] = [];
+  lastReference: i32[] = [];
+
+  constructor(size: i32) {
+    this.binding = new Int32Array(size).fill(-1);
+    this.nextReference = new Int32Array(size).fill(-1);
+    this.owner = new Int32Array(size);
+  }
+
+  get count(): i32 {
+    return this.atom.length;
+  }
+
+  add(atom: i32, kind: BindingKind, scope: i32, home: i32, declaration: i32): i32 {
+    const id = this.atom.length;
+    this.atom.push(atom);
+    this.kind.push(kind);
+    this.flags.push(0);
+    this.scope.push(scope);
+    this.home.push(home);
+    this.declaration.push(declaration);
+    this.firstReference.push(-1);
+    this.lastReference.push(-1);
+    return id;
+  }
+
+  has(binding: i32, flag: BindingFlag): boolean {
+    return (this.flags[binding] & flag) !== 0;
+  }
+
+  /** Whether the binding always holds the value it was declared with. */
+  isStable(binding: i32): boolean {
+    return (this.flags[binding] & (BindingFlag.Reassigned | BindingFlag.Redeclared)) === 0;
+  }
+}
+
+/**
+ * Whether code below `kind` runs on its own activation rather than inline. A field initialiser counts: it runs when an
+ * instance is made, not where it stands.
+ */
+export function isFunctionLike(kind: Kind): boolean {
+  return (
+    kind === Kind.Function ||
+    kind === Kind.Field ||
+    kind === Kind.StaticBlock ||
+    kind === Kind.Namespace ||
+    kind === Kind.Program
+  );
+}
+
+/** Whether the node opens a scope of its own. A function's body block shares the scope of its parameters. */
+export function opensScope(tree: Tree, node: i32): boolean {
+  const kind = tree.kind[node];
+  if (kind === Kind.Block) {
+    const up = tree.kind[tree.parent[node]];
+    return up !== Kind.Function && up !== Kind.Namespace;
+  }
+  return (
+    isFunctionLike(kind) ||
+    kind === Kind.For ||
+    kind === Kind.ForIn ||
+    kind === Kind.ForOf ||
+    kind === Kind.Switch ||
+    kind === Kind.Catch ||
+    kind === Kind.Class
+  );
+}

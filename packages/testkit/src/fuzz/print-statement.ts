@@ -1,0 +1,152 @@
+import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
+import { printNested } from "./print-nested";
+import type { Recipe } from "./recipe";
+import { Picks, type Scope } from "./scope";
+import { helpers, plainEffects } from "./vocabulary";
+
+/** What statements may do depends on the function around them. */
+export interface Surroundings {
+  generator: boolean;
+  hasThis: boolean;
+  topLevel: boolean;
+  /** Helpers that the module must declare. */
+  helpers: Set<string>;
+}
+
+export function printStatements(recipes: Recipe[], scope: Scope, around: Surroundings): string[] {
+  return recipes.flatMap((recipe) => {
+    const lines = printStatement(recipe, new Picks(recipe.picks), scope, around);
+    return recipe.sequential && lines.length > 0 ? ["// @sequential", ...lines] : lines;
+  });
+}
+
+function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surroundings): string[] {
+  const declare = (noun: string, init: string): string[] => [`const ${scope.declare(noun, picks.chance(9))} = ${init};`];
+  switch (recipe.kind) {
+    case "read": {
+      const { code, noun } = readCall(picks, scope);
+      if (picks.chance(12)) return declare("body", `await (await ${code}).json()`);
+      return declare(noun, `await ${code}`);
+    }
+    case "destructure":
+      return [destructure(picks, scope)];
+    case "write": {
+      const { code, noun } = writeCall(picks, scope);
+      return picks.number(2) === 0 ? [`await ${code};`] : declare(noun, `await ${code}`);
+    }
+    case "compute":
+      return compute(picks, scope);
+    case "assign":
+      if (scope.lets.length === 0) return [];
+      return [`${picks.from(scope.lets)} = ${picks.chance(4) ? value(picks, scope) : `await ${readCall(picks, scope).code}`};`];
+    case "plain": {
+      const { code, noun } = plainCall(picks, scope);
+      return picks.number(2) === 0 ? declare(noun, code) : [`${picks.from(plainEffects)}(${value(picks, scope)});`];
+    }
+    case "field": {
+      const owner = picks.from(around.hasThis ? ["local", "this", "context"] : ["local", "context"]);
+      const right = picks.number(3) === 0 ? value(picks, scope) : `await ${readCall(picks, scope).code}`;
+      return [`${owner}.${picks.from(["first", "second", "third"])} = ${right};`];
+    }
+    case "expression":
+      return declare("pair", severalAwaits(picks, scope));
+    case "log":
+      return [`console.log(${value(picks, scope)});`];
+    case "clock":
+      return declare("time", "Date.now()");
+    case "discard":
+      return [`await ${readCall(picks, scope).code};`];
+    case "combinator":
+      return combinator(picks, scope);
+    case "repeat": {
+      const { code } = readCall(picks, scope);
+      return [...declare("before", `await ${code}`), ...declare("after", `await ${code}`)];
+    }
+    case "conditional":
+      return declare("maybe", conditional(picks, scope));
+    case "callback": {
+      if (scope.lets.length === 0) return [];
+      const { code, noun } = readCall(picks, scope);
+      const callback = `(given) => { ${picks.from(scope.lets)} = given; }`;
+      return declare(noun, `await ${code.slice(0, -1)}, ${callback})`);
+    }
+    case "helper": {
+      const helper = picks.from(helpers);
+      around.helpers.add(helper.name);
+      return declare(helper.noun, `await ${helper.name}(${helper.name === "pause" ? 5 : value(picks, scope)})`);
+    }
+    case "mutate":
+      return [picks.from(["local.count += 1;", "list.push(id);", "local.items = list;", "delete local.first;", "list.length = 0;"])];
+    case "promise": {
+      const name = scope.declare("pending", false);
+      const { code, noun } = readCall(picks, scope);
+      const rest = picks.number(2) === 0 ? [] : declare("between", `await ${readCall(picks, scope).code}`);
+      return [`const ${name} = ${code};`, ...rest, ...declare(noun, `await ${name}`)];
+    }
+    case "closure":
+      return closure(picks, scope);
+    case "yield":
+      return around.generator ? [`yield ${value(picks, scope)};`] : [];
+    default:
+      return printNested(recipe, picks, scope, around);
+  }
+}
+
+function destructure(picks: Picks, scope: Scope): string {
+  const { code } = readCall(picks, scope);
+  const fresh = (noun: string): string => scope.declare(noun, false);
+  const keyword = picks.from(["const", "let"]);
+  // Names come into scope after the call that fills them.
+  switch (picks.number(4)) {
+    case 0:
+      return `${keyword} { name: ${fresh("name")} } = await ${code};`;
+    case 1:
+      return `${keyword} [${fresh("head")}, ${fresh("next")}] = await ${code};`;
+    case 2:
+      return `${keyword} { name: ${fresh("title")} = "none", ...${fresh("rest")} } = await ${code};`;
+    default: {
+      const fallback = value(picks, scope);
+      return `${keyword} { owner: { name: ${fresh("owner")} = ${fallback} } } = await ${code};`;
+    }
+  }
+}
+
+function compute(picks: Picks, scope: Scope): string[] {
+  const init = picks.from([
+    value(picks, scope),
+    `${value(picks, scope)} === ${value(picks, scope)}`,
+    `[...list, ${value(picks, scope)}]`,
+    `{ ...local, value: ${value(picks, scope)} }`,
+  ]);
+  return [`const ${scope.declare("made", false)} = ${init};`];
+}
+
+function combinator(picks: Picks, scope: Scope): string[] {
+  const calls = `[${readCall(picks, scope).code}, ${readCall(picks, scope).code}]`;
+  switch (picks.number(3)) {
+    case 0:
+      return [`const [${scope.declare("one", false)}, ${scope.declare("two", false)}] = await Promise.all(${calls});`];
+    case 1:
+      return [`const ${scope.declare("settled", false)} = await Promise.allSettled(${calls});`];
+    default: {
+      const mapped = `[1, 2].map((each) => getUser(each))`;
+      return [`const ${scope.declare("mapped", false)} = await Promise.all(${mapped});`];
+    }
+  }
+}
+
+function conditional(picks: Picks, scope: Scope): string {
+  const { code } = readCall(picks, scope);
+  const test = value(picks, scope);
+  return picks.from([`${test} ? await ${code} : null`, `${test} && (await ${code})`, `(${test}) ?? (await ${code})`, `!(await ${code})`]);
+}
+
+function closure(picks: Picks, scope: Scope): string[] {
+  if (scope.lets.length === 0) return [];
+  const target = picks.from(scope.lets);
+  const name = scope.declare("step", false);
+  const { code } = readCall(picks, scope);
+  const body = picks.from([`() => ${target}`, `() => { ${target} = ${value(picks, scope)}; }`, `async () => { ${target} = await ${code}; return ${target}; }`]);
+  const call = body.startsWith("async") ? `await ${name}()` : `${name}()`;
+  return [`const ${name} = ${body};`, picks.number(2) === 0 ? `${call};` : `const ${scope.declare("answer", false)} = ${call};`];
+}

@@ -1,0 +1,14 @@
+export { checkEquivalence } from "./oracle/check";
+export type { OracleFile, OracleOptions } from "./oracle/options";
+export { type Category, type Makespan, type OracleReport, type Violation, printViolations } from "./oracle/report";
+export { type Effect, type EffectOf, defaultEffectOf } from "./oracle/effects";
+export { type Fixture, listFixtures } from "./fixtures/fixture";
+export { type FixtureResult, type PlanPrinter, compile, runFixture } from "./fixtures/run";
+export { checkOrphans, readSnapshots, snapshotsOf, updateFixture } from "./fixtures/snapshots";
+export { judgeFixture } from "./fixtures/judge";
+export { planPrinter } from "./fixtures/plan";
+export { type NaiveOptions, naivePlugin, naiveTransform } from "./naive";
+export { type FuzzOptions, type FuzzReport, type Transform, fuzz, printFuzzReport } from "./fuzz/fuzz";
+export { pluginTransform } from "./fuzz/plugin-transform";
+export { printProgram } from "./fuzz/print-program";
+export { type ProgramRecipe, programs } from "./fuzz/recipe";

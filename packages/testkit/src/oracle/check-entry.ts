@@ -1,0 +1,118 @@
+import { type Finding, comparePair, compareRuns } from "./compare/compare";
+import { Judge } from "./compare/judge";
+import { criticalPath } from "./compare/makespan";
+import { Races } from "./compare/races";
+import { type OracleOptions, effectsFor } from "./options";
+import { matcher } from "./patterns";
+import type { Prepared } from "./prepare/prepare";
+import type { OracleReport } from "./report";
+import {
+  type Bounds,
+  baselineScenario,
+  deeperScenarios,
+  latencyScenarios,
+  lazyScenarios,
+  pairScenarios,
+  singleScenarios,
+} from "./scenarios/enumerate";
+import type { Scenario } from "./scenarios/scenario";
+import { type Run, type Setting, runProgram } from "./world/run";
+
+/** The two programs to compare, and how. */
+export interface Subject {
+  before: Prepared;
+  after: Prepared;
+  setting: Setting;
+  options: OracleOptions;
+  bounds: Bounds;
+}
+
+/** Takes one entry through all scenarios. Adds what it finds to `report`, and the operations it saw to `keys`. */
+export class EntryCheck {
+  /** Runs of the original by scenario: many comparisons share one. */
+  private originals = new Map<string, Run>();
+  private judge: Judge;
+  private races: Races;
+
+  constructor(
+    private subject: Subject,
+    private entry: string,
+    private report: OracleReport,
+    private keys: Set<string>,
+  ) {
+    const { options, setting } = subject;
+    const mayRepeat = matcher(["fetch", "import", ...(options.reads ?? []), ...(options.plugin?.effects?.read ?? [])]);
+    this.judge = new Judge(effectsFor(options), setting.facts.discarded, mayRepeat);
+    this.races = new Races(this.original);
+  }
+
+  async run(): Promise<void> {
+    const { bounds } = this.subject;
+    const baseline = await this.original(baselineScenario);
+    this.report.entries += 1;
+    for (const scenario of [baselineScenario, ...latencyScenarios(baseline)]) {
+      const output = await this.compare(scenario);
+      if (baseline.operations.length > 0) await this.measure(scenario, output);
+    }
+    let deeper = bounds.deeper;
+    for (const scenario of singleScenarios(baseline, bounds)) {
+      await this.compare(scenario);
+      for (const next of deeperScenarios(scenario, await this.original(scenario), baseline)) {
+        if (deeper-- > 0) await this.compare(next);
+      }
+    }
+    for (const scenario of lazyScenarios(baseline)) await this.compare(scenario);
+    const sourceOrder = this.subject.options.plugin?.errors === "source-order";
+    for (const { scenario, parts } of pairScenarios(baseline, bounds)) {
+      await this.compare(scenario, sourceOrder ? [] : parts);
+    }
+  }
+
+  private original = async (scenario: Scenario): Promise<Run> => {
+    let run = this.originals.get(scenario.name);
+    if (!run) {
+      const { before, setting } = this.subject;
+      this.originals.set(scenario.name, (run = await runProgram(before, this.entry, scenario, setting)));
+      this.judge.learn(run);
+      for (const operation of run.operations) this.keys.add(operation.key);
+    }
+    return run;
+  };
+
+  /** Runs the output; with `parts`, it may also behave like the original in one of those scenarios. */
+  private async compare(scenario: Scenario, parts: Scenario[] = []): Promise<Run> {
+    const original = await this.original(scenario);
+    const alternatives: Run[] = [];
+    for (const part of parts) alternatives.push(await this.original(part));
+    const output = await runProgram(this.subject.after, this.entry, scenario, this.subject.setting);
+    this.report.scenarios += 1;
+    const findings =
+      parts.length > 0
+        ? comparePair(original, alternatives, output, this.judge)
+        : compareRuns(original, output, scenario, this.judge);
+    await this.add(scenario, findings);
+    return output;
+  }
+
+  private async measure(scenario: Scenario, output: Run): Promise<void> {
+    const original = await this.original(scenario);
+    if (original.status === "pending" || original.truncated || output.truncated) return;
+    this.report.makespans.push({
+      entry: this.entry,
+      latencies: scenario.name,
+      before: original.time,
+      after: output.time,
+      criticalPath: criticalPath(original, this.judge),
+    });
+    if (output.time > original.time) {
+      await this.add(scenario, [{ category: "makespan", detail: `takes ${output.time}, not ${original.time}` }]);
+    }
+  }
+
+  private async add(scenario: Scenario, findings: Finding[]): Promise<void> {
+    for (const { category, detail, suspect } of findings) {
+      if (suspect && (await this.races.isRace(suspect, scenario))) continue;
+      this.report.violations.push({ entry: this.entry, scenario: scenario.name, category, detail });
+    }
+  }
+}

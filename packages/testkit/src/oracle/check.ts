@@ -1,0 +1,64 @@
+import { EntryCheck, type Subject } from "./check-entry";
+import type { OracleOptions } from "./options";
+import { matcher } from "./patterns";
+import { type Prepared, factsOf, prepare } from "./prepare/prepare";
+import type { Category, OracleReport } from "./report";
+import { baselineScenario, defaultBounds } from "./scenarios/enumerate";
+import { entriesOf } from "./world/entry";
+import { RejectionWatch } from "./world/rejections";
+import { type Setting, attempt, moduleEntry, runProgram } from "./world/run";
+
+/**
+ * Runs original and output in every scenario and compares what an observer could see (DESIGN.md, section 2).
+ *
+ * The same program text on both sides gives no violation, whatever the program does: that is tested.
+ *
+ * Checks must not overlap: they listen to the process's unhandled rejections.
+ */
+export async function checkEquivalence(original: string, output: string, options: OracleOptions = {}): Promise<OracleReport> {
+  const report: OracleReport = { violations: [], entries: 0, scenarios: 0, operations: 0, makespans: [] };
+  const filename = options.filename ?? "input.js";
+  const before = prepare(original, filename, true);
+  let after: Prepared;
+  try {
+    after = prepare(output, filename, false);
+  } catch (error) {
+    report.violations.push(broken("(module)", String(error)));
+    return report;
+  }
+  const setting: Setting = {
+    facts: factsOf(original, filename),
+    overrides: { async: matcher(options.async), sync: matcher(options.sync), pure: matcher(options.pure) },
+    watch: new RejectionWatch(),
+  };
+  const subject: Subject = { before, after, setting, options, bounds: { ...defaultBounds, ...options.bounds } };
+
+  setting.watch.listen();
+  try {
+    const [wanted, offered] = [await entries(before, setting), await entries(after, setting)];
+    const keys = new Set<string>();
+    for (const entry of wanted) {
+      if (options.entries && !options.entries.includes(entry)) continue;
+      if (offered.includes(entry)) await new EntryCheck(subject, entry, report, keys).run();
+      else report.violations.push(broken(entry, "the output has no such entry"));
+    }
+    report.operations = keys.size;
+  } finally {
+    setting.watch.stop();
+  }
+  report.violations = report.violations.filter(({ category }) => !options.allow?.[category]);
+  return report;
+}
+
+/** The module's own evaluation, and everything it exports that can be called. */
+async function entries(program: Prepared, setting: Setting): Promise<string[]> {
+  const found = [moduleEntry];
+  await runProgram(program, moduleEntry, baselineScenario, setting, (exports, world) => {
+    for (const [name, get] of exports) found.push(...entriesOf(name, attempt(get), world));
+  });
+  return found;
+}
+
+function broken(entry: string, detail: string): { entry: string; scenario: string; category: Category; detail: string } {
+  return { entry, scenario: "before any run", category: "broken", detail };
+}

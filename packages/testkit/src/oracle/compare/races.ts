@@ -1,0 +1,45 @@
+import type { Latency, Scenario } from "../scenarios/scenario";
+import type { Run } from "../world/run";
+import { byKey } from "./judge";
+
+/** An order of the original that the output does not keep. */
+export interface Suspect {
+  /** What `earlier` had done when `later` started. */
+  relation: "finished" | "started";
+  earlier: string;
+  later: string;
+}
+
+/** Longer than everything else in a run together. */
+const veryLong = 1_000_000;
+
+/**
+ * Tells an order that the original keeps from one that it leaves to chance.
+ *
+ * A program that runs things concurrently on its own has no fixed order between them, and a faster output may change it.
+ * So before an order is held against the output, the original runs again with one operation after the other slowed down.
+ * If the order changes in any of these runs, nothing in the program enforced it.
+ */
+export class Races {
+  /** `original` remembers runs by the name of their scenario. */
+  constructor(private original: (scenario: Scenario) => Promise<Run>) {}
+
+  async isRace({ relation, earlier, later }: Suspect, scenario: Scenario): Promise<boolean> {
+    const baseline = await this.original(scenario);
+    // That `later` overtakes a slow `earlier` is the shortest way to see it.
+    const candidates = baseline.operations.filter((each) => each.async).map((each) => each.key);
+    const slowable = relation === "finished" ? candidates.filter((key) => key === earlier) : candidates;
+    for (const key of slowable) {
+      const operations = byKey(await this.slowed(key, scenario));
+      const [a, b] = [operations.get(earlier), operations.get(later)];
+      if (a && b && (relation === "finished" ? a.settled : a.started) > b.started) return true;
+      if (!a && b) return true;
+    }
+    return false;
+  }
+
+  private slowed(key: string, scenario: Scenario): Promise<Run> {
+    const latency: Latency = (each) => (each === key ? veryLong : scenario.latency(each));
+    return this.original({ ...scenario, name: `${scenario.name}; slow: ${key}`, latency });
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Which operations may be started early, in the oracle's own judgement. On purpose this shares nothing with the analysis it
+ * judges: a word missing there must not be missing here too. The premise is that names promise truthfully what they do.
+ */
+export type Effect =
+  /** May be started early and in any order among reads. */
+  | "read"
+  /** Happens in the original's order, never early, never twice, never when the original would not. */
+  | "write"
+  /** Like a write for everything but `console.*`: it cannot fail and nothing depends on it. */
+  | "harmless";
+
+export type EffectOf = (path: string, args: readonly unknown[], discarded: boolean) => Effect;
+
+const reads = words(
+  "get fetch load read find list query search lookup resolve count has is exists select describe head stat parse compute " +
+    "calculate retrieve peek view show scan detect measure translate render import json text blob array form buffer bytes all many one first",
+);
+
+const writes = words(
+  "create add insert update upsert set put patch post delete destroy remove save store write append push publish send emit dispatch " +
+    "start stop open close connect disconnect begin commit rollback lock unlock acquire release login logout signin signout register " +
+    "unregister init initialize setup teardown install uninstall run exec execute process apply migrate reset clear flush rename move copy " +
+    "upload goto navigate click type press wait sleep delay next pop shift take receive consume checkout charge refund pay transfer " +
+    "mkdir rm rmdir unlink touch truncate notify track log warm invalidate revalidate refresh sync trigger submit sign seed increment " +
+    "decrement enqueue dequeue schedule cancel subscribe unsubscribe transaction dispose kill spawn tick poll retry " +
+    // What follows a guard must not happen when it says no.
+    "assert ensure validate verify require check authorize authenticate guard confirm",
+);
+
+const sqlWrite = /^\s*(insert|update|delete|merge|create|drop|alter|truncate|grant|begin|commit|rollback|call|lock|set)\b/i;
+/** Through one transaction or session everything is ordered. */
+const exclusive = /[tT]ransaction\(\)\.\$\d|(^|\.)(tx|trx)(\.|$)/;
+
+export const defaultEffectOf: EffectOf = (path, args, discarded) => {
+  if (path === "fetch") return fetchEffect(args[1]);
+  if (path === "import") return "read";
+  if (exclusive.test(path)) return "write";
+  const sql = sqlOf(args[0]);
+  if (sql !== undefined && sqlWrite.test(sql)) return "write";
+  const names = path.replace(/^new /, "").split(".");
+  const verbs = names.map((name) => verbOf(name));
+  // Only calls in the path act; `updates.list` reads, `db.insert().values` writes.
+  if (names.some((name, i) => (name.endsWith("()") || i === names.length - 1) && writes.has(verbs[i]))) return "write";
+  if (discarded) return "write";
+  return "read";
+};
+
+/** Whether the name itself says that it reads (a sharper question than "not a write"). */
+export function promisesRead(path: string): boolean {
+  return reads.has(verbOf(path.slice(path.lastIndexOf(".") + 1)));
+}
+
+function words(text: string): Set<string> {
+  return new Set(text.split(" "));
+}
+
+function verbOf(name: string): string {
+  return (/^[_$#]*([a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*)/.exec(name)?.[1] ?? name).toLowerCase();
+}
+
+function fetchEffect(init: unknown): Effect {
+  if (init === undefined) return "read";
+  if (typeof init !== "object" || init === null) return "write";
+  const method: unknown = (init as { method?: unknown }).method;
+  return method === undefined || (typeof method === "string" && /^(get|head)$/i.test(method)) ? "read" : "write";
+}
+
+function sqlOf(first: unknown): string | undefined {
+  if (typeof first === "string") return first;
+  return Array.isArray(first) && "raw" in first ? String(first[0]) : undefined;
+}

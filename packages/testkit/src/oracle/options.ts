@@ -1,0 +1,56 @@
+import { type EffectOf, defaultEffectOf } from "./effects";
+import { matcher } from "./patterns";
+import type { Bounds } from "./scenarios/enumerate";
+
+/** What a fixture's `oracle.json` may say. All lists hold path patterns such as `db.*.findMany`. */
+export interface OracleFile {
+  /** Why the oracle cannot judge this case. The runner lists all skipped cases. */
+  skip?: string;
+  /** Why nothing happens when the program runs. Without this, a case in which no operation runs fails. */
+  idle?: string;
+  /** Operations that may be started early, and ones that may not, whatever their names say. */
+  reads?: string[];
+  writes?: string[];
+  /** Functions that give promises, or plain values, whatever the source looks like. */
+  async?: string[];
+  sync?: string[];
+  /** Plain functions that cannot fail and touch nothing. */
+  pure?: string[];
+  /** Operations are allowed to be in flight while effects happen, and so on: categories not to be reported, with the reason. */
+  allow?: Record<string, string>;
+  /** Only these entries are run. */
+  entries?: string[];
+}
+
+export interface OracleOptions extends OracleFile {
+  /** Name of the source: its extension decides how it is read. */
+  filename?: string;
+  /** Options the output was made with; `effects`, `errors` and `mode` change what is allowed. */
+  plugin?: PluginOptions;
+  effectOf?: EffectOf;
+  bounds?: Partial<Bounds>;
+}
+
+/** The part of the plugin's options that the oracle has to respect. */
+export interface PluginOptions {
+  mode?: string;
+  errors?: string;
+  effects?: { read?: string[]; write?: string[]; pure?: string[]; sequential?: string[] };
+  [name: string]: unknown;
+}
+
+/** The classification for one check: the fixture's word, then the user's options, then names. */
+export function effectsFor(options: OracleOptions): EffectOf {
+  const declared = options.plugin?.effects ?? {};
+  const isWrite = matcher([...(options.writes ?? []), ...(declared.write ?? []), ...(declared.sequential ?? [])]);
+  const isRead = matcher([...(options.reads ?? []), ...(declared.read ?? []), ...(declared.pure ?? [])]);
+  const fallback = options.effectOf ?? (options.plugin?.mode === "aggressive" ? aggressive : defaultEffectOf);
+  return (path, args, discarded) => {
+    if (isWrite(path)) return "write";
+    return isRead(path) ? "read" : fallback(path, args, discarded);
+  };
+}
+
+/** In `aggressive` mode names are no evidence: only what is known or thrown away keeps its place. */
+const aggressive: EffectOf = (path, args, discarded) =>
+  discarded || path === "fetch" ? defaultEffectOf(path, args, discarded) : "read";

@@ -1,0 +1,129 @@
+import { type NodePath, type PluginObj, template, types as t } from "@babel/core";
+
+/** What `moduleToFunction` found out about a module. */
+export interface ModuleShape {
+  /** Names under which something can be entered, in source order; the top-level functions when nothing is exported. */
+  exports: string[];
+  /** Module bindings that are assigned again somewhere: the state a failed run can leave behind. */
+  state: string[];
+  /** Local name of an import, and the path it is known by: the imported name, or the local one for default and `*`. */
+  imports: Map<string, string>;
+  /** Names the program uses and does not declare, imports included. */
+  free: string[];
+  strict: boolean;
+}
+
+interface Options {
+  shape: ModuleShape;
+  markDiscarded: boolean;
+}
+
+/**
+ * `import`s become free names, `export`s become `$$export(name, () => local)`, every loop body starts with `$$step()`
+ * (an endless loop ends the run instead of the process), `import()` and `import.meta` become free names.
+ */
+export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options): PluginObj {
+  return {
+    visitor: {
+      Program: {
+        exit(program) {
+          const hooks: t.Statement[] = [];
+          const addExport = (name: string, local: string): void => {
+            shape.exports.push(name);
+            hooks.push(call("$$export", t.stringLiteral(name), t.arrowFunctionExpression([], t.identifier(local))));
+          };
+          for (const statement of program.get("body")) lowerStatement(statement, shape, addExport);
+          if (shape.exports.length === 0) {
+            for (const statement of program.get("body")) for (const name of functionNames(statement)) addExport(name, name);
+          }
+          program.scope.crawl();
+          for (const [name, binding] of Object.entries(program.scope.bindings)) {
+            if (binding.constantViolations.length === 0 || (binding.kind !== "let" && binding.kind !== "var")) continue;
+            shape.state.push(name);
+            hooks.push(call("$$state", t.stringLiteral(name), t.arrowFunctionExpression([], t.identifier(name))));
+          }
+          shape.free.push(...Object.keys((program.scope as unknown as { globals: object }).globals).filter(isFree));
+          program.node.body.unshift(...hooks);
+        },
+      },
+      Loop(path) {
+        if (!t.isBlockStatement(path.node.body)) path.node.body = t.blockStatement([path.node.body]);
+        path.node.body.body.unshift(call("$$step"));
+      },
+      Import(path) {
+        path.replaceWith(t.identifier("$$import"));
+      },
+      ImportExpression(path) {
+        const args = path.node.options ? [path.node.source, path.node.options] : [path.node.source];
+        path.replaceWith(t.callExpression(t.identifier("$$import"), args));
+      },
+      MetaProperty(path) {
+        if (path.node.meta.name === "import") path.replaceWith(t.identifier("$$meta"));
+      },
+      ExpressionStatement(path) {
+        const expression = path.node.expression;
+        if (!markDiscarded || !t.isAwaitExpression(expression) || !isCall(expression.argument)) return;
+        expression.argument = t.callExpression(t.identifier("$$discarded"), [expression.argument]);
+        path.skipKey("expression.argument.callee");
+      },
+    },
+  };
+}
+
+function isCall(node: t.Node): boolean {
+  return t.isCallExpression(node) || t.isOptionalCallExpression(node) || t.isTaggedTemplateExpression(node);
+}
+
+/** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
+function isFree(name: string): boolean {
+  return !["undefined", "arguments", "$$step", "$$discarded", "$$export", "$$state"].includes(name);
+}
+
+function call(name: string, ...args: t.Expression[]): t.ExpressionStatement {
+  return t.expressionStatement(t.callExpression(t.identifier(name), args));
+}
+
+const defaultTemplate = template.statement("const $$default = VALUE;");
+
+function lowerStatement(path: NodePath<t.Statement>, shape: ModuleShape, addExport: (name: string, local: string) => void): void {
+  if (path.isImportDeclaration()) {
+    for (const specifier of path.node.specifiers) {
+      const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";
+      shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
+    }
+    path.remove();
+  } else if (path.isExportNamedDeclaration()) {
+    const { declaration, specifiers, source } = path.node;
+    if (declaration) {
+      for (const name of Object.keys(t.getBindingIdentifiers(declaration, false, true))) addExport(name, name);
+      path.replaceWith(declaration);
+      return;
+    }
+    for (const specifier of source ? [] : specifiers) {
+      if (t.isExportSpecifier(specifier)) addExport(nameOf(specifier.exported), specifier.local.name);
+    }
+    path.remove();
+  } else if (path.isExportDefaultDeclaration()) {
+    const { declaration } = path.node;
+    const named = (t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration)) && declaration.id;
+    addExport("default", named ? named.name : "$$default");
+    if (named) path.replaceWith(declaration);
+    else path.replaceWith(defaultTemplate({ VALUE: t.toExpression(declaration as t.FunctionDeclaration) }));
+  } else if (path.isExportAllDeclaration()) {
+    path.remove();
+  }
+}
+
+function nameOf(node: t.Identifier | t.StringLiteral): string {
+  return t.isIdentifier(node) ? node.name : node.value;
+}
+
+/** Functions and classes a top-level statement declares. */
+function functionNames(path: NodePath<t.Statement>): string[] {
+  const { node } = path;
+  if (t.isFunctionDeclaration(node) || t.isClassDeclaration(node)) return node.id ? [node.id.name] : [];
+  if (!t.isVariableDeclaration(node)) return [];
+  return node.declarations
+    .filter(({ init }) => t.isFunction(init) || t.isClass(init) || t.isObjectExpression(init))
+    .flatMap(({ id }) => (t.isIdentifier(id) ? [id.name] : []));
+}

@@ -1,0 +1,91 @@
+import type { Operation, Outcome } from "../world/operation";
+import type { Run } from "../world/run";
+import { latencies, seeded } from "./latency";
+import type { Scenario } from "./scenario";
+
+/** How many scenarios of each sort are tried for one entry. */
+export interface Bounds {
+  singles: number;
+  pairs: number;
+  absent: number;
+  /** Failures of operations that only ran because another one failed: fallbacks and cleanups. */
+  deeper: number;
+}
+
+export const defaultBounds: Bounds = { singles: 24, pairs: 60, absent: 10, deeper: 24 };
+
+const plain: Scenario = { name: "no failure", latency: seeded(1), outcomes: new Map(), lazy: false };
+
+export const baselineScenario: Scenario = plain;
+
+export function latencyScenarios(baseline: Run): Scenario[] {
+  return latencies(baseline).map(([name, latency]) => ({ ...plain, name: `latencies ${name}`, latency }));
+}
+
+/** Every operation rejects, throws and answers nothing, one at a time; every property looked at is missing once. */
+export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
+  const scenarios: Scenario[] = [];
+  for (const operation of failing(baseline).slice(0, bounds.singles)) {
+    if (operation.async) scenarios.push(withOutcome(plain, operation, "reject"));
+    scenarios.push(withOutcome(plain, operation, "throw"), withOutcome(plain, operation, "empty"));
+  }
+  for (const label of [...baseline.reads].slice(0, bounds.absent)) {
+    scenarios.push({ ...plain, name: `missing: ${label}`, absent: label });
+  }
+  return scenarios;
+}
+
+export function lazyScenarios(baseline: Run): Scenario[] {
+  const lazy: Scenario = { ...plain, name: "lazy thenables", lazy: true };
+  const operations = failing(baseline).filter((operation) => operation.async);
+  return operations.length === 0 ? [] : [lazy, ...operations.slice(0, 4).map((each) => withOutcome(lazy, each, "reject"))];
+}
+
+/** A scenario in which two operations fail; `parts` are those in which one of them does. */
+export interface Pair {
+  scenario: Scenario;
+  parts: Scenario[];
+}
+
+/** Two operations reject, or one rejects after a later one has thrown at its start, which would orphan the first. */
+export function pairScenarios(baseline: Run, bounds: Bounds): Pair[] {
+  const operations = failing(baseline);
+  const rejecting: Pair[] = [];
+  const throwing: Pair[] = [];
+  // Neighbours first: they are the likeliest to end up in one group.
+  for (let distance = 1; distance < operations.length; distance++) {
+    for (let i = 0; i + distance < operations.length; i++) {
+      const [first, second] = [operations[i], operations[i + distance]];
+      if (!first.async) continue;
+      if (second.async) rejecting.push(pair(first, second, "reject"));
+      throwing.push(pair(first, second, "throw"));
+    }
+  }
+  return [...rejecting.slice(0, bounds.pairs), ...throwing.slice(0, bounds.pairs / 2)];
+}
+
+function pair(first: Operation, second: Operation, outcome: Outcome): Pair {
+  const parts = [withOutcome(plain, first, "reject"), withOutcome(plain, second, outcome)];
+  return { scenario: withOutcome(parts[0], second, outcome), parts };
+}
+
+/** Failures of what `run` started and the baseline did not. */
+export function deeperScenarios(parent: Scenario, run: Run, baseline: Run): Scenario[] {
+  const known = new Set(baseline.operations.map((operation) => operation.key));
+  return failing(run)
+    .filter((operation) => !known.has(operation.key))
+    .map((operation) => withOutcome(parent, operation, operation.async ? "reject" : "throw"));
+}
+
+/** Operations that can fail, from the entry on: the console and the clock cannot. */
+function failing(run: Run): Operation[] {
+  return run.operations.filter((operation) => operation.kind === "call" && operation.started > run.entered);
+}
+
+const verbs: Record<Outcome, string> = { reject: "rejects", throw: "throws", empty: "answers nothing" };
+
+function withOutcome(scenario: Scenario, { key }: Operation, outcome: Outcome): Scenario {
+  const detail = `${verbs[outcome]}: ${key}`;
+  const name = scenario.name === plain.name ? detail : `${scenario.name}; ${detail}`;
+  return { ...scenario, name, outcomes: new Map([...scenario.outcomes, [key, outcome]]) };
+}

@@ -1,0 +1,123 @@
+import type { Facts } from "../prepare/facts";
+import type { Prepared } from "../prepare/prepare";
+import type { Scenario } from "../scenarios/scenario";
+import { enter } from "./entry";
+import { globalValue } from "./globals";
+import type { Operation } from "./operation";
+import type { RejectionWatch } from "./rejections";
+import { type Overrides, World } from "./world";
+
+/** One run of one program in one scenario: everything an observer could tell. */
+export interface Run {
+  status: "resolved" | "rejected" | "pending";
+  /** Picture of the result or the error. */
+  value: string;
+  /** The error is a `TypeError` or `ReferenceError` of the engine: an answer had another shape than the program expects. */
+  shapeError: boolean;
+  /** Pictures of module variables and of the instance that was entered. */
+  state: Record<string, string>;
+  operations: Operation[];
+  /** Unhandled rejections and uncaught exceptions. */
+  rejections: string[];
+  /** Virtual time from entry to settlement, and its position among the events. */
+  time: number;
+  settled: number;
+  reads: Set<string>;
+  truncated: boolean;
+  /** Position of the entry among the events: what is before belongs to the module's own evaluation. */
+  entered: number;
+}
+
+/** Name of the entry that only evaluates the module. */
+export const moduleEntry = "(module)";
+const turnLimit = 2000;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export interface Setting {
+  facts: Facts;
+  overrides: Overrides;
+  watch: RejectionWatch;
+}
+
+/** Runs one entry of a program. `inspect` sees the module's exports at the end. */
+export async function runProgram(
+  program: Prepared,
+  entry: string,
+  scenario: Scenario,
+  setting: Setting,
+  inspect?: (exports: Map<string, () => unknown>, world: World) => void,
+): Promise<Run> {
+  const world = new World(scenario, setting.facts, setting.overrides);
+  const exports = new Map<string, () => unknown>();
+  const state = new Map<string, () => unknown>();
+  const hooks: Record<string, unknown> = {
+    $$export: (name: string, get: () => unknown) => exports.set(name, get),
+    $$state: (name: string, get: () => unknown) => state.set(name, get),
+    $$step: world.step,
+    $$discarded: world.discarded,
+  };
+  const environment = program.free.map((name) => {
+    if (name in hooks) return hooks[name];
+    const imported = program.shape.imports.get(name);
+    if (imported !== undefined) return world.values.make({ path: imported, label: imported, data: false }, true);
+    return globalValue(name, name, world);
+  });
+
+  const run: Run = {
+    status: "pending",
+    value: "",
+    shapeError: false,
+    state: {},
+    operations: world.operations,
+    rejections: [],
+    time: Infinity,
+    settled: Infinity,
+    reads: world.reads,
+    truncated: false,
+    entered: 0,
+  };
+  const settle = (status: Run["status"], value: unknown): void => {
+    run.status = status;
+    run.value = world.print(value);
+    run.shapeError = status === "rejected" && (value instanceof TypeError || value instanceof ReferenceError);
+    run.time = world.clock.now - began;
+    run.settled = world.next();
+  };
+  let began = 0;
+  let instance: unknown;
+  const program$ = program.instantiate(...environment)();
+  program$
+    .then(() => {
+      if (entry === moduleEntry) return undefined;
+      began = world.clock.now;
+      run.entered = world.next();
+      return enter(entry, exports, world, (created) => (instance = created));
+    })
+    .then(
+      (value) => settle("resolved", value),
+      (error) => settle("rejected", error),
+    );
+
+  for (let turns = 0; ; turns++) {
+    // The program runs until it has nothing left to do, and Node has reported its unhandled rejections.
+    await turn();
+    if (turns > turnLimit) world.limit();
+    if (turns > turnLimit || !world.clock.advance()) break;
+  }
+  run.truncated = world.truncated;
+  run.rejections = [...setting.watch.take(), ...world.uncaught].map(world.print);
+  if (entry !== moduleEntry) for (const [name, get] of state) run.state[name] = world.print(attempt(get));
+  if (instance !== undefined) run.state.this = world.print(instance);
+  inspect?.(exports, world);
+  return run;
+}
+
+/** The value of an export; a module variable may still be in its dead zone, which shows as the error. */
+export function attempt(get: () => unknown): unknown {
+  try {
+    return get();
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,218 @@
+import type { Facts } from "../prepare/facts";
+import type { Scenario } from "../scenarios/scenario";
+import { Clock } from "./clock";
+import { LimitError, type Operation, OperationError } from "./operation";
+import { print } from "./print";
+import { type Host, type Identity, Values, shorten } from "./values";
+
+/** How functions behave whose use in the source does not tell. Patterns are paths; `*` matches any part. */
+export interface Overrides {
+  /** Give promises. */
+  async: (path: string) => boolean;
+  /** Give plain values. */
+  sync: (path: string) => boolean;
+  /** Give plain values, touch nothing, cannot fail: not recorded at all. */
+  pure: (path: string) => boolean;
+}
+
+/** A run is cut off after this many operations or loop steps: polls never end by themselves. */
+const operationLimit = 80;
+const stepLimit = 400;
+
+/** Functions that are asynchronous however they are used. */
+const alwaysAsync = new Set(["fetch", "import"]);
+const answersYesOrNo = /(^|[._])(is|has|can|should|exists|contains|includes)([A-Z_]\w*)?$/;
+
+/** Everything outside the program during one run: its values, its operations and its clock. */
+export class World implements Host {
+  readonly clock = new Clock();
+  readonly values: Values = new Values(this);
+  readonly operations: Operation[] = [];
+  /** Labels of data properties that were read, in order: where a guard may look. */
+  readonly reads = new Set<string>();
+  /** Errors thrown by timer callbacks, which would end the process. */
+  readonly uncaught: unknown[] = [];
+  /** The run was cut off; what follows is meaningless. */
+  truncated = false;
+  private occurrences = new Map<string, number>();
+  private promises = new WeakMap<object, Operation>();
+  private sequence = 0;
+  private steps = 0;
+
+  constructor(
+    readonly scenario: Scenario,
+    readonly facts: Facts,
+    readonly overrides: Overrides,
+  ) {}
+
+  print = (value: unknown): string => print(value, this.values.labelOf);
+
+  next(): number {
+    return ++this.sequence;
+  }
+
+  /** `$$step()`: counts iterations. */
+  step = (): void => {
+    if (++this.steps > stepLimit) throw this.limit();
+  };
+
+  limit(): LimitError {
+    this.truncated = true;
+    return new LimitError("run cut off");
+  }
+
+  isCalled(name: string): boolean {
+    return this.facts.called.has(name);
+  }
+
+  isAbsent(label: string, self: Identity): boolean {
+    if (!/[()]$/.test(self.label)) this.reads.add(label);
+    return this.scenario.absent === label;
+  }
+
+  isOperation(path: string): boolean {
+    if (this.overrides.sync(path)) return false;
+    const { async } = this.facts;
+    return this.overrides.async(path) || async.has(path) || async.has(`*${path.slice(path.lastIndexOf("."))}`) || alwaysAsync.has(path);
+  }
+
+  assigned(self: Identity, key: string, value: unknown): void {
+    this.instant("set", `${self.path}.${key}`, `${self.label}.${key} = ${this.print(value)}`, [value]);
+  }
+
+  /** Marks the operation behind an awaited result as wanted for its effect only. */
+  discarded = <T>(result: T): T => {
+    const operation = typeof result === "object" && result !== null ? this.promises.get(result) : undefined;
+    if (operation) operation.discarded = true;
+    return result;
+  };
+
+  /** Records something that happens at once. */
+  instant(kind: Operation["kind"], path: string, name: string, args: readonly unknown[]): Operation {
+    const operation = this.record(kind, path, name, args, false);
+    this.settle(operation, false);
+    return operation;
+  }
+
+  record(kind: Operation["kind"], path: string, name: string, args: readonly unknown[], async: boolean): Operation {
+    const base = shorten(name);
+    const occurrence = (this.occurrences.get(base) ?? 0) + 1;
+    this.occurrences.set(base, occurrence);
+    const operation: Operation = {
+      key: occurrence === 1 ? base : `${base}#${occurrence}`,
+      path,
+      kind,
+      args,
+      occurrence,
+      async,
+      started: this.next(),
+      settled: Infinity,
+      startTime: this.clock.now,
+      settleTime: Infinity,
+      failed: false,
+      subscriptions: 0,
+      discarded: false,
+    };
+    this.operations.push(operation);
+    return operation;
+  }
+
+  settle(operation: Operation, failed: boolean): void {
+    operation.settled = this.next();
+    operation.settleTime = this.clock.now;
+    operation.failed = failed;
+  }
+
+  /** A call, by the program, of a function we invented. */
+  call(self: Identity, args: unknown[], construct: boolean): unknown {
+    const { path } = self;
+    const called = construct ? `new ${path}()` : `${path}()`;
+    const name = `${construct ? "new " : ""}${self.label}(${args.map(this.print).join(", ")})`;
+    if (this.facts.builders.has(path) || this.overrides.pure(path)) {
+      return this.values.make({ path: called, label: shorten(name), data: true }, this.isCalled(""));
+    }
+    if (this.operations.length >= operationLimit) {
+      const error = this.limit();
+      if (this.isOperation(path)) return new Promise(() => {});
+      throw error;
+    }
+    const async = !construct && this.isOperation(path);
+    const operation = this.record("call", path, name, args, async);
+    const outcome = this.scenario.outcomes.get(operation.key);
+    const result: Identity = { path: called, label: operation.key, data: true };
+    if (outcome === "throw" || (outcome === "reject" && !async)) {
+      this.settle(operation, true);
+      throw new OperationError(operation.key);
+    }
+    if (async) return this.start(operation, result);
+    const given = this.callBack(operation, result);
+    if (given instanceof Promise) given.catch(() => {});
+    this.settle(operation, false);
+    return given !== undefined && !(given instanceof Promise) ? given : this.answer(operation, result);
+  }
+
+  private answer(operation: Operation, result: Identity): unknown {
+    const empty = this.scenario.outcomes.get(operation.key) === "empty";
+    if (answersYesOrNo.test(operation.path)) return !empty;
+    return empty ? null : this.values.make(result, false);
+  }
+
+  /** Calls the functions among the arguments once each, as `transaction(async (tx) => …)` does; gives the first answer. */
+  private callBack(operation: Operation, result: Identity): unknown {
+    let first: unknown;
+    for (const arg of operation.args) {
+      if (typeof arg !== "function" || this.values.identityOf(arg)) continue;
+      const given = Array.from({ length: 3 }, (_, i) =>
+        this.values.make({ path: `${result.path}.$${i}`, label: `${result.label}.$${i}`, data: true }, false),
+      );
+      const answer: unknown = arg(...given);
+      if (first === undefined) first = answer;
+      else if (answer instanceof Promise) answer.catch(() => {});
+    }
+    return first;
+  }
+
+  private start(operation: Operation, result: Identity): object {
+    if (!this.scenario.lazy) {
+      const promise = this.perform(operation, result);
+      this.promises.set(promise, operation);
+      return promise;
+    }
+    // Prisma, Knex and mongoose queries start when they are subscribed to, and once more for every further `then`.
+    const then = (resolve: (value: unknown) => unknown, reject: (error: unknown) => unknown): Promise<unknown> => {
+      operation.subscriptions += 1;
+      if (operation.subscriptions === 1) operation.started = this.next();
+      return this.perform(operation, result).then(resolve, reject);
+    };
+    const thenable = {
+      then,
+      catch: (reject: (error: unknown) => unknown) => then((value) => value, reject),
+      finally: (run: () => void) => Promise.resolve({ then }).finally(run),
+    };
+    this.promises.set(thenable, operation);
+    return thenable;
+  }
+
+  private perform(operation: Operation, result: Identity): Promise<unknown> {
+    const latency = this.scenario.latency(operation.key);
+    const rejects = this.scenario.outcomes.get(operation.key) === "reject";
+    return new Promise((resolve, reject) => {
+      const finish = (given?: unknown): void => {
+        this.settle(operation, rejects);
+        if (rejects) reject(new OperationError(operation.key));
+        else resolve(given === undefined ? this.answer(operation, result) : given);
+      };
+      const fail = (error: unknown): void => {
+        this.settle(operation, true);
+        reject(error);
+      };
+      const hasCallback = operation.args.some((arg) => typeof arg === "function" && !this.values.identityOf(arg));
+      if (!hasCallback) return void this.clock.after(latency, finish);
+      this.clock.after(latency / 2, () => {
+        Promise.resolve()
+          .then(() => this.callBack(operation, result))
+          .then((given) => this.clock.after(latency / 2, () => finish(given)), fail);
+      });
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import { checkEquivalence, printViolations } from "../src/index";
+
+interface Case {
+  name: string;
+  source: string;
+  output: string;
+  plugin?: { errors?: string; mode?: string; effects?: { read?: string[] } };
+}
+
+/** Transformations that the contract allows: the oracle must not cry wolf. */
+const cases: Case[] = [
+  {
+    name: "two reads in one group",
+    source: `export async function load(id) { const a = await getUser(id); const b = await getPosts(id); return [a, b]; }`,
+    output: `export async function load(id) { const [a, b] = await Promise.all([getUser(id), (async () => getPosts(id))()]); return [a, b]; }`,
+  },
+  {
+    name: "a guarded start where the argument may throw",
+    source: `export async function load(req) { const a = await getUser(); const b = await getPosts(req.query.page); return [a, b]; }`,
+    output: `export async function load(req) {
+      const [a, b] = await Promise.all([getUser(), (async () => getPosts(req.query.page))()]);
+      return [a, b];
+    }`,
+  },
+  {
+    name: "two chains as lanes",
+    source: `export async function load(id) {
+      const user = await getUser(id);
+      const posts = await getPosts(user.id);
+      const config = await getConfig();
+      const theme = await getTheme(config.theme);
+      return { posts, theme };
+    }`,
+    output: `export async function load(id) {
+      const [posts, theme] = await Promise.all([
+        (async () => { const user = await getUser(id); return getPosts(user.id); })(),
+        (async () => { const config = await getConfig(); return getTheme(config.theme); })(),
+      ]);
+      return { posts, theme };
+    }`,
+  },
+  {
+    name: "bodies of two responses",
+    source: `export async function load() {
+      const a = await (await fetch("/a")).json();
+      const b = await (await fetch("/b")).json();
+      return [a, b];
+    }`,
+    output: `export async function load() {
+      const [a, b] = await Promise.all([(async () => (await fetch("/a")).json())(), (async () => (await fetch("/b")).json())()]);
+      return [a, b];
+    }`,
+  },
+  {
+    name: "a group inside a try block whose handler only logs",
+    source: `export async function load() {
+      try { const a = await getUser(); const b = await getPosts(); return [a, b]; }
+      catch (error) { console.error(error); return null; }
+    }`,
+    output: `export async function load() {
+      try { const [a, b] = await Promise.all([getUser(), (async () => getPosts())()]); return [a, b]; }
+      catch (error) { console.error(error); return null; }
+    }`,
+  },
+  {
+    name: "a group that settles before cleanup",
+    source: `export async function load(db) {
+      try { const a = await db.getUser(); const b = await db.getPosts(); return [a, b]; } finally { await db.close(); }
+    }`,
+    output: `export async function load(db) {
+      try {
+        const results = await Promise.allSettled([db.getUser(), (async () => db.getPosts())()]);
+        for (const result of results) if (result.status === "rejected") throw result.reason;
+        return results.map((result) => result.value);
+      } finally { await db.close(); }
+    }`,
+  },
+  {
+    name: "reads after a write",
+    source: `export async function save(id) {
+      await saveUser(id);
+      const a = await getUser(id);
+      const b = await getPosts(id);
+      return [a, b];
+    }`,
+    output: `export async function save(id) {
+      await saveUser(id);
+      const [a, b] = await Promise.all([getUser(id), (async () => getPosts(id))()]);
+      return [a, b];
+    }`,
+  },
+  {
+    name: "a clock read that finds the same operations done",
+    source: `export async function load() { const a = await getUser(); const b = await getPosts(); return [a, b, Date.now()]; }`,
+    output: `export async function load() { const [a, b] = await Promise.all([getUser(), (async () => getPosts())()]); return [a, b, Date.now()]; }`,
+  },
+  {
+    name: "a function that runs beside others in the original",
+    source: `async function one(id) { const a = await getUser(id); const b = await getPosts(id); await saveView(id); return [a, b]; }
+    export async function all() { return Promise.all([one(1), one(2)]); }`,
+    output: `async function one(id) { const [a, b] = await Promise.all([getUser(id), (async () => getPosts(id))()]); await saveView(id); return [a, b]; }
+    export async function all() { return Promise.all([one(1), one(2)]); }`,
+  },
+  {
+    name: "shared promises of lazy queries, each wrapped once",
+    source: `export async function load() {
+      const a = await getA(); const b = await getB(); const c = await getC(a); const d = await getD(a, b); return [c, d];
+    }`,
+    output: `export async function load() {
+      const _a = (async () => getA())(), _b = (async () => getB())();
+      const [a, b, c, d] = await Promise.all([_a, _b, (async () => getC(await _a))(), (async () => getD(await _a, await _b))()]);
+      return [c, d];
+    }`,
+  },
+  {
+    name: "two writes that the user declared to be reads",
+    source: `export async function load() { const a = await api.createView(); const b = await api.createMenu(); return [a, b]; }`,
+    output: `export async function load() { const [a, b] = await Promise.all([api.createView(), (async () => api.createMenu())()]); return [a, b]; }`,
+    plugin: { effects: { read: ["api.create*"] } },
+  },
+];
+
+for (const { name, source, output, plugin } of cases) {
+  test(`accepts ${name}`, async () => {
+    const report = await checkEquivalence(source, output, { plugin });
+    expect(printViolations(report.violations)).toBe("");
+    expect(report.operations).toBeGreaterThan(1);
+    const calm = report.makespans.filter(({ latencies }) => latencies === "latencies all equal");
+    expect(calm.every(({ before, after }) => after < before)).toBe(true);
+  });
+}
+
+test("with errors in source order the first error in time is not enough", async () => {
+  const { source, output } = cases[0];
+  const report = await checkEquivalence(source, output, { plugin: { errors: "source-order" } });
+  expect(new Set(report.violations.map(({ category }) => category))).toEqual(new Set(["result"]));
+});
+
+test("reports the critical path of independent reads as the longest of them", async () => {
+  const { source, output } = cases[0];
+  const { makespans } = await checkEquivalence(source, output);
+  for (const { before, after, criticalPath } of makespans) {
+    expect(after).toBe(criticalPath);
+    expect(before).toBeGreaterThan(criticalPath);
+  }
+});

@@ -1,0 +1,47 @@
+import path from "node:path";
+import {
+  type Fixture,
+  type FixtureResult,
+  checkOrphans,
+  judgeFixture,
+  listFixtures,
+  planPrinter,
+  printViolations,
+  readSnapshots,
+  runFixture,
+  snapshotsOf,
+} from "../src/index";
+
+const root = path.resolve(__dirname, "../../../fixtures");
+const fixtures = listFixtures(root);
+const results = new Map<string, FixtureResult>();
+
+function resultOf(fixture: Fixture): FixtureResult {
+  if (!results.has(fixture.name)) results.set(fixture.name, runFixture(fixture, planPrinter));
+  return results.get(fixture.name)!;
+}
+
+test("every file in the fixtures belongs to a case that runs", () => {
+  expect(checkOrphans(root, planPrinter !== undefined)).toEqual([]);
+  expect(fixtures.length).toBeGreaterThan(0);
+});
+
+for (const fixture of fixtures) {
+  const { name, oracle } = fixture;
+
+  test(`${name} matches its snapshots`, () => {
+    const wanted = snapshotsOf(fixture, resultOf(fixture));
+    expect(wanted).toEqual(readSnapshots(fixture, Object.keys(wanted)));
+  });
+
+  if (oracle.skip !== undefined) {
+    // Listed in every run, so that nobody takes it for judged.
+    test.todo(`${name} is not judged by the oracle: ${oracle.skip}`);
+    continue;
+  }
+  test(`${name} does what the original does`, async () => {
+    const report = await judgeFixture(fixture, resultOf(fixture));
+    expect(printViolations(report.violations)).toBe("");
+    expect(report.operations > 0).toBe(oracle.idle === undefined);
+  });
+}

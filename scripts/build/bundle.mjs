@@ -1,0 +1,43 @@
+import { build } from "esbuild";
+import { writeOutput } from "./write.mjs";
+
+// CommonJS has no `import.meta`; files beside the module are still found through its URL.
+const importMeta = {
+  define: { "import.meta.url": "importMetaUrl" },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/**
+ * Writes `dist/*.mjs` and `dist/index.cjs` of one package. Dependencies stay external. `const enum`s are inlined inside a
+ * package and remain real objects for those who import them from it.
+ */
+export async function bundle({ directory, entries, tools, platform }) {
+  if (!entries.index) return "nothing to build yet";
+
+  const common = {
+    absWorkingDir: directory,
+    outdir: "dist",
+    bundle: true,
+    write: false,
+    packages: "external",
+    platform,
+    target: "node20",
+    sourcemap: true,
+    logLevel: "warning",
+  };
+  const esm = { ...common, format: "esm", outExtension: { ".js": ".mjs" } };
+  const cjs = {
+    ...common,
+    ...(platform === "node" && importMeta),
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+  };
+  const results = await Promise.all([
+    build({ ...esm, entryPoints: entries, splitting: true }),
+    build({ ...cjs, entryPoints: { index: entries.index } }),
+    build({ ...esm, entryPoints: tools, outdir: "build" }),
+    build({ ...cjs, entryPoints: tools, outdir: "build" }),
+  ]);
+  const files = results.flatMap((result) => result.outputFiles);
+  await Promise.all(files.map((file) => writeOutput(file.path, file.contents)));
+}
