@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadPartialConfigSync, transformSync } from "@babel/core";
+import { loadPartialConfig, transformSync } from "@babel/core";
 import babelJest from "babel-jest";
 import parallelAwait from "babel-plugin-parallel-await";
 
@@ -13,7 +13,7 @@ const versioned = parallelAwait as unknown as { toJSON(): string };
 describe("Babel's options as JSON text", () => {
   const text = (options: object): string =>
     JSON.stringify(
-      loadPartialConfigSync({ configFile: false, babelrc: false, plugins: [[parallelAwait, options]] })?.options,
+      loadPartialConfig({ configFile: false, babelrc: false, plugins: [[parallelAwait, options]] })?.options,
     );
 
   test("name our version and our options", () => {

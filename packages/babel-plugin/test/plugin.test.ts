@@ -169,11 +169,10 @@ describe("the report", () => {
 describe("an internal error", () => {
   /** A Babel whose builders fail: stands for any fault of ours. */
   function broken(api: { types: object }, options: object): unknown {
-    const types = Object.assign(Object.create(api.types), {
-      arrayPattern: () => {
-        throw new Error("no pattern today");
-      },
-    });
+    const arrayPattern = (): never => {
+      throw new Error("no pattern today");
+    };
+    const types = { ...api.types, arrayPattern };
     return parallelAwait({ ...api, types } as never, options);
   }
 
@@ -193,7 +192,7 @@ describe("an internal error", () => {
     const clashing = (api: { types: { identifier(name: string): object; arrayPattern(list: unknown[]): object } }) => {
       const { types } = api;
       const arrayPattern = (list: unknown[]): object => types.arrayPattern([...list, types.identifier("user")]);
-      return parallelAwait({ ...api, types: Object.assign(Object.create(types), { arrayPattern }) } as never, {});
+      return parallelAwait({ ...api, types: { ...types, arrayPattern } } as never, {});
     };
     let output = "";
     const warnings = consoleOf("warn", () => {

@@ -125,9 +125,12 @@ export class Evaluator {
         return tree.text(object) === "env" && this.isGlobalName(tree.firstChild(object), "process");
       case Kind.Ident:
         break;
+      case Kind.Await:
+        return this.calls.isResponse(object);
       default:
         return false;
     }
+    if (this.calls.isResponse(object)) return true;
     const binding = this.scopes.binding[object];
     const kind = this.scopes.kind[binding];
     if (kind === BindingKind.Global) return isGlobalNamespace(tree.text(object));

@@ -58,9 +58,9 @@ class Decoder {
     tree.commentStop = this.integers(this.header(3));
     const commentEnds = this.integers(this.header(3));
     const atoms = this.strings(atomEnds, this.header(5));
-    for (let i = 0; i < atoms.length; i++) tree.intern(atoms[i]);
+    for (let i = 0; i < atoms.length; i += 1) tree.intern(atoms[i]);
     tree.commentText = this.strings(commentEnds, this.header(6));
-    tree.commentsKnown = this.header(4) != 0;
+    tree.commentsKnown = this.header(4) !== 0;
     return tree;
   }
 
@@ -80,9 +80,9 @@ class Decoder {
   }
 
   private strings(ends: i32[], units: i32): string[] {
-    const result = new Array<string>();
+    const result: string[] = [];
     let start = 0;
-    for (let i = 0; i < ends.length; i++) {
+    for (let i = 0; i < ends.length; i += 1) {
       result.push(String.UTF16.decodeUnsafe(this.texts + 2 * start, 2 * (ends[i] - start)));
       start = ends[i];
     }

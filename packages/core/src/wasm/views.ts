@@ -7,6 +7,7 @@ import { readDirectives } from "../directives/read-directives";
 import { declaredEffect } from "../options/patterns";
 import { readOptions } from "../options/read-options";
 import { isTestFile } from "../options/test-files";
+import { explain } from "../pipeline";
 import { printTree } from "../tree/print";
 import { Tree } from "../tree/tree";
 import { verifyTree } from "../tree/verify";
@@ -14,6 +15,10 @@ import { verifyTree } from "../tree/verify";
 export const enum View {
   Tree = 0,
   Directives,
+  /** What fixtures record of the phases. */
+  Plan,
+  /** Every phase, with its verifier. */
+  Phases,
   /** What the options say about every identifier of the file, or what is wrong with them. */
   Options,
 }
@@ -27,9 +32,16 @@ export function view(which: View, tree: Tree, options: string): string {
       return printTree(tree);
     case View.Directives:
       return viewDirectives(tree);
-    default:
+    case View.Options:
       return viewOptions(tree, options);
+    default:
+      return viewPhases(tree, options, which === View.Plan);
   }
+}
+
+function viewPhases(tree: Tree, json: string, planOnly: boolean): string {
+  const result = readOptions(json);
+  return result.error.length > 0 ? result.error + "\n" : explain(tree, result.options, planOnly);
 }
 
 function viewDirectives(tree: Tree): string {

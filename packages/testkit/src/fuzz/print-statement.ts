@@ -144,7 +144,7 @@ function conditional(picks: Picks, scope: Scope): string {
 function closure(picks: Picks, scope: Scope): string[] {
   if (scope.lets.length === 0) return [];
   const target = picks.from(scope.lets);
-  const name = scope.declare("step", false);
+  const name = scope.declare("step", false, false);
   const { code } = readCall(picks, scope);
   const body = picks.from([`() => ${target}`, `() => { ${target} = ${value(picks, scope)}; }`, `async () => { ${target} = await ${code}; return ${target}; }`]);
   const call = body.startsWith("async") ? `await ${name}()` : `${name}()`;

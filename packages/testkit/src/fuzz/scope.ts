@@ -41,12 +41,15 @@ export class Scope {
     return new Scope(this, [...this.lets]);
   }
 
-  /** Declares a variable named after `noun`. With `shadow`, a name of an outer scope may be taken again. */
-  declare(noun: string, shadow: boolean): string {
+  /**
+   * Declares a variable named after `noun`. With `shadow`, a name of an outer scope may be taken again. Names of functions are
+   * not readable: their text would get into the program's data, and a transform changes it.
+   */
+  declare(noun: string, shadow: boolean, readable = true): string {
     let name = noun;
     for (let i = 2; shadow ? this.own.has(name) : this.names.includes(name) || this.isOwn(name); i++) name = `${noun}${i}`;
     this.own.add(name);
-    this.names.push(name);
+    if (readable) this.names.push(name);
     return name;
   }
 
