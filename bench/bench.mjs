@@ -3,7 +3,7 @@
  *
  *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan]…
  */
-import { parseArgs } from "node:util";
+import { readArguments } from "../scripts/show/arguments.mjs";
 import { makespan } from "./sections/makespan.mjs";
 import { nesting } from "./sections/nesting.mjs";
 import { overhead } from "./sections/overhead.mjs";
@@ -11,17 +11,15 @@ import { scaling } from "./sections/scaling.mjs";
 
 const sections = { overhead, scaling, nesting, makespan };
 
-const { values: args } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    only: { type: "string", multiple: true, default: Object.keys(sections) },
-  },
+const names = Object.keys(sections);
+const usage = `npm run bench -- [--quick] [--only ${names.join("|")}]…`;
+const config = {
+  options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true, default: names } },
+};
+const { values: args } = readArguments(usage, config, ({ values }) => {
+  const unknown = values.only.find((name) => !names.includes(name));
+  if (unknown) throw new Error(`there is no section "${unknown}"`);
 });
-const unknown = args.only.find((name) => !Object.hasOwn(sections, name));
-if (unknown) {
-  console.error(`error: there is no section "${unknown}"\n  choose from ${Object.keys(sections).join(", ")}`);
-  process.exit(1);
-}
 
 console.log(`Node ${process.version}, @babel/core ${(await import("@babel/core")).version}`);
 for (const name of args.only) {

@@ -4,25 +4,32 @@
  *   npm run corpus -- [--mode strict|balanced|aggressive] [--tests] [--limit N] [--package NAME]… [--show-hoists N]
  */
 import { performance } from "node:perf_hooks";
-import { parseArgs } from "node:util";
 import { Tinypool } from "tinypool";
+import { readArguments, wholeNumber } from "../scripts/show/arguments.mjs";
 import { corpusFiles, spread } from "./corpus/files.mjs";
+import { corpus } from "./corpus/packages.mjs";
 import { printSummary } from "./corpus/summary.mjs";
 import { showHoists } from "./corpus/show-hoists.mjs";
 
-const { values: args } = parseArgs({
+const usage =
+  "npm run corpus -- [--mode strict|balanced|aggressive] [--tests] [--limit N] [--package NAME]… [--show-hoists N]";
+const config = {
   options: {
     mode: { type: "string", default: "balanced" },
     tests: { type: "boolean", default: false },
-    limit: { type: "string" },
-    package: { type: "string", multiple: true },
+    limit: { type: "string", default: "1000000" },
+    package: { type: "string", multiple: true, default: [] },
     "show-hoists": { type: "string", default: "0" },
   },
+};
+const { values: args } = readArguments(usage, config, ({ values }) => {
+  for (const name of ["limit", "show-hoists"]) wholeNumber(name, values[name]);
+  const unknown = values.package.find((name) => !corpus.some((each) => each.name === name));
+  if (unknown) throw new Error(`"${unknown}" is not in the corpus: ${corpus.map((each) => each.name).join(", ")}`);
 });
 
 const options = { mode: args.mode, includeTests: args.tests };
-const all = corpusFiles(args.package);
-const files = args.limit ? spread(all, Number(args.limit)) : all;
+const files = spread(corpusFiles(args.package), Number(args.limit));
 
 const began = performance.now();
 const results = await checkAll(files);

@@ -13,12 +13,18 @@ interface Org {
   id: string;
   name: string;
   planId: string;
+  teamId: string;
+  siteId: string;
 }
 
 interface Plan {
   id: string;
   name: string;
   seats: number;
+}
+
+interface Settings {
+  theme: string;
 }
 
 export interface Dashboard {
@@ -30,6 +36,7 @@ export interface Dashboard {
   unread: number;
   mentions: number;
   news: string;
+  status: string;
 }
 
 class Api {
@@ -61,12 +68,18 @@ export async function loadDashboard(baseUrl: string, userId: string): Promise<Da
 
   const user = await api.get<User>(`/users/${userId}`);
   const org = await api.get<Org>(`/orgs/${user.orgId}`);
-  const settings = await api.get<{ theme: string }>(`/users/${user.id}/settings`);
+  const settings = await api.get<Settings>(`/users/${user.id}/settings`);
   const features = await api.get<string[]>(`/orgs/${user.orgId}/features`);
 
   const plan = await api.get<Plan>(`/plans/${org.planId}`);
-  const members = await api.get<string[]>(`/orgs/${org.id}/members`);
-  const traffic = await api.get<number[]>(`/orgs/${org.id}/traffic?days=7`);
+  const members = await api.get<string[]>(`/teams/${org.teamId}/members`);
+  const traffic = await api.get<number[]>(`/sites/${org.siteId}/traffic?days=7`);
+
+  // Public services, asked without the client.
+  const newsResponse = await fetch(`${baseUrl}/news/latest`);
+  const news = await newsResponse.text();
+  const statusResponse = await fetch(`${baseUrl}/status`);
+  const status = (await statusResponse.json()) as { level: string };
 
   // The page works without this box.
   let unread = 0;
@@ -80,10 +93,6 @@ export async function loadDashboard(baseUrl: string, userId: string): Promise<Da
     console.warn("inbox is down", error);
   }
 
-  // The news site is another service: a plain fetch, in two steps.
-  const newsResponse = await fetch(`${baseUrl}/news/latest`);
-  const news = await newsResponse.text();
-
   await api.post("/audit", { userId: user.id, viewed: "dashboard" });
 
   return {
@@ -95,5 +104,6 @@ export async function loadDashboard(baseUrl: string, userId: string): Promise<Da
     unread,
     mentions,
     news,
+    status: status.level,
   };
 }

@@ -12,12 +12,13 @@ const routes = {
   "GET /users/u-17/settings": [35, { theme: "dark" }],
   "GET /users/u-17/inbox?unread=1": [80, [{ subject: "Quarterly numbers" }, { subject: "Lunch?" }]],
   "GET /users/u-17/mentions": [65, [{ by: "Grace" }]],
-  "GET /orgs/o-4": [55, { id: "o-4", name: "Analytical Engines", planId: "p-2" }],
+  "GET /orgs/o-4": [55, { id: "o-4", name: "Analytical Engines", planId: "p-2", teamId: "t-8", siteId: "s-3" }],
   "GET /orgs/o-4/features": [40, ["export", "alerts"]],
-  "GET /orgs/o-4/members": [70, ["Ada", "Grace", "Edsger"]],
-  "GET /orgs/o-4/traffic?days=7": [120, [31, 28, 35, 40, 22, 9, 12]],
+  "GET /teams/t-8/members": [70, ["Ada", "Grace", "Edsger"]],
+  "GET /sites/s-3/traffic?days=7": [120, [31, 28, 35, 40, 22, 9, 12]],
   "GET /plans/p-2": [50, { id: "p-2", name: "Team", seats: 10 }],
-  "GET /news/latest": [90, "All systems operational"],
+  "GET /news/latest": [90, "Version 2 is out"],
+  "GET /status": [60, { level: "operational" }],
   "POST /audit": [25, { ok: true }],
 };
 

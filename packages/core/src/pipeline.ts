@@ -184,7 +184,7 @@ function effects(state: State): void {
     state.directives as Directives,
     calls,
     evaluator,
-    summarize(tree, scopes, evaluator),
+    summarize(tree, state.contents as Contents, scopes, evaluator),
     new ExclusiveBindings(tree, scopes, callees),
     countClocks(tree, scopes, calls),
     isPromiseGlobal(tree, scopes),

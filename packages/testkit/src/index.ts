@@ -1,5 +1,5 @@
 export { checkEquivalence } from "./oracle/check";
-export type { OracleFile, OracleOptions } from "./oracle/options";
+export type { OracleFile, OracleOptions, PluginOptions } from "./oracle/options";
 export { type Category, type Makespan, type OracleReport, type Violation, printViolations } from "./oracle/report";
 export { type Effect, type EffectOf, defaultEffectOf } from "./oracle/effects";
 export { type Fixture, listFixtures } from "./fixtures/fixture";

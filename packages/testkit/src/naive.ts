@@ -51,7 +51,9 @@ function rewrite(path: NodePath<t.BlockStatement> | NodePath<t.Program>, options
   for (const statement of path.node.body) {
     const site = siteOf(statement);
     if (site) {
-      const names = group.flatMap(({ target }) => (target ? Object.keys(t.getBindingIdentifiers(target, false, true)) : []));
+      const names = group.flatMap(({ target }) =>
+        target ? Object.keys(t.getBindingIdentifiers(target, false, true)) : [],
+      );
       if (mentions(site.operand, names) || (group.length > 0 && group[0].declares !== site.declares)) flush();
       group.push(site);
     } else if (options.overSync && group.length > 0 && t.isExpressionStatement(statement)) {
@@ -93,7 +95,9 @@ function printGroup(group: Site[], shape: NaiveShape): t.Statement[] {
   if (group.length < 2) return group.map((site) => assign(site, t.awaitExpression(site.operand)));
   if (shape === "early") {
     const promises = group.map(() => t.identifier(`p${(count += 1)}`));
-    const starts = group.map(({ operand }, i) => t.variableDeclaration("const", [t.variableDeclarator(promises[i], operand)]));
+    const starts = group.map(({ operand }, i) =>
+      t.variableDeclaration("const", [t.variableDeclarator(promises[i], operand)]),
+    );
     return [...starts, ...group.map((site, i) => assign(site, t.awaitExpression(promises[i])))];
   }
   const all = t.memberExpression(t.identifier("Promise"), t.identifier("all"));
@@ -105,6 +109,7 @@ function printGroup(group: Site[], shape: NaiveShape): t.Statement[] {
 
 function assign({ target, declares }: Site, value: t.Expression): t.Statement {
   if (target === null) return t.expressionStatement(value);
-  if (declares) return t.variableDeclaration("let", [t.variableDeclarator(target as t.VariableDeclarator["id"], value)]);
+  if (declares)
+    return t.variableDeclaration("let", [t.variableDeclarator(target as t.VariableDeclarator["id"], value)]);
   return t.expressionStatement(t.assignmentExpression("=", target as t.AssignmentExpression["left"], value));
 }

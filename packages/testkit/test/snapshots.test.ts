@@ -30,7 +30,10 @@ test("finds cases with their options, and the file name that the compiler is tol
 test("updating writes what is missing and removes what is no longer true", () => {
   write("a-case-that-changed", { "input.js": input, "output.js": "old\n" });
   const [fixture] = listFixtures(root);
-  expect(updateFixture(fixture, left)).toEqual(["area/a-case-that-changed/output.js", "area/a-case-that-changed/remarks.txt"]);
+  expect(updateFixture(fixture, left)).toEqual([
+    "area/a-case-that-changed/output.js",
+    "area/a-case-that-changed/remarks.txt",
+  ]);
   expect(readdirSync(fixture.directory).sort()).toEqual(["input.js", "remarks.txt"]);
   expect(updateFixture(fixture, left)).toEqual([]);
 });
@@ -48,7 +51,11 @@ test.each([
   ["a missing snapshot", { "input.js": input }, "remarks.txt is missing; run the update command"],
   ["a case without an input", { "remarks.txt": "" }, "0 inputs instead of one"],
   ["a case with two inputs", { "input.js": input, "input.ts": input, "remarks.txt": "" }, "2 inputs instead of one"],
-  ["an output of another kind", { "input.js": input, "output.ts": input, "remarks.txt": "" }, "output.ts belongs to no input"],
+  [
+    "an output of another kind",
+    { "input.js": input, "output.ts": input, "remarks.txt": "" },
+    "output.ts belongs to no input",
+  ],
 ])("%s is a problem", (_, files, problem) => {
   write("a-sound-name", files as Record<string, string>);
   expect(checkOrphans(root)).toContain(`area/a-sound-name: ${problem}`);

@@ -30,7 +30,10 @@ export class Build {
     const slot = this.commentMoves.length;
     const made = out.kind === OutKind.Keep ? this.source.current(out.node) : this.create(out);
     this.made.set(out, made);
-    if (out.kind !== OutKind.Keep) takePosition(made, this.source.original(out.origin));
+    if (out.kind !== OutKind.Keep) {
+      // What takes a statement's comments needs its position too: the printer puts comments on lines by it.
+      takePosition(made, this.source.original(out.origin >= 0 ? out.origin : out.comments));
+    }
     if (out.comments >= 0) this.commentMoves.splice(slot, 0, { out, made, isElement });
     return made;
   }

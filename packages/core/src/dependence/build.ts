@@ -215,7 +215,9 @@ class RegionBuilder {
     }
     if (!effect.isRead) {
       if (facts.options.mode === Mode.Aggressive && isGuess(effect)) return null;
-      return reasonOfCause(facts, effect);
+      const reason = reasonOfCause(facts, effect);
+      if (facts.tree.contains(site.operand, effect.culprit)) return reason;
+      return new Reason(reason.code, reason.node, reason.subject, subjectOf(facts, site.operand));
     }
     if (effect.readsAnyBinding) return new Reason(Code.Unknown, site.operand, subjectOf(facts, site.operand));
     if (facts.options.mode === Mode.Strict && effect.evidence < Evidence.Known)

@@ -83,6 +83,9 @@ export class Evaluator {
   private identifier(node: i32, effect: Effect, inCall: boolean): void {
     const flags = this.tree.flags[node];
     const binding = this.scopes.binding[node];
+    const up = this.tree.kind[this.tree.parent[node]];
+    // A function's or class's own name stands inside it; the definition itself is evaluated as a whole.
+    if ((flags & Flag.Binding) !== 0 && (up === Kind.Function || up === Kind.Class)) return;
     if ((flags & (Flag.Binding | Flag.Write)) !== 0) {
       effect.bindingWrites.push(binding);
       if ((flags & Flag.Read) === 0) return;
@@ -182,14 +185,6 @@ export class Evaluator {
     const isMethod = tree.kind[tree.parent[node]] === Kind.Method;
     if (inCall && !isMethod) this.invoke(node, node);
     this.captures(node, effect);
-    const own = tree.firstChild(node);
-    if ((tree.flags[node] & Flag.Declaration) !== 0 && tree.kind[own] === Kind.Ident)
-      effect.bindingWrites.push(this.scopes.binding[own]);
-    const heritage = tree.kind[this.calls.callees.unwrap(tree.child(node, 1))];
-    if (heritage !== Kind.None && heritage !== Kind.Ident && heritage !== Kind.Member) {
-      effect.touch(Resource.All, Resource.All, Evidence.Assumed, Cause.Opaque, node);
-      effect.throws |= Throws.Hard;
-    }
   }
 
   /** Names of outside variables below a function or class. */
@@ -207,6 +202,14 @@ export class Evaluator {
   private classDefinition(node: i32, effect: Effect): void {
     const tree = this.tree;
     this.captures(node, effect);
+    const own = tree.firstChild(node);
+    if ((tree.flags[node] & Flag.Declaration) !== 0 && tree.kind[own] === Kind.Ident)
+      effect.bindingWrites.push(this.scopes.binding[own]);
+    const heritage = tree.kind[this.calls.callees.unwrap(tree.child(node, 1))];
+    if (heritage !== Kind.None && heritage !== Kind.Ident && heritage !== Kind.Member) {
+      effect.touch(Resource.All, Resource.All, Evidence.Assumed, Cause.Opaque, node);
+      effect.throws |= Throws.Hard;
+    }
     let member = tree.child(node, 2);
     while (member >= 0) {
       const kind = tree.kind[member];

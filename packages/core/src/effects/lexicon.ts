@@ -3,10 +3,10 @@
  *
  *   getUser → read · saveUser → write · ensureAdmin → guard · sleep → timer · userById → nothing
  *
- * Only the first word of a camelCase or snake_case name counts: `loadAndSave` would be a bad name, `saveLoaded` is a write.
- * The tables are sorted and searched; a word that is absent suggests nothing, and nothing is then assumed to be harmless.
- * Not in the tables on purpose: `use` (React hooks call order), `call`, `invoke`, `handle`, `do`, `make`, `build` (say nothing
- * about effects).
+ * The first word of a camelCase or snake_case name decides. When it is no verb that is known, a later word that is a writing
+ * or guarding verb does (`tokenValidate`, `asyncSave`); a reading verb does not, because nouns such as `list` and `count` are
+ * verbs too. After a reading first word nothing else counts: `getUpdates` reads. The tables are sorted and searched; a word
+ * in none of them suggests nothing. Not in the tables on purpose: `use` (React hooks), `call`, `invoke`, `make`, `to`, `with`.
  */
 export const enum Verb {
   None = 0,
@@ -51,15 +51,26 @@ const WRITES: string[] = [
   "accept",
   "acquire",
   "add",
+  "adopt",
+  "advance",
+  "allocate",
   "append",
   "apply",
   "approve",
   "archive",
   "assign",
   "attach",
+  "attempt",
+  "backup",
+  "ban",
   "begin",
+  "bind",
+  "block",
   "book",
+  "bootstrap",
   "broadcast",
+  "build",
+  "bundle",
   "buy",
   "cancel",
   "change",
@@ -71,6 +82,7 @@ const WRITES: string[] = [
   "click",
   "close",
   "commit",
+  "compile",
   "complete",
   "configure",
   "confirm",
@@ -78,10 +90,15 @@ const WRITES: string[] = [
   "consume",
   "copy",
   "create",
+  "decline",
   "decrement",
+  "deduct",
+  "defer",
   "delete",
   "deliver",
+  "demote",
   "deploy",
+  "deposit",
   "deregister",
   "destroy",
   "detach",
@@ -89,34 +106,62 @@ const WRITES: string[] = [
   "disconnect",
   "dispatch",
   "dispose",
+  "do",
+  "downgrade",
+  "drag",
   "drain",
   "drop",
   "edit",
+  "elevate",
   "emit",
   "empty",
+  "emulate",
   "enable",
+  "encrypt",
   "end",
   "enqueue",
+  "enroll",
   "evict",
   "exec",
   "execute",
+  "expire",
+  "export",
   "extend",
   "fill",
   "finalize",
   "finish",
+  "fire",
+  "flag",
   "flush",
+  "focus",
+  "follow",
   "forget",
+  "fork",
   "generate",
   "goto",
   "grant",
+  "handle",
+  "hide",
+  "hover",
+  "import",
   "increment",
+  "ingest",
   "init",
   "initialize",
+  "inject",
   "insert",
   "install",
+  "intercept",
   "invalidate",
+  "invite",
+  "issue",
+  "join",
+  "kick",
   "kill",
   "launch",
+  "leave",
+  "like",
+  "link",
   "listen",
   "lock",
   "log",
@@ -127,88 +172,147 @@ const WRITES: string[] = [
   "migrate",
   "mkdir",
   "modify",
+  "mount",
   "move",
   "mutate",
   "navigate",
   "next",
   "notify",
+  "nudge",
+  "obtain",
+  "offer",
   "open",
+  "order",
   "patch",
   "pause",
   "pay",
+  "perform",
   "persist",
+  "pin",
+  "place",
   "pop",
   "post",
+  "prepend",
   "press",
   "process",
+  "promote",
   "prompt",
+  "provision",
+  "prune",
   "publish",
   "purge",
   "push",
   "put",
+  "raise",
+  "reap",
   "rebuild",
   "receive",
+  "reconcile",
   "record",
+  "redact",
+  "redirect",
+  "redo",
   "refresh",
   "refund",
+  "regenerate",
   "register",
+  "reindex",
   "reject",
   "release",
   "reload",
   "remove",
   "rename",
   "renew",
+  "reorder",
   "replace",
+  "replicate",
+  "reply",
+  "report",
   "request",
+  "reschedule",
   "reserve",
   "reset",
   "restart",
   "restore",
   "resume",
+  "retire",
   "revalidate",
   "revert",
+  "revive",
   "revoke",
   "rm",
+  "roll",
   "rollback",
   "rotate",
   "run",
   "save",
   "schedule",
+  "scroll",
+  "seal",
   "seed",
+  "seek",
   "send",
   "set",
   "setup",
   "shift",
+  "ship",
+  "show",
   "shutdown",
   "sign",
+  "skip",
+  "snapshot",
   "spawn",
+  "splice",
+  "squash",
+  "stage",
   "start",
+  "stash",
+  "step",
   "stop",
   "store",
   "submit",
   "subscribe",
+  "suspend",
   "swap",
   "sync",
+  "tag",
   "take",
+  "tap",
   "teardown",
   "terminate",
   "toggle",
   "touch",
   "track",
   "transfer",
+  "transition",
   "trigger",
   "truncate",
   "type",
+  "unarchive",
+  "unban",
+  "unbind",
+  "unblock",
+  "undo",
+  "unfollow",
   "uninstall",
+  "uninvite",
+  "unlike",
   "unlink",
   "unlock",
+  "unmount",
+  "unpin",
   "unregister",
+  "unstage",
   "unsubscribe",
+  "unsuspend",
   "update",
+  "upgrade",
   "upload",
   "upsert",
   "visit",
+  "vote",
   "warm",
+  "wipe",
   "withdraw",
   "write",
 ];
@@ -230,8 +334,19 @@ const TIMERS: string[] = ["backoff", "debounce", "delay", "poll", "retry", "sett
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
-  const word = firstWord(name);
-  if (word.length === 0) return Verb.None;
+  let from = wordStart(name, 0);
+  let isFirst = true;
+  while (from < name.length) {
+    const to = wordEnd(name, from);
+    const verb = verbOfWord(name.substring(from, to).toLowerCase());
+    if (isFirst ? verb !== Verb.None : verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer) return verb;
+    isFirst = false;
+    from = wordStart(name, to);
+  }
+  return Verb.None;
+}
+
+function verbOfWord(word: string): Verb {
   if (isListed(READS, word)) return Verb.Read;
   if (isListed(WRITES, word)) return Verb.Write;
   if (isListed(GUARDS, word)) return Verb.Guard;
@@ -241,16 +356,23 @@ export function verbOf(name: string): Verb {
 
 /** First word in lower case: `getUser`, `get_user`, `GetUser`, `GET`, `_getUser` and `#getUser` all give `get`. */
 export function firstWord(name: string): string {
-  let from: i32 = 0;
-  while (from < name.length && !isLetter(name.charCodeAt(from))) from++;
+  const from = wordStart(name, 0);
+  return name.substring(from, wordEnd(name, from)).toLowerCase();
+}
+
+function wordStart(name: string, from: i32): i32 {
+  let at = from;
+  while (at < name.length && !isLetter(name.charCodeAt(at))) at++;
+  return at;
+}
+
+function wordEnd(name: string, from: i32): i32 {
   let to = from;
-  if (to < name.length && isUpper(name.charCodeAt(to))) {
-    while (to < name.length && isUpper(name.charCodeAt(to))) to++;
-    // The last capital of `GETUser` begins the next word; a single capital begins this one.
-    if (to < name.length && isLower(name.charCodeAt(to)) && to - from > 1) to--;
-  }
+  while (to < name.length && isUpper(name.charCodeAt(to))) to++;
+  // The last capital of `GETUser` begins the next word; a single capital begins this one.
+  if (to < name.length && isLower(name.charCodeAt(to)) && to - from > 1) to--;
   if (to - from <= 1) while (to < name.length && isLower(name.charCodeAt(to))) to++;
-  return name.substring(from, to).toLowerCase();
+  return to;
 }
 
 function isUpper(code: i32): boolean {

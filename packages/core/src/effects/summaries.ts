@@ -10,6 +10,7 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
+import { Contents } from "../precheck/contents";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { Cause, Effect, Evidence, printEffect, Resource, Throws } from "./effect";
 import { Evaluator } from "./evaluate";
@@ -23,7 +24,11 @@ export class Summaries {
   node: i32[] = [];
   effect: Effect[] = [];
 
-  constructor(size: i32) {
+  constructor(
+    size: i32,
+    /** Whether module variables are listed: only where module code awaits can a unit define one. */
+    readonly tracksModule: boolean,
+  ) {
     this.index = new Int32Array(size).fill(-1);
   }
 
@@ -32,8 +37,8 @@ export class Summaries {
   }
 }
 
-export function summarize(tree: Tree, scopes: Scopes, evaluator: Evaluator): Summaries {
-  const summaries = new Summaries(tree.size);
+export function summarize(tree: Tree, contents: Contents, scopes: Scopes, evaluator: Evaluator): Summaries {
+  const summaries = new Summaries(tree.size, moduleAwaits(contents, scopes));
   for (let node: i32 = 0; node < tree.size; node++) {
     if (!isFunctionLike(tree.kind[node])) continue;
     summaries.index[node] = summaries.node.length;
@@ -43,6 +48,13 @@ export function summarize(tree: Tree, scopes: Scopes, evaluator: Evaluator): Sum
   const graph = collectDirect(tree, scopes, evaluator, summaries);
   propagate(tree, scopes, summaries, graph);
   return summaries;
+}
+
+function moduleAwaits(contents: Contents, scopes: Scopes): boolean {
+  for (let i: i32 = 0; i < contents.awaits.length; i++) {
+    if (scopes.owner[contents.awaits[i]] === 0) return true;
+  }
+  return false;
 }
 
 /** Call edges, grouped by callee so that a change finds its callers. */
@@ -87,6 +99,7 @@ function settle(tree: Tree, scopes: Scopes, summaries: Summaries, index: i32): v
     const binding = effect.bindingReads[i];
     if (!isOuter(tree, scopes, binding, fn)) continue;
     if (scopes.has(binding, BindingFlag.Reassigned)) effect.reads |= Resource.Heap;
+    if (scopes.home[binding] === 0 && !summaries.tracksModule) continue;
     if (outer.indexOf(binding) >= 0) continue;
     if (outer.length === MAX_READS) {
       effect.readsAnyBinding = true;

@@ -8,6 +8,8 @@ export class Reason {
     readonly node: i32,
     /** Name, path or verb that the text shows; empty when the code needs none. */
     readonly subject: string,
+    /** The call through which it happens, when that is another one; empty otherwise. */
+    readonly via: string = "",
   ) {}
 }
 

@@ -12,6 +12,11 @@ export function codeName(code: Code): string {
 /** One line without code and position. `line` is that of the reason's node, 0 when unknown. */
 export function reasonText(reason: Reason, line: i32): string {
   const quoted = reason.subject.length > 0 ? '"' + reason.subject + '"' : "it";
+  if (reason.via.length > 0) {
+    const inner = reasonText(new Reason(reason.code, reason.node, reason.subject), line);
+    const colon = inner.indexOf(": ");
+    return inner.substring(0, colon + 2) + 'through "' + reason.via + '": ' + inner.substring(colon + 2);
+  }
   const at = line > 0 ? " (line " + line.toString() + ")" : "";
   switch (reason.code) {
     case Code.Alone:

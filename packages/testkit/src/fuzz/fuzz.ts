@@ -3,7 +3,7 @@ import { checkEquivalence } from "../oracle/check";
 import type { PluginOptions } from "../oracle/options";
 import { type Violation, printViolations } from "../oracle/report";
 import { printProgram } from "./print-program";
-import { programs } from "./recipe";
+import { type ProgramRecipe, programs, withoutKinds } from "./recipe";
 
 /** Gives the new program, or null when it is left as it is. */
 export type Transform = (source: string) => string | null;
@@ -13,6 +13,8 @@ export interface FuzzOptions {
   seed: number;
   /** Options the transform works with: they decide what is allowed. */
   plugin?: PluginOptions;
+  /** Kinds of statements that are not generated. */
+  without?: readonly string[];
   /** Most shrinking steps after a failure; each runs the oracle. */
   shrinks?: number;
 }
@@ -32,9 +34,11 @@ export interface FuzzReport {
 export async function fuzz(transform: Transform, options: FuzzOptions): Promise<FuzzReport> {
   const report: FuzzReport = { seed: options.seed, programs: 0, changed: 0, scenarios: 0, operations: 0 };
   let shrinks = options.shrinks ?? 600;
+  const print = (recipe: ProgramRecipe): string =>
+    printProgram({ ...recipe, body: withoutKinds(recipe.body, new Set(options.without)) });
   const property = fc.asyncProperty(programs, async (recipe) => {
     if (report.failure && shrinks-- <= 0) return;
-    const source = printProgram(recipe);
+    const source = print(recipe);
     if (!report.failure) report.programs += 1;
     const output = transform(source);
     if (output === null) return;
@@ -52,7 +56,7 @@ export async function fuzz(transform: Transform, options: FuzzOptions): Promise<
   const details = await fc.check(property, { numRuns: options.runs, seed: options.seed });
   // A program that does not even compile is the generator's fault, or the transform's.
   if (details.failed && !report.failure) {
-    const source = details.counterexample ? printProgram(details.counterexample[0]) : "";
+    const source = details.counterexample ? print(details.counterexample[0]) : "";
     throw new Error(`cannot run this program (seed ${options.seed}):\n${source}`, { cause: details.errorInstance });
   }
   return report;

@@ -1,5 +1,5 @@
 import type { Picks, Scope } from "./scope";
-import { plain, reads, unknowns, writes, type Word } from "./vocabulary";
+import { argumentCall, plain, reads, unknowns, writes, type Word } from "./vocabulary";
 
 /** A value made of what is in scope: what ties statements together. */
 export function value(picks: Picks, scope: Scope): string {
@@ -47,7 +47,8 @@ export function readCall(picks: Picks, scope: Scope): { code: string; noun: stri
 }
 
 export function writeCall(picks: Picks, scope: Scope): { code: string; noun: string } {
-  if (picks.chance(5)) return { code: `fetch("/submit", { method: "POST", body: ${value(picks, scope)} })`, noun: "posted" };
+  if (picks.chance(5))
+    return { code: `fetch("/submit", { method: "POST", body: ${value(picks, scope)} })`, noun: "posted" };
   const word: Word = picks.from(writes);
   return { code: `${word.callee}(${args(picks, scope)})`, noun: word.noun };
 }
@@ -61,7 +62,7 @@ function args(picks: Picks, scope: Scope): string {
   const count = picks.number(3);
   const parts = count === 0 ? ["id"] : Array.from({ length: count }, () => value(picks, scope));
   // An argument that can fail while it is evaluated, now and then.
-  if (picks.chance(12)) parts.push(plainCall(picks, scope).code);
+  if (picks.chance(12)) parts.push(`${argumentCall}(${value(picks, scope)})`);
   return parts.join(", ");
 }
 

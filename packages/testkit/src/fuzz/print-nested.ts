@@ -16,9 +16,20 @@ export function printNested(recipe: Recipe, picks: Picks, scope: Scope, around: 
     case "if":
       return printIf(recipe, picks, scope, around, inside);
     case "try": {
-      const handler = picks.from(["console.error(error);", "local.failed = true;", "await saveUser(error.message);", "throw error;"]);
+      const handler = picks.from([
+        "console.error(error);",
+        "local.failed = true;",
+        "await saveUser(error.message);",
+        "throw error;",
+      ]);
       const lines = ["try {", ...inside(recipe.body)];
-      if (picks.chance(3)) return [...lines, "} finally {", ...inside(recipe.other, () => [picks.from(["track(id);", "await db.release(id);"])]), "}"];
+      if (picks.chance(3))
+        return [
+          ...lines,
+          "} finally {",
+          ...inside(recipe.other, () => [picks.from(["track(id);", "await db.release(id);"])]),
+          "}",
+        ];
       return [...lines, "} catch (error) {", `  ${handler}`, ...inside(recipe.other), "}"];
     }
     default:

@@ -4,7 +4,10 @@ import type { ProgramRecipe } from "./recipe";
 import { Picks, Scope } from "./scope";
 import { helpers } from "./vocabulary";
 
-const imports = "getUser fetchPosts loadConfig listTags queryStats searchNews saveUser createOrder sendMail requireAccess db api".split(" ");
+const imports =
+  "getUser fetchPosts loadConfig listTags queryStats searchNews saveUser createOrder sendMail requireAccess db api".split(
+    " ",
+  );
 
 /**
  * A module from a recipe: one function of some form, the helpers it calls, and a result made of everything it declared, so that no
@@ -13,7 +16,12 @@ const imports = "getUser fetchPosts loadConfig listTags queryStats searchNews sa
 export function printProgram({ form, picks: numbers, body }: ProgramRecipe): string {
   const picks = new Picks(numbers);
   const topLevel = form === 5;
-  const around: Surroundings = { generator: form === 3, hasThis: form === 2 || form === 4, topLevel, helpers: new Set() };
+  const around: Surroundings = {
+    generator: form === 3,
+    hasThis: form === 2 || form === 4,
+    topLevel,
+    helpers: new Set(),
+  };
   const parameters = topLevel ? [] : ["id", "context"];
   const scope = new Scope(null, ["state", "shared"], ["id", "context", "local"]);
   const lines = [
@@ -25,7 +33,13 @@ export function printProgram({ form, picks: numbers, body }: ProgramRecipe): str
   ];
   const made = scope.declared().filter((name) => !parameters.includes(name) && name !== "local");
   const result = `{ ${["local", "list", "state", "shared", ...made].join(", ")} }`;
-  lines.push(topLevel ? `export const outcome = ${result};` : picks.chance(6) ? `return [${value(picks, scope)}, ${result}];` : `return ${result};`);
+  lines.push(
+    topLevel
+      ? `export const outcome = ${result};`
+      : picks.chance(6)
+        ? `return [${value(picks, scope)}, ${result}];`
+        : `return ${result};`,
+  );
   const used = [...helpers.filter(({ name }) => around.helpers.has(name)).map(({ code }) => code), wrap(form, lines)];
   return [importsFor(used.join("\n")), "let shared = 1;", ...used, ""].join("\n");
 }

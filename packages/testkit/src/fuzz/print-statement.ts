@@ -21,7 +21,9 @@ export function printStatements(recipes: Recipe[], scope: Scope, around: Surroun
 }
 
 function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surroundings): string[] {
-  const declare = (noun: string, init: string): string[] => [`const ${scope.declare(noun, picks.chance(9))} = ${init};`];
+  const declare = (noun: string, init: string): string[] => [
+    `const ${scope.declare(noun, picks.chance(9))} = ${init};`,
+  ];
   switch (recipe.kind) {
     case "read": {
       const { code, noun } = readCall(picks, scope);
@@ -38,7 +40,9 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return compute(picks, scope);
     case "assign":
       if (scope.lets.length === 0) return [];
-      return [`${picks.from(scope.lets)} = ${picks.chance(4) ? value(picks, scope) : `await ${readCall(picks, scope).code}`};`];
+      return [
+        `${picks.from(scope.lets)} = ${picks.chance(4) ? value(picks, scope) : `await ${readCall(picks, scope).code}`};`,
+      ];
     case "plain": {
       const { code, noun } = plainCall(picks, scope);
       return picks.number(2) === 0 ? declare(noun, code) : [`${picks.from(plainEffects)}(${value(picks, scope)});`];
@@ -76,7 +80,15 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return declare(helper.noun, `await ${helper.name}(${helper.name === "pause" ? 5 : value(picks, scope)})`);
     }
     case "mutate":
-      return [picks.from(["local.count += 1;", "list.push(id);", "local.items = list;", "delete local.first;", "list.length = 0;"])];
+      return [
+        picks.from([
+          "local.count += 1;",
+          "list.push(id);",
+          "local.items = list;",
+          "delete local.first;",
+          "list.length = 0;",
+        ]),
+      ];
     case "promise": {
       const name = scope.declare("pending", false);
       const { code, noun } = readCall(picks, scope);
@@ -138,7 +150,12 @@ function combinator(picks: Picks, scope: Scope): string[] {
 function conditional(picks: Picks, scope: Scope): string {
   const { code } = readCall(picks, scope);
   const test = value(picks, scope);
-  return picks.from([`${test} ? await ${code} : null`, `${test} && (await ${code})`, `(${test}) ?? (await ${code})`, `!(await ${code})`]);
+  return picks.from([
+    `${test} ? await ${code} : null`,
+    `${test} && (await ${code})`,
+    `(${test}) ?? (await ${code})`,
+    `!(await ${code})`,
+  ]);
 }
 
 function closure(picks: Picks, scope: Scope): string[] {
@@ -146,7 +163,14 @@ function closure(picks: Picks, scope: Scope): string[] {
   const target = picks.from(scope.lets);
   const name = scope.declare("step", false, false);
   const { code } = readCall(picks, scope);
-  const body = picks.from([`() => ${target}`, `() => { ${target} = ${value(picks, scope)}; }`, `async () => { ${target} = await ${code}; return ${target}; }`]);
+  const body = picks.from([
+    `() => ${target}`,
+    `() => { ${target} = ${value(picks, scope)}; }`,
+    `async () => { ${target} = await ${code}; return ${target}; }`,
+  ]);
   const call = body.startsWith("async") ? `await ${name}()` : `${name}()`;
-  return [`const ${name} = ${body};`, picks.number(2) === 0 ? `${call};` : `const ${scope.declare("answer", false)} = ${call};`];
+  return [
+    `const ${name} = ${body};`,
+    picks.number(2) === 0 ? `${call};` : `const ${scope.declare("answer", false)} = ${call};`,
+  ];
 }

@@ -47,7 +47,8 @@ export class Scope {
    */
   declare(noun: string, shadow: boolean, readable = true): string {
     let name = noun;
-    for (let i = 2; shadow ? this.own.has(name) : this.names.includes(name) || this.isOwn(name); i++) name = `${noun}${i}`;
+    for (let i = 2; shadow ? this.own.has(name) : this.names.includes(name) || this.isOwn(name); i++)
+      name = `${noun}${i}`;
     this.own.add(name);
     if (readable) this.names.push(name);
     return name;

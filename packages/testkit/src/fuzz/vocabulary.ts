@@ -37,17 +37,20 @@ export const writes: Word[] = [
 /** Plain functions. Their results are used or not; they can fail. */
 export const plain: Word[] = [word("format", "text"), word("toView", "view"), word("parsePage", "page")];
 
+/** A plain function that is called in arguments only: the oracle tells by the name where a failure comes from. */
+export const argumentCall = "keyOf";
+
 /** Plain functions called for their effect. */
 export const plainEffects: string[] = ["track", "metrics.increment", "notifyListeners"];
 
-/** Asynchronous helpers that a generated module declares itself; what they do is in the same file. */
+/** Asynchronous helpers that a generated module declares itself; what they do is in the same file, and under other names. */
 export const helpers: { name: string; noun: string; code: string }[] = [
   {
     name: "readBoth",
     noun: "both",
     code: `async function readBoth(key) {
-  const left = await getUser(key);
-  const right = await fetchPosts(key);
+  const left = await getLeft(key);
+  const right = await fetchRight(key);
   return [left, right];
 }`,
   },
@@ -60,15 +63,15 @@ export const helpers: { name: string; noun: string; code: string }[] = [
     name: "storeAndLoad",
     noun: "stored",
     code: `async function storeAndLoad(key) {
-  await saveUser(key);
-  return loadConfig(key);
+  await storeNote(key);
+  return loadNote(key);
 }`,
   },
   {
     name: "remember",
     noun: "memory",
     code: `async function remember(key) {
-  shared = await getUser(key);
+  shared = await getShared(key);
   return shared;
 }`,
   },
@@ -76,7 +79,7 @@ export const helpers: { name: string; noun: string; code: string }[] = [
     name: "recall",
     noun: "recalled",
     code: `async function recall(key) {
-  return listTags(key, shared);
+  return listShared(key, shared);
 }`,
   },
 ];

@@ -42,7 +42,7 @@ export class EntryCheck {
   ) {
     const { options, setting } = subject;
     const mayRepeat = matcher(["fetch", "import", ...(options.reads ?? []), ...(options.plugin?.effects?.read ?? [])]);
-    this.judge = new Judge(effectsFor(options), setting.facts.discarded, mayRepeat);
+    this.judge = new Judge(effectsFor(options), setting.facts, mayRepeat);
     this.races = new Races(this.original);
   }
 

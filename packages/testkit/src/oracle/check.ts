@@ -1,5 +1,6 @@
 import { EntryCheck, type Subject } from "./check-entry";
-import type { OracleOptions } from "./options";
+import { isStream } from "./effects";
+import { type OracleOptions, effectsFor } from "./options";
 import { matcher } from "./patterns";
 import { type Prepared, factsOf, prepare } from "./prepare/prepare";
 import type { Category, OracleReport } from "./report";
@@ -15,7 +16,11 @@ import { type Setting, attempt, moduleEntry, runProgram } from "./world/run";
  *
  * Checks must not overlap: they listen to the process's unhandled rejections.
  */
-export async function checkEquivalence(original: string, output: string, options: OracleOptions = {}): Promise<OracleReport> {
+export async function checkEquivalence(
+  original: string,
+  output: string,
+  options: OracleOptions = {},
+): Promise<OracleReport> {
   const report: OracleReport = { violations: [], entries: 0, scenarios: 0, operations: 0, makespans: [] };
   const filename = options.filename ?? "input.js";
   const before = prepare(original, filename, true);
@@ -26,9 +31,15 @@ export async function checkEquivalence(original: string, output: string, options
     report.violations.push(broken("(module)", String(error)));
     return report;
   }
+  const effectOf = effectsFor(options);
   const setting: Setting = {
     facts: factsOf(original, filename),
-    overrides: { async: matcher(options.async), sync: matcher(options.sync), pure: matcher(options.pure) },
+    overrides: {
+      async: matcher(options.async),
+      sync: matcher(options.sync),
+      pure: matcher(options.pure),
+      repeatable: (path, args) => effectOf(path, args, false) === "read" && !isStream(path),
+    },
     watch: new RejectionWatch(),
   };
   const subject: Subject = { before, after, setting, options, bounds: { ...defaultBounds, ...options.bounds } };
@@ -59,6 +70,9 @@ async function entries(program: Prepared, setting: Setting): Promise<string[]> {
   return found;
 }
 
-function broken(entry: string, detail: string): { entry: string; scenario: string; category: Category; detail: string } {
+function broken(
+  entry: string,
+  detail: string,
+): { entry: string; scenario: string; category: Category; detail: string } {
   return { entry, scenario: "before any run", category: "broken", detail };
 }

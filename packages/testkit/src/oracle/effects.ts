@@ -12,11 +12,6 @@ export type Effect =
 
 export type EffectOf = (path: string, args: readonly unknown[], discarded: boolean) => Effect;
 
-const reads = words(
-  "get fetch load read find list query search lookup resolve count has is exists select describe head stat parse compute " +
-    "calculate retrieve peek view show scan detect measure translate render import json text blob array form buffer bytes all many one first",
-);
-
 const writes = words(
   "create add insert update upsert set put patch post delete destroy remove save store write append push publish send emit dispatch " +
     "start stop open close connect disconnect begin commit rollback lock unlock acquire release login logout signin signout register " +
@@ -28,7 +23,8 @@ const writes = words(
     "assert ensure validate verify require check authorize authenticate guard confirm",
 );
 
-const sqlWrite = /^\s*(insert|update|delete|merge|create|drop|alter|truncate|grant|begin|commit|rollback|call|lock|set)\b/i;
+const sqlWrite =
+  /^\s*(insert|update|delete|merge|create|drop|alter|truncate|grant|begin|commit|rollback|call|lock|set)\b/i;
 /** Through one transaction or session everything is ordered. */
 const exclusive = /[tT]ransaction\(\)\.\$\d|(^|\.)(tx|trx)(\.|$)/;
 
@@ -46,9 +42,11 @@ export const defaultEffectOf: EffectOf = (path, args, discarded) => {
   return "read";
 };
 
-/** Whether the name itself says that it reads (a sharper question than "not a write"). */
-export function promisesRead(path: string): boolean {
-  return reads.has(verbOf(path.slice(path.lastIndexOf(".") + 1)));
+const streams = words("read next pop shift take receive consume poll prompt ask dequeue random uuid nanoid id now");
+
+/** Asking once more gives something else: lines of a file, answers of a person. */
+export function isStream(path: string): boolean {
+  return streams.has(verbOf(path.slice(path.lastIndexOf(".") + 1)));
 }
 
 function words(text: string): Set<string> {

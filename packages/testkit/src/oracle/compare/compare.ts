@@ -25,7 +25,7 @@ export function compareRuns(original: Run, output: Run, scenario: Scenario, judg
     ...checkStarts(original, output, judge),
     ...checkInFlight(original, output, judge),
     ...checkRejections([original], output),
-    ...(scenario.lazy ? checkSubscriptions(original, output) : []),
+    ...(scenario.lazy ? checkSubscriptions(original, output, judge) : []),
   ];
 }
 
@@ -50,7 +50,8 @@ export function comparePair(both: Run, singles: Run[], output: Run, judge: Judge
 }
 
 function checkResult(originals: Run[], output: Run): Finding[] {
-  const outcome = (run: Run): string => (run.status === "pending" ? "never settles" : `${run.status} with ${run.value}`);
+  const outcome = (run: Run): string =>
+    run.status === "pending" ? "never settles" : `${run.status} with ${run.value}`;
   const expected = originals.map(outcome);
   if (expected.includes(outcome(output))) return [];
   return [{ category: "result", detail: `${outcome(output)}, not ${[...new Set(expected)].join(" or ")}` }];
@@ -59,16 +60,22 @@ function checkResult(originals: Run[], output: Run): Finding[] {
 function checkState(original: Run, output: Run): Finding[] {
   return Object.keys(original.state)
     .filter((name) => name in output.state && output.state[name] !== original.state[name])
-    .map((name) => ({ category: "result", detail: `${name} ends as ${output.state[name]}, not ${original.state[name]}` }));
+    .map((name) => ({
+      category: "result",
+      detail: `${name} ends as ${output.state[name]}, not ${original.state[name]}`,
+    }));
 }
 
 function checkRejections(originals: Run[], output: Run): Finding[] {
   const allowed = new Set(originals.flatMap((run) => run.rejections));
-  return output.rejections.filter((reason) => !allowed.has(reason)).map((detail) => ({ category: "unhandled-rejection", detail }));
+  return output.rejections
+    .filter((reason) => !allowed.has(reason))
+    .map((detail) => ({ category: "unhandled-rejection", detail }));
 }
 
 function checkPrefix(original: Run, output: Run, judge: Judge): Finding[] {
-  const happened = (run: Run): string[] => run.operations.filter((each) => judge.isOrdered(each)).map((each) => each.key);
+  const happened = (run: Run): string[] =>
+    run.operations.filter((each) => judge.isOrdered(each)).map((each) => each.key);
   const [wanted, found] = [happened(original), happened(output)];
   const common = Math.min(wanted.length, found.length) - 1;
   for (let i = 0; i < common; i++) {

@@ -1,4 +1,5 @@
 import type { Effect, EffectOf } from "../effects";
+import type { Facts } from "../prepare/facts";
 import type { Operation } from "../world/operation";
 import type { Run } from "../world/run";
 
@@ -8,7 +9,7 @@ export class Judge {
 
   constructor(
     private effectOf: EffectOf,
-    private syncDiscarded: Set<string>,
+    private facts: Facts,
     private mayRepeat: (path: string) => boolean,
   ) {}
 
@@ -20,7 +21,7 @@ export class Judge {
   effect(operation: Operation): Effect {
     if (operation.kind === "console") return "harmless";
     if (operation.kind !== "call") return "write";
-    const discarded = operation.async ? this.discarded.has(operation.key) : this.syncDiscarded.has(operation.path);
+    const discarded = operation.async ? this.discarded.has(operation.key) : this.facts.discarded.has(operation.path);
     return this.effectOf(operation.path, operation.args, discarded);
   }
 
@@ -29,17 +30,47 @@ export class Judge {
     return this.effect(operation) !== "read";
   }
 
-  /** Whether `later` must wait for `earlier` to finish, if it did so in the original. */
-  mustWait(later: Operation, earlier: Operation): boolean {
-    if (this.effect(later) === "write" || this.effect(earlier) === "write") return true;
+  /** In the original an awaited read failed or failed to start. Reads that come after it may be started all the same. */
+  isExcused(original: Run): boolean {
+    if (original.shapeError) return true;
+    return original.operations.some(
+      (each) => each.failed && this.effect(each) === "read" && (each.async || this.facts.operands.has(each.path)),
+    );
+  }
+
+  /** `effect` stands in a handler of a `try` block that `operation` stands in. */
+  isCleanup(effect: Operation, operation: Operation): boolean {
+    return this.facts.cleanups.some(
+      ({ block, handler }) => handler.has(lastName(effect)) && block.has(lastName(operation)),
+    );
+  }
+
+  /**
+   * Whether `later` must wait for `earlier` to finish, if it did so in the original. Not `calm`: a read has failed, and reads
+   * that were started beside it may still be in flight when the program goes on.
+   */
+  mustWait(later: Operation, earlier: Operation, calm: boolean): boolean {
+    if (this.effect(earlier) === "write") return true;
+    // After a failure, what is left in flight is judged by `checkInFlight`.
+    if (this.effect(later) === "write") return calm;
     // A line on the console comes when its turn comes; that it does not come too early shows when something fails.
     // The same question asked twice is a stream: `reader.read()`, `prompt()`.
-    return later.occurrence > 1 && later.path === earlier.path && base(later.key) === base(earlier.key) && !this.mayRepeat(later.path);
+    return (
+      calm &&
+      later.occurrence > 1 &&
+      later.path === earlier.path &&
+      base(later.key) === base(earlier.key) &&
+      !this.mayRepeat(later.path)
+    );
   }
 }
 
 export function byKey(run: Run): Map<string, Operation> {
   return new Map(run.operations.map((operation) => [operation.key, operation]));
+}
+
+function lastName({ path }: Operation): string {
+  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 function base(key: string): string {

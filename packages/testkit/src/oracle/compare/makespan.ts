@@ -15,7 +15,7 @@ export function criticalPath(run: Run, judge: Judge): number {
     let start = 0;
     for (const [earlier, end] of ends) {
       if (end <= start || earlier.settled > operation.started) continue;
-      if (judge.mustWait(operation, earlier) || operation.key.includes(earlier.key)) start = end;
+      if (judge.mustWait(operation, earlier, true) || operation.key.includes(earlier.key)) start = end;
     }
     const end = start + (operation.settleTime - operation.startTime);
     ends.set(operation, end);
@@ -23,4 +23,3 @@ export function criticalPath(run: Run, judge: Judge): number {
   }
   return longest;
 }
-

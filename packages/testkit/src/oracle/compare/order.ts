@@ -12,11 +12,12 @@ export function checkOrder(original: Run, output: Run, judge: Judge): Finding[] 
   const findings: Finding[] = [];
   const before = byKey(original);
   const after = byKey(output);
+  const calm = !judge.isExcused(original);
   for (const later of output.operations) {
     const was = before.get(later.key);
     if (!was) continue;
     for (const earlier of original.operations) {
-      if (earlier === was || earlier.settled > was.started || !judge.mustWait(later, earlier)) continue;
+      if (earlier === was || earlier.settled > was.started || !judge.mustWait(later, earlier, calm)) continue;
       const now = after.get(earlier.key);
       if (!now || now.settled < later.started) continue;
       const waited = now.started > later.started ? "began" : "finished";
@@ -52,7 +53,8 @@ export function checkEffects(original: Run, output: Run, judge: Judge): Finding[
   const findings: Finding[] = [];
   const before = new Set(wanted.map((each) => each.key));
   const after = new Map(happened.map((each) => [each.key, each]));
-  for (const { key } of wanted) if (!after.has(key)) findings.push({ category: "effects", detail: `${key} is missing` });
+  for (const { key } of wanted)
+    if (!after.has(key)) findings.push({ category: "effects", detail: `${key} is missing` });
   for (const { key } of happened) if (!before.has(key)) findings.push({ category: "effects", detail: `${key} is new` });
   const kept = wanted.filter((each) => after.has(each.key));
   for (let i = 0; i < kept.length; i++) {
@@ -81,8 +83,13 @@ export function checkInFlight(original: Run, output: Run, judge: Judge): Finding
       if (other === effect || other.started > effect.started || other.settled < effect.started) continue;
       const then = before.get(other.key);
       if (then && then.started < was.started && then.settled > was.started) continue;
+      if (!judge.isCleanup(effect, other)) continue;
       const suspect = suspectInFlight(was, then, original);
-      findings.push({ category: "in-flight", detail: `${effect.key} happened while ${other.key} was in flight`, suspect });
+      findings.push({
+        category: "in-flight",
+        detail: `${effect.key} happened while ${other.key} was in flight`,
+        suspect,
+      });
     }
   }
   return findings;

@@ -10,13 +10,14 @@ export function checkStarts(original: Run, output: Run, judge: Judge): Finding[]
   const findings: Finding[] = [];
   const before = byKey(original);
   const after = byKey(output);
-  if (original.status === "resolved" && output.status === "resolved") {
+  const excuse = judge.isExcused(original);
+  // What comes after a failure may come first in time, and end the program before a read that the original made.
+  if (!excuse) {
     for (const operation of original.operations) {
       if (after.has(operation.key) || judge.isOrdered(operation)) continue;
       findings.push({ category: "missing-start", detail: `${operation.key} was never started` });
     }
   }
-  const excuse = readFailed(original, judge) || original.shapeError;
   for (const operation of output.operations) {
     // Extra ordered effects are reported as such.
     if (before.has(operation.key) || judge.isOrdered(operation)) continue;
@@ -27,19 +28,20 @@ export function checkStarts(original: Run, output: Run, judge: Judge): Finding[]
   return findings;
 }
 
-/** In the original an awaited read failed, or gave something of a shape that the program cannot use. */
-function readFailed(original: Run, judge: Judge): boolean {
-  return original.operations.some((operation) => operation.failed && operation.async && judge.effect(operation) === "read");
-}
-
 /** Every `then` runs a lazy query once more. */
-export function checkSubscriptions(original: Run, output: Run): Finding[] {
+export function checkSubscriptions(original: Run, output: Run, judge: Judge): Finding[] {
   const before = byKey(original);
+  const excuse = judge.isExcused(original);
   return output.operations.flatMap(({ key, subscriptions }) => {
     const was = before.get(key);
     if (!was || was.subscriptions === subscriptions) return [];
     // A read past a failure may be subscribed to where the original did not get so far; more than once is always wrong.
-    if (original.status === "rejected" && subscriptions === 1) return [];
-    return [{ category: "subscriptions" as const, detail: `${key} was subscribed to ${subscriptions} times, not ${was.subscriptions}` }];
+    if (excuse && subscriptions === 1) return [];
+    return [
+      {
+        category: "subscriptions" as const,
+        detail: `${key} was subscribed to ${subscriptions} times, not ${was.subscriptions}`,
+      },
+    ];
   });
 }

@@ -1,4 +1,5 @@
 import { type NodePath, type ParseResult, traverse, types as t } from "@babel/core";
+import { type Cleanup, cleanupOf } from "./cleanups";
 import { pathOf } from "./path";
 
 /**
@@ -14,15 +15,30 @@ export interface Facts {
   discarded: Set<string>;
   /** Property names that are called or constructed somewhere: only these need to be functions. */
   called: Set<string>;
+  /** Plain functions called inside an awaited operand: when one fails, the awaited operation has failed to start. */
+  operands: Set<string>;
+  cleanups: Cleanup[];
   /** Parameter names of top-level functions, so that labels read like the source. */
   parameters: Map<string, string[]>;
 }
 
 export function scan(ast: ParseResult): Facts {
-  const facts: Facts = { async: new Set(), builders: new Set(), discarded: new Set(), called: new Set(), parameters: new Map() };
+  const facts: Facts = {
+    async: new Set(),
+    builders: new Set(),
+    discarded: new Set(),
+    called: new Set(),
+    operands: new Set(),
+    cleanups: [],
+    parameters: new Map(),
+  };
   const marker = new AsyncMarker(facts);
   traverse(ast, {
-    AwaitExpression: (path) => marker.mark(path.get("argument")),
+    AwaitExpression(path) {
+      marker.mark(path.get("argument"));
+      recordOperand(path, facts);
+    },
+    TryStatement: (path) => void facts.cleanups.push(cleanupOf(path)),
     ForOfStatement: (path) => void (path.node.await && marker.mark(path.get("right"))),
     ReturnStatement(path) {
       const owner = path.getFunctionParent();
@@ -40,14 +56,29 @@ export function scan(ast: ParseResult): Facts {
   return facts;
 }
 
-function recordCall(path: NodePath<t.CallExpression> | NodePath<t.OptionalCallExpression>, facts: Facts, marker: AsyncMarker): void {
+function recordCall(
+  path: NodePath<t.CallExpression> | NodePath<t.OptionalCallExpression>,
+  facts: Facts,
+  marker: AsyncMarker,
+): void {
   recordName(path.node.callee, facts);
-  if (path.parentPath?.isExpressionStatement()) facts.discarded.add(pathOf(path.get("callee") as NodePath<t.Node>).text);
+  if (path.parentPath?.isExpressionStatement())
+    facts.discarded.add(pathOf(path.get("callee") as NodePath<t.Node>).text);
   if (isPromiseCombinator(path.node.callee)) marker.mark(path);
   const callee = path.get("callee") as NodePath<t.Node>;
-  if (callee.isMemberExpression() && ["then", "catch", "finally"].includes((callee.node.property as t.Identifier).name)) {
+  if (
+    callee.isMemberExpression() &&
+    ["then", "catch", "finally"].includes((callee.node.property as t.Identifier).name)
+  ) {
     marker.mark(callee.get("object"));
   }
+}
+
+function recordOperand(path: NodePath<t.AwaitExpression>, facts: Facts): void {
+  path.traverse({
+    Function: (inner) => inner.skip(),
+    CallExpression: (inner) => void facts.operands.add(pathOf(inner.get("callee") as NodePath<t.Node>).text),
+  });
 }
 
 function recordName(callee: t.Node, facts: Facts): void {
@@ -63,7 +94,10 @@ function recordParameters(path: NodePath<t.Function>, facts: Facts): void {
   const method = "key" in node && t.isIdentifier(node.key) ? node.key.name : undefined;
   const name = own ?? declared ?? method ?? (t.isExportDefaultDeclaration(parent) ? "default" : undefined);
   if (name === undefined || facts.parameters.has(name)) return;
-  facts.parameters.set(name, node.params.map((param, i) => parameterName(param) ?? `arg${i}`));
+  facts.parameters.set(
+    name,
+    node.params.map((param, i) => parameterName(param) ?? `arg${i}`),
+  );
 }
 
 function parameterName(param: t.Node): string | undefined {
@@ -90,7 +124,8 @@ class AsyncMarker {
     if (path.isCallExpression() || path.isOptionalCallExpression()) this.markCall(path);
     else if (path.isTaggedTemplateExpression()) this.addCallee(path.get("tag"));
     else if (path.isIdentifier()) this.markName(path);
-    else if (path.isArrayExpression()) for (const element of path.get("elements")) this.mark(element as NodePath<t.Node>);
+    else if (path.isArrayExpression())
+      for (const element of path.get("elements")) this.mark(element as NodePath<t.Node>);
     else if (path.isSpreadElement()) this.mark(path.get("argument"));
     else if (path.isConditionalExpression()) this.markAll(path.get("consequent"), path.get("alternate"));
     else if (path.isLogicalExpression()) this.markAll(path.get("left"), path.get("right"));
@@ -170,7 +205,8 @@ class AsyncMarker {
     for (const reference of binding.referencePaths) {
       const member = reference.parentPath;
       if (!member?.isMemberExpression() || !t.isIdentifier(member.node.property, { name: "push" })) continue;
-      if (member.parentPath.isCallExpression()) for (const arg of member.parentPath.get("arguments")) this.mark(arg as NodePath<t.Node>);
+      if (member.parentPath.isCallExpression())
+        for (const arg of member.parentPath.get("arguments")) this.mark(arg as NodePath<t.Node>);
     }
   }
 }

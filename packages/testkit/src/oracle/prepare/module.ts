@@ -20,7 +20,7 @@ interface Options {
 
 /**
  * `import`s become free names, `export`s become `$$export(name, () => local)`, every loop body starts with `$$step()`
- * (an endless loop ends the run instead of the process), `import()` and `import.meta` become free names.
+ * (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, and `import()` and `import.meta` become free names.
  */
 export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options): PluginObj {
   return {
@@ -34,7 +34,8 @@ export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options):
           };
           for (const statement of program.get("body")) lowerStatement(statement, shape, addExport);
           if (shape.exports.length === 0) {
-            for (const statement of program.get("body")) for (const name of functionNames(statement)) addExport(name, name);
+            for (const statement of program.get("body"))
+              for (const name of functionNames(statement)) addExport(name, name);
           }
           program.scope.crawl();
           for (const [name, binding] of Object.entries(program.scope.bindings)) {
@@ -49,6 +50,15 @@ export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options):
       Loop(path) {
         if (!t.isBlockStatement(path.node.body)) path.node.body = t.blockStatement([path.node.body]);
         path.node.body.body.unshift(call("$$step"));
+      },
+      CatchClause(path) {
+        if (!t.isIdentifier(path.node.param)) {
+          const pattern = path.node.param;
+          path.node.param = t.identifier("$$error");
+          if (pattern)
+            path.node.body.body.unshift(bind({ PATTERN: pattern, ERROR: t.identifier("$$error") }) as t.Statement);
+        }
+        path.node.body.body.unshift(call("$$caught", t.cloneNode(path.node.param as t.Identifier)));
       },
       Import(path) {
         path.replaceWith(t.identifier("$$import"));
@@ -76,16 +86,21 @@ function isCall(node: t.Node): boolean {
 
 /** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
 function isFree(name: string): boolean {
-  return !["undefined", "arguments", "$$step", "$$discarded", "$$export", "$$state"].includes(name);
+  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$export", "$$state"].includes(name);
 }
 
 function call(name: string, ...args: t.Expression[]): t.ExpressionStatement {
   return t.expressionStatement(t.callExpression(t.identifier(name), args));
 }
 
+const bind = template.statement("let PATTERN = ERROR;");
 const defaultTemplate = template.statement("const $$default = VALUE;");
 
-function lowerStatement(path: NodePath<t.Statement>, shape: ModuleShape, addExport: (name: string, local: string) => void): void {
+function lowerStatement(
+  path: NodePath<t.Statement>,
+  shape: ModuleShape,
+  addExport: (name: string, local: string) => void,
+): void {
   if (path.isImportDeclaration()) {
     for (const specifier of path.node.specifiers) {
       const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";

@@ -49,7 +49,8 @@ function pathOfName(path: NodePath<t.Identifier>, depth: number): CalleePath {
     const text = t.isIdentifier(imported) ? imported.name : imported.value;
     return { text: text === "default" ? name : text, exact: true };
   }
-  if (declaration.isImportDefaultSpecifier() || declaration.isImportNamespaceSpecifier()) return { text: name, exact: true };
+  if (declaration.isImportDefaultSpecifier() || declaration.isImportNamespaceSpecifier())
+    return { text: name, exact: true };
   if (declaration.isVariableDeclarator() && binding.constant && declaration.node.init) {
     const init = pathOf(declaration.get("init") as NodePath<t.Node>, depth + 1);
     if (t.isIdentifier(declaration.node.id)) return init.text.startsWith("?") ? { text: name, exact: false } : init;

@@ -21,12 +21,18 @@ const quiet = { babelrc: false, configFile: false, browserslistConfigFile: false
  */
 export function prepare(code: string, filename: string, markDiscarded: boolean): Prepared {
   const ast = withoutTypes(code, filename);
-  const shape: ModuleShape = { exports: [], state: [], imports: new Map(), free: [], strict: ast.program.sourceType === "module" };
+  const shape: ModuleShape = {
+    exports: [],
+    state: [],
+    imports: new Map(),
+    free: [],
+    strict: ast.program.sourceType === "module",
+  };
   const plugins: PluginItem[] = [[moduleToFunction, { shape, markDiscarded }]];
   if (/\busing\b/.test(code)) plugins.unshift("@babel/plugin-transform-explicit-resource-management");
   const result = transformFromAstSync(ast, code, { ...quiet, filename, plugins, comments: false });
   const body = `${shape.strict ? '"use strict";\n' : ""}${result!.code!}`;
-  const free = [...shape.free, "$$export", "$$state", "$$step", "$$discarded"];
+  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded"];
   const instantiate = new Function(...free, `return async function $$module() {\n${body}\n}`);
   return { instantiate: instantiate as Prepared["instantiate"], free, shape };
 }
@@ -44,7 +50,15 @@ function withoutTypes(code: string, filename: string): ParseResult {
   if (typed) presets.push("@babel/preset-typescript");
   if (jsx) presets.push(["@babel/preset-react", { runtime: "classic", pragma: "$$h", pragmaFrag: "$$Fragment" }]);
   const parserOpts = { plugins: parserPlugins(typed, jsx), allowReturnOutsideFunction: false };
-  const result = transformSync(code, { ...quiet, filename, presets, parserOpts, plugins: [dropDecorators], ast: true, code: false });
+  const result = transformSync(code, {
+    ...quiet,
+    filename,
+    presets,
+    parserOpts,
+    plugins: [dropDecorators],
+    ast: true,
+    code: false,
+  });
   return result!.ast as ParseResult;
 }
 

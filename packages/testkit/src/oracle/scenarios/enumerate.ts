@@ -27,7 +27,8 @@ export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
   const scenarios: Scenario[] = [];
   for (const operation of failing(baseline).slice(0, bounds.singles)) {
     if (operation.async) scenarios.push(withOutcome(plain, operation, "reject"));
-    scenarios.push(withOutcome(plain, operation, "throw"), withOutcome(plain, operation, "empty"));
+    if (!onlyRejects(operation)) scenarios.push(withOutcome(plain, operation, "throw"));
+    if (!onlyRejects(operation)) scenarios.push(withOutcome(plain, operation, "empty"));
   }
   for (const label of [...baseline.reads].slice(0, bounds.absent)) {
     scenarios.push({ ...plain, name: `missing: ${label}`, absent: label });
@@ -38,7 +39,9 @@ export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
 export function lazyScenarios(baseline: Run): Scenario[] {
   const lazy: Scenario = { ...plain, name: "lazy thenables", lazy: true };
   const operations = failing(baseline).filter((operation) => operation.async);
-  return operations.length === 0 ? [] : [lazy, ...operations.slice(0, 4).map((each) => withOutcome(lazy, each, "reject"))];
+  return operations.length === 0
+    ? []
+    : [lazy, ...operations.slice(0, 4).map((each) => withOutcome(lazy, each, "reject"))];
 }
 
 /** A scenario in which two operations fail; `parts` are those in which one of them does. */
@@ -49,7 +52,11 @@ export interface Pair {
 
 /** Two operations reject, or one rejects after a later one has thrown at its start, which would orphan the first. */
 export function pairScenarios(baseline: Run, bounds: Bounds): Pair[] {
-  const operations = failing(baseline);
+  const counts = new Map<string, number>();
+  const named = (operation: Operation): string => operation.key.replace(/#\d+$/, "");
+  for (const each of baseline.operations) counts.set(named(each), (counts.get(named(each)) ?? 0) + 1);
+  // After a first failure, "the second `getUser(1)`" may be another one in the output.
+  const operations = failing(baseline).filter((each) => counts.get(named(each)) === 1);
   const rejecting: Pair[] = [];
   const throwing: Pair[] = [];
   // Neighbours first: they are the likeliest to end up in one group.
@@ -58,7 +65,7 @@ export function pairScenarios(baseline: Run, bounds: Bounds): Pair[] {
       const [first, second] = [operations[i], operations[i + distance]];
       if (!first.async) continue;
       if (second.async) rejecting.push(pair(first, second, "reject"));
-      throwing.push(pair(first, second, "throw"));
+      if (!onlyRejects(second)) throwing.push(pair(first, second, "throw"));
     }
   }
   return [...rejecting.slice(0, bounds.pairs), ...throwing.slice(0, bounds.pairs / 2)];
@@ -80,6 +87,11 @@ export function deeperScenarios(parent: Scenario, run: Run, baseline: Run): Scen
 /** Operations that can fail, from the entry on: the console and the clock cannot. */
 function failing(run: Run): Operation[] {
   return run.operations.filter((operation) => operation.kind === "call" && operation.started > run.entered);
+}
+
+/** Functions of the platform are defined to reject, never to throw, and never to answer with nothing. */
+function onlyRejects({ path }: Operation): boolean {
+  return /^(fetch(\(\)\.(json|text|blob|arrayBuffer|formData|bytes))?|import)$/.test(path);
 }
 
 const verbs: Record<Outcome, string> = { reject: "rejects", throw: "throws", empty: "answers nothing" };

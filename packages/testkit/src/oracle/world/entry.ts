@@ -23,7 +23,11 @@ export async function enter(
     return consume(instance[member](...argumentsFor(instance[member], world, member)), world, 0);
   }
   const fn = separator === "." ? target[member] : target;
-  return consume((fn as Function).apply(separator === "." ? target : undefined, argumentsFor(fn, world, member || name)), world, 0);
+  return consume(
+    (fn as Function).apply(separator === "." ? target : undefined, argumentsFor(fn, world, member || name)),
+    world,
+    0,
+  );
 }
 
 /** Entries that an export offers, found by looking at the values of a first run. */
@@ -31,7 +35,10 @@ export function entriesOf(name: string, value: unknown, world: World): string[] 
   if (world.values.identityOf(value)) return [];
   if (typeof value === "function") {
     if (!/^class\b/.test(Function.prototype.toString.call(value))) return [name];
-    return [...members(value.prototype).map((each) => `${name}#${each}`), ...members(value).map((each) => `${name}.${each}`)];
+    return [
+      ...members(value.prototype).map((each) => `${name}#${each}`),
+      ...members(value).map((each) => `${name}.${each}`),
+    ];
   }
   if (typeof value !== "object" || value === null) return [];
   return members(value).map((each) => `${name}.${each}`);
@@ -50,7 +57,9 @@ function argumentsFor(fn: unknown, world: World, name: string): unknown[] {
   const count = typeof fn === "function" ? fn.length : 0;
   const positional = Array.from({ length: count }, (_, i) => names[i] ?? `arg${i}`);
   const rest = names.at(-1)?.startsWith("...") ? ["first", "second", "third"] : [];
-  return [...positional, ...rest].map((label) => world.values.make({ path: label, label, data: true }, world.isCalled(label)));
+  return [...positional, ...rest].map((label) =>
+    world.values.make({ path: label, label, data: true }, world.isCalled(label)),
+  );
 }
 
 async function consume(value: unknown, world: World, depth: number): Promise<unknown> {

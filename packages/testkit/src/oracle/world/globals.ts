@@ -51,11 +51,14 @@ const specials: Record<string, (world: World) => unknown> = {
     cwd: () => "/",
     platform: "linux",
   }),
-  require: (world) => (source: string) => world.values.make({ path: stem(source), label: stem(source), data: false }, true),
+  require: (world) => (source: string) =>
+    world.values.make({ path: stem(source), label: stem(source), data: false }, true),
   $$import: (world) => (source: string) =>
     world.call({ path: "import", label: "import", data: false }, [source], false),
   $$meta: (world) => world.values.make({ path: "import.meta", label: "import.meta", data: false }, false),
-  $$h: () => (type: unknown, props: object | null, ...children: unknown[]) => ({ type, ...props, children }),
+  $$h:
+    () =>
+    (type: unknown, props: object | null, ...children: unknown[]) => ({ type, ...props, children }),
   $$Fragment: () => "",
 };
 

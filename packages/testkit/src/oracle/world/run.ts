@@ -12,7 +12,7 @@ export interface Run {
   status: "resolved" | "rejected" | "pending";
   /** Picture of the result or the error. */
   value: string;
-  /** The error is a `TypeError` or `ReferenceError` of the engine: an answer had another shape than the program expects. */
+  /** The program met a `TypeError` or `ReferenceError`, mostly because an answer had another shape than it expects. */
   shapeError: boolean;
   /** Pictures of module variables and of the instance that was entered. */
   state: Record<string, string>;
@@ -55,6 +55,7 @@ export async function runProgram(
     $$export: (name: string, get: () => unknown) => exports.set(name, get),
     $$state: (name: string, get: () => unknown) => state.set(name, get),
     $$step: world.step,
+    $$caught: world.caught,
     $$discarded: world.discarded,
   };
   const environment = program.free.map((name) => {
@@ -80,7 +81,7 @@ export async function runProgram(
   const settle = (status: Run["status"], value: unknown): void => {
     run.status = status;
     run.value = world.print(value);
-    run.shapeError = status === "rejected" && (value instanceof TypeError || value instanceof ReferenceError);
+    if (status === "rejected") world.caught(value);
     run.time = world.clock.now - began;
     run.settled = world.next();
   };
@@ -106,6 +107,7 @@ export async function runProgram(
     if (turns > turnLimit || !world.clock.advance()) break;
   }
   run.truncated = world.truncated;
+  run.shapeError = world.shapeError;
   run.rejections = [...setting.watch.take(), ...world.uncaught].map(world.print);
   if (entry !== moduleEntry) for (const [name, get] of state) run.state[name] = world.print(attempt(get));
   if (instance !== undefined) run.state.this = world.print(instance);

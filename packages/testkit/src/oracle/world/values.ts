@@ -4,7 +4,7 @@ import { hash } from "./hash";
 export interface Identity {
   /** Static name, in the notation of `prepare/path.ts`. */
   path: string;
-  /** The same with arguments: two values with one label are one value. */
+  /** The same with arguments: what pictures show. */
   label: string;
   /** A result or an argument, which may be used like an array or a string; not an imported name. */
   data: boolean;
@@ -34,23 +34,27 @@ const elements = 3;
  */
 export class Values {
   private identities = new WeakMap<object, Identity>();
-  private byLabel = new Map<string, object>();
+  private byName = new Map<string, object>();
 
   constructor(private host: Host) {}
 
   identityOf = (value: unknown): Identity | undefined =>
-    (typeof value === "object" && value !== null) || typeof value === "function" ? this.identities.get(value) : undefined;
+    (typeof value === "object" && value !== null) || typeof value === "function"
+      ? this.identities.get(value)
+      : undefined;
 
   labelOf = (value: unknown): string | undefined => this.identityOf(value)?.label;
 
-  make(identity: Identity, callable: boolean): object {
-    const known = this.byLabel.get(identity.label);
+  /** The value of this identity; always the same one for the same `name`. */
+  make(identity: Identity, callable: boolean, name = identity.label): object {
+    const known = this.byName.get(name);
     if (known) return known;
     // A bound function can be called and constructed and owns no property that a proxy would have to admit to.
+    // oxlint-disable-next-line no-extra-bind
     const target: object = callable ? function () {}.bind(null) : {};
     const value = new Proxy(target, this.handler(identity, callable));
     this.identities.set(value, identity);
-    this.byLabel.set(identity.label, value);
+    this.byName.set(name, value);
     return value;
   }
 
@@ -106,7 +110,11 @@ export class Values {
       {},
       {
         get: (_, key) =>
-          typeof key === "string" && key !== "then" && key !== "constructor" && key !== "toJSON" && this.host.isCalled(key)
+          typeof key === "string" &&
+          key !== "then" &&
+          key !== "constructor" &&
+          key !== "toJSON" &&
+          this.host.isCalled(key)
             ? this.child(self, key)
             : undefined,
         set: (_, key, value, receiver) =>
@@ -119,7 +127,8 @@ export class Values {
     if (key === Symbol.toPrimitive) return (hint: string) => (hint === "number" ? small(self.label) : self.label);
     if (key === Symbol.iterator) return () => this.items(self)[Symbol.iterator]();
     if (key === Symbol.asyncIterator) return () => asynchronously(this.items(self));
-    if (/^Symbol\.(async)?[dD]ispose$/.test(key.description ?? "")) return () => this.host.call(this.disposer(self, key), [], false);
+    if (/^Symbol\.(async)?[dD]ispose$/.test(key.description ?? ""))
+      return () => this.host.call(this.disposer(self, key), [], false);
     return undefined;
   }
 
@@ -137,10 +146,12 @@ export class Values {
     if (key === "length" || key === "size") return elements;
     if (/^(ok|success)$/.test(key)) return true;
     // Streams, pages and cursors must come to an end: the third answer is the last.
-    if (/^(done|hasMore|hasNext(Page)?)$/.test(key)) return (key === "done") === Number(/#(\d+)$/.exec(self.label)?.[1] ?? 1) >= 3;
+    if (/^(done|hasMore|hasNext(Page)?)$/.test(key))
+      return (key === "done") === Number(/#(\d+)$/.exec(self.label)?.[1] ?? 1) >= 3;
     if (self.data && !this.host.isOperation(`${self.path}.${key}`)) {
       if (arrayMethods.has(key) && !mutating.has(key)) return this.arrayMethod(self, key);
-      if (stringMethods.has(key)) return (String.prototype as unknown as Record<string, () => unknown>)[key].bind(self.label);
+      if (stringMethods.has(key))
+        return (String.prototype as unknown as Record<string, () => unknown>)[key].bind(self.label);
     }
     return this.child(self, key);
   }

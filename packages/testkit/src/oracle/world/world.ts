@@ -13,6 +13,8 @@ export interface Overrides {
   sync: (path: string) => boolean;
   /** Give plain values, touch nothing, cannot fail: not recorded at all. */
   pure: (path: string) => boolean;
+  /** Give the same answer to the same question. */
+  repeatable: (path: string, args: readonly unknown[]) => boolean;
 }
 
 /** A run is cut off after this many operations or loop steps: polls never end by themselves. */
@@ -30,6 +32,7 @@ export class World implements Host {
   readonly operations: Operation[] = [];
   /** Labels of data properties that were read, in order: where a guard may look. */
   readonly reads = new Set<string>();
+  shapeError = false;
   /** Errors thrown by timer callbacks, which would end the process. */
   readonly uncaught: unknown[] = [];
   /** The run was cut off; what follows is meaningless. */
@@ -56,6 +59,11 @@ export class World implements Host {
     if (++this.steps > stepLimit) throw this.limit();
   };
 
+  /** `$$caught(error)`: sees what the program handles. */
+  caught = (error: unknown): void => {
+    if (error instanceof TypeError || error instanceof ReferenceError) this.shapeError = true;
+  };
+
   limit(): LimitError {
     this.truncated = true;
     return new LimitError("run cut off");
@@ -73,7 +81,12 @@ export class World implements Host {
   isOperation(path: string): boolean {
     if (this.overrides.sync(path)) return false;
     const { async } = this.facts;
-    return this.overrides.async(path) || async.has(path) || async.has(`*${path.slice(path.lastIndexOf("."))}`) || alwaysAsync.has(path);
+    return (
+      this.overrides.async(path) ||
+      async.has(path) ||
+      async.has(`*${path.slice(path.lastIndexOf("."))}`) ||
+      alwaysAsync.has(path)
+    );
   }
 
   assigned(self: Identity, key: string, value: unknown): void {
@@ -139,7 +152,8 @@ export class World implements Host {
     const async = !construct && this.isOperation(path);
     const operation = this.record("call", path, name, args, async);
     const outcome = this.scenario.outcomes.get(operation.key);
-    const result: Identity = { path: called, label: operation.key, data: true };
+    const label = this.overrides.repeatable(path, args) ? shorten(name) : operation.key;
+    const result: Identity = { path: called, label, data: true };
     if (outcome === "throw" || (outcome === "reject" && !async)) {
       this.settle(operation, true);
       throw new OperationError(operation.key);
@@ -154,7 +168,8 @@ export class World implements Host {
   private answer(operation: Operation, result: Identity): unknown {
     const empty = this.scenario.outcomes.get(operation.key) === "empty";
     if (answersYesOrNo.test(operation.path)) return !empty;
-    return empty ? null : this.values.make(result, false);
+    // Two answers may be the same, but they are two objects.
+    return empty ? null : this.values.make(result, false, operation.key);
   }
 
   /** Calls the functions among the arguments once each, as `transaction(async (tx) => …)` does; gives the first answer. */
@@ -163,7 +178,7 @@ export class World implements Host {
     for (const arg of operation.args) {
       if (typeof arg !== "function" || this.values.identityOf(arg)) continue;
       const given = Array.from({ length: 3 }, (_, i) =>
-        this.values.make({ path: `${result.path}.$${i}`, label: `${result.label}.$${i}`, data: true }, false),
+        this.values.make({ path: `${result.path}.$${i}`, label: `${operation.key}.$${i}`, data: true }, false),
       );
       const answer: unknown = arg(...given);
       if (first === undefined) first = answer;

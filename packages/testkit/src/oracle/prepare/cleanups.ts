@@ -1,0 +1,46 @@
+import { type NodePath, types as t } from "@babel/core";
+
+/** The names called in a `try` block, and those called or assigned in what cleans up after it. */
+export interface Cleanup {
+  block: Set<string>;
+  handler: Set<string>;
+}
+
+/**
+ * What a `try` statement protects and what its `catch` and `finally` do, by last names. Contract 4 speaks of these: an
+ * operation started in a function must not be in flight when a handler of that same function runs. What a callee had in
+ * flight when it failed is no business of its callers', who may be in another file.
+ */
+export function cleanupOf(path: NodePath<t.TryStatement>): Cleanup {
+  const cleanup: Cleanup = { block: new Set(), handler: new Set() };
+  collect(path.get("block"), cleanup.block, false);
+  for (const part of [path.get("handler"), path.get("finalizer")]) {
+    if (part.node) collect(part as NodePath<t.Node>, cleanup.handler, true);
+  }
+  return cleanup;
+}
+
+function collect(path: NodePath<t.Node>, names: Set<string>, functions: boolean, seen = new Set<t.Node>()): void {
+  if (seen.has(path.node)) return;
+  seen.add(path.node);
+  path.traverse({
+    Function: (inner) => void (functions || inner.skip()),
+    CallExpression(call) {
+      addName(call.node.callee, names);
+      // Functions of this file that a handler calls belong to it.
+      const callee = call.get("callee");
+      const declaration = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+      if (functions && declaration?.isFunctionDeclaration()) collect(declaration, names, true, seen);
+    },
+    OptionalCallExpression: (call) => addName(call.node.callee, names),
+    TaggedTemplateExpression: (call) => addName(call.node.tag, names),
+    AssignmentExpression: (assignment) => addName(assignment.node.left, names),
+  });
+}
+
+function addName(node: t.Node, names: Set<string>): void {
+  if (t.isIdentifier(node)) names.add(node.name);
+  else if ((t.isMemberExpression(node) || t.isOptionalMemberExpression(node)) && t.isIdentifier(node.property)) {
+    names.add(node.property.name);
+  }
+}

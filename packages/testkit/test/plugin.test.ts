@@ -1,0 +1,24 @@
+import { type PluginOptions, fuzz, pluginTransform, printFuzzReport } from "../src/index";
+
+// Each program runs in dozens of scenarios, and the machine may be busy.
+jest.setTimeout(120_000);
+
+const seed = 20240301;
+const runs = 150;
+/** A generator whose programs are hardly ever changed proves little. */
+const share = 0.4;
+
+const configurations: [string, PluginOptions, number][] = [
+  ["balanced", {}, share],
+  ["strict", { mode: "strict" }, 0],
+  ["aggressive", { mode: "aggressive" }, share],
+];
+
+for (const [name, options, wanted] of configurations) {
+  test(`the plugin keeps ${runs} generated programs as they were in ${name} mode`, async () => {
+    const report = await fuzz(pluginTransform(options), { runs, seed, plugin: options });
+    console.info(printFuzzReport(report).split("\n")[0]);
+    expect(report.failure ? printFuzzReport(report) : "").toBe("");
+    expect(report.changed / report.programs).toBeGreaterThanOrEqual(wanted);
+  });
+}
