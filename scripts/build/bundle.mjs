@@ -20,6 +20,8 @@ export async function bundle({ directory, entries, tools, platform }) {
     bundle: true,
     write: false,
     packages: "external",
+    // Without it, the `paths` of tsconfig.json would pull core's sources into the other packages' bundles.
+    tsconfigRaw: { compilerOptions: { target: "es2022" } },
     platform,
     target: "node20",
     sourcemap: true,

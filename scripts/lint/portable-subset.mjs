@@ -49,7 +49,6 @@ const REJECTED = {
   TSBigIntKeyword: "bigint",
   TSNumberKeyword: "number, which is a 64-bit float in Wasm: use i32",
   TSDeclareFunction: "overloads and ambient functions",
-  TSEmptyBodyFunctionExpression: "overloads: give the functions names of their own",
 };
 
 /** Globals of JavaScript that AssemblyScript lacks, or has under the same name with another meaning. */
@@ -146,6 +145,9 @@ const rule = {
       },
       "TSPropertySignature, TSMethodSignature"(node) {
         if (node.optional) reject(node, "optional members");
+      },
+      TSEmptyBodyFunctionExpression(node) {
+        if (node.parent.type === "MethodDefinition") reject(node, "overloads: give the functions names of their own");
       },
       MethodDefinition(node) {
         if (node.kind === "method" && node.optional) reject(node, "optional methods");

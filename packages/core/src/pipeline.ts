@@ -6,7 +6,6 @@ import { printDirectives, verifyDirectives } from "./directives/print-directives
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { printRegion, verifyRegion, verifySchedule } from "./dependence/check";
-import { findRegions, RegionSet } from "./dependence/regions";
 import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
@@ -18,6 +17,7 @@ import { Directives } from "./directives/directives";
 import { Facts } from "./facts";
 import { Options } from "./options/options";
 import { Contents, printContents, readContents } from "./precheck/contents";
+import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
 import { printRemarks, verifyRemarks } from "./remarks/print";
@@ -76,16 +76,16 @@ const PHASES: Phase[] = [
     "tree",
     false,
     scope,
-    (s: State): string => verifyScopes(s.tree, s.scopes as Scopes),
-    (s: State): string => printScopes(s.tree, s.scopes as Scopes),
+    (s: State): string => (s.scopes !== null ? verifyScopes(s.tree, s.scopes as Scopes) : ""),
+    (s: State): string => (s.scopes !== null ? printScopes(s.tree, s.scopes as Scopes) : ""),
   ),
   new Phase(
     "directives",
     "tree",
     true,
     directives,
-    (s: State): string => verifyDirectives(s.directives as Directives, s.tree),
-    (s: State): string => printDirectives(s.directives as Directives, s.tree),
+    (s: State): string => (s.directives !== null ? verifyDirectives(s.directives as Directives, s.tree) : ""),
+    (s: State): string => (s.directives !== null ? printDirectives(s.directives as Directives, s.tree) : ""),
   ),
   new Phase("effects", "precheck scope directives", true, effects, sound, printEffects),
   new Phase("dependence", "effects", false, dependence, verifyRegions, printRegions),
@@ -109,8 +109,8 @@ const PHASES: Phase[] = [
 ];
 
 /**
- * Analyses one file. The answer may be empty; it never throws on a tree that `verifyTree` accepts. A file without two awaits
- * is left after the second phase.
+ * Analyses one file. The answer may be empty; it never throws on a tree that `verifyTree` accepts. Where no
+ * region has two await sites, only the first two phases and the last do any work.
  */
 export function analyze(tree: Tree, options: Options): Analysis {
   const state = new State(tree, options);
@@ -159,18 +159,28 @@ function sound(_state: State): string {
 }
 
 function precheck(state: State): void {
-  state.contents = readContents(state.tree);
+  const contents = readContents(state.tree);
+  state.contents = contents;
+  state.regions = findRegions(state.tree, contents);
+}
+
+/** Whether any region has two await sites; if not, the phases between precheck and remarks have nothing to do. */
+function hasWork(state: State): boolean {
+  return (state.regions as RegionSet).regions.length > 0;
 }
 
 function scope(state: State): void {
+  if (!hasWork(state)) return;
   state.scopes = analyzeScopes(state.tree);
 }
 
 function directives(state: State): void {
+  if (!hasWork(state)) return;
   state.directives = readDirectives(state.tree);
 }
 
 function effects(state: State): void {
+  if (!hasWork(state)) return;
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const callees = new CalleeResolver(tree, scopes);
@@ -193,19 +203,21 @@ function effects(state: State): void {
 }
 
 function dependence(state: State): void {
+  if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const set = findRegions(facts);
+  const set = state.regions as RegionSet;
   for (let i: i32 = 0; i < set.regions.length; i++) buildRegion(facts, set.regions[i], set.first[i], set.last[i]);
-  state.regions = set;
 }
 
 function schedule(state: State): void {
+  if (!hasWork(state)) return;
   const scheduler = new Scheduler(state.facts as Facts);
   const set = state.regions as RegionSet;
   for (let i: i32 = 0; i < set.regions.length; i++) scheduler.schedule(set.regions[i]);
 }
 
 function rewrite(state: State): void {
+  if (!hasWork(state)) return;
   const facts = state.facts as Facts;
   const rewriter = new Rewriter(facts, new FreshNames(facts));
   const set = state.regions as RegionSet;
@@ -215,15 +227,17 @@ function rewrite(state: State): void {
 }
 
 function remarks(state: State): void {
-  state.analysis.remarks = collectRemarks(state.facts as Facts, state.regions as RegionSet);
+  state.analysis.remarks = collectRemarks(state.tree, state.facts, state.regions as RegionSet);
 }
 
 function printEffects(state: State): string {
+  if (state.facts === null) return "";
   const facts = state.facts as Facts;
   return printSummaries(facts.summaries, state.tree, facts.scopes);
 }
 
 function printRegions(state: State): string {
+  if (state.facts === null) return "";
   const set = state.regions as RegionSet;
   let text = "";
   for (let i: i32 = 0; i < set.regions.length; i++) text += printRegion(state.facts as Facts, set.regions[i]);
@@ -231,6 +245,7 @@ function printRegions(state: State): string {
 }
 
 function verifyRegions(state: State): string {
+  if (state.facts === null) return "";
   const set = state.regions as RegionSet;
   let sites = set.outside.length;
   for (let i: i32 = 0; i < set.regions.length; i++) {

@@ -14,12 +14,12 @@ async function failureOf(transform: Transform, runs: number): Promise<string> {
 }
 
 test("finds nothing wrong with programs that stay as they are", async () => {
-  expect(await failureOf((source) => source, 60)).toBe("");
+  expect(await failureOf((source) => source, 30)).toBe("");
 });
 
 test("finds nothing wrong when every awaited operand gets a function of its own", async () => {
   // More turns of the microtask queue, but no other order: the oracle must not mind.
-  expect(await failureOf(guardEveryAwait, 60)).toBe("");
+  expect(await failureOf(guardEveryAwait, 30)).toBe("");
 });
 
 test("finds and shrinks what the naive transform breaks", async () => {

@@ -6,26 +6,29 @@
  */
 import { Facts } from "../facts";
 import { Region, Site } from "../dependence/region";
-import { RegionSet } from "../dependence/regions";
+import { RegionSet } from "../precheck/regions";
+import { Tree } from "../tree/tree";
 import { subjectOf } from "../dependence/reasons";
 import { Code, Reason } from "./reason";
 import { Remark } from "./remark";
 import { codeName, reasonText } from "./text";
 
-export function collectRemarks(facts: Facts, set: RegionSet): Remark[] {
+/** Without `facts` no region was worth analysing. */
+export function collectRemarks(tree: Tree, facts: Facts | null, set: RegionSet): Remark[] {
   const remarks: Remark[] = [];
   for (let i: i32 = 0; i < set.outside.length; i++) {
     const site = set.outside[i];
-    remarks.push(keptRemark(facts, site, set.outsideReason[i]));
+    remarks.push(keptRemark(tree, site, set.outsideReason[i]));
   }
-  for (let i: i32 = 0; i < set.regions.length; i++) addRegion(facts, set.regions[i], remarks);
+  if (facts !== null) {
+    for (let i: i32 = 0; i < set.regions.length; i++) addRegion(facts as Facts, set.regions[i], remarks);
+  }
   remarks.sort((a: Remark, b: Remark): i32 => a.site - b.site);
   return remarks;
 }
 
 /** The remark for a site that stays. */
-export function keptRemark(facts: Facts, site: i32, reason: Reason): Remark {
-  const tree = facts.tree;
+function keptRemark(tree: Tree, site: i32, reason: Reason): Remark {
   const offset = tree.start[site];
   const blamed = reason.node >= 0 && reason.code !== Code.Data ? tree.lineAt(tree.start[reason.node]) : 0;
   return new Remark(
@@ -43,12 +46,12 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
   for (let i: i32 = 0; i < region.order.length; i++) {
     const site = region.sites[region.order[i]];
     if (site.group > 0) remarks.push(hoistedRemark(facts, region, site));
-    else remarks.push(keptRemark(facts, site.node, reasonFor(region, i)));
+    else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i)));
   }
   // Sites below conditions are not sites of a unit; they are in the region all the same.
   for (let i: i32 = 0; i < region.conditional.length; i++) {
     const node = region.conditional[i];
-    remarks.push(keptRemark(facts, node, new Reason(Code.Conditional, node, "")));
+    remarks.push(keptRemark(facts.tree, node, new Reason(Code.Conditional, node, "")));
   }
 }
 

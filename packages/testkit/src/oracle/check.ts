@@ -2,7 +2,7 @@ import { EntryCheck, type Subject } from "./check-entry";
 import { isStream } from "./effects";
 import { type OracleOptions, effectsFor } from "./options";
 import { matcher } from "./patterns";
-import { type Prepared, factsOf, prepare } from "./prepare/prepare";
+import { type Prepared, prepare, prepareOriginal } from "./prepare/prepare";
 import type { Category, OracleReport } from "./report";
 import { baselineScenario, defaultBounds } from "./scenarios/enumerate";
 import { entriesOf } from "./world/entry";
@@ -23,17 +23,17 @@ export async function checkEquivalence(
 ): Promise<OracleReport> {
   const report: OracleReport = { violations: [], entries: 0, scenarios: 0, operations: 0, makespans: [] };
   const filename = options.filename ?? "input.js";
-  const before = prepare(original, filename, true);
+  const { program: before, facts } = prepareOriginal(original, filename);
   let after: Prepared;
   try {
-    after = prepare(output, filename, false);
+    after = prepare(output, filename);
   } catch (error) {
     report.violations.push(broken("(module)", String(error)));
     return report;
   }
   const effectOf = effectsFor(options);
   const setting: Setting = {
-    facts: factsOf(original, filename),
+    facts,
     overrides: {
       async: matcher(options.async),
       sync: matcher(options.sync),
@@ -45,6 +45,9 @@ export async function checkEquivalence(
   const subject: Subject = { before, after, setting, options, bounds: { ...defaultBounds, ...options.bounds } };
 
   setting.watch.listen();
+  // Stacks are never looked at, and programs here fail thousands of times.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const [wanted, offered] = [await entries(before, setting), await entries(after, setting)];
     const keys = new Set<string>();
@@ -56,6 +59,7 @@ export async function checkEquivalence(
     report.operations = keys.size;
   } finally {
     setting.watch.stop();
+    Error.stackTraceLimit = stackTraceLimit;
   }
   report.violations = report.violations.filter(({ category }) => !options.allow?.[category]);
   return report;

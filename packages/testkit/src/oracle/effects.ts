@@ -29,11 +29,8 @@ const sqlWrite =
 const exclusive = /[tT]ransaction\(\)\.\$\d|(^|\.)(tx|trx)(\.|$)/;
 
 export const defaultEffectOf: EffectOf = (path, args, discarded) => {
-  if (path === "fetch") return fetchEffect(args[1]);
-  if (path === "import") return "read";
-  if (exclusive.test(path)) return "write";
-  const sql = sqlOf(args[0]);
-  if (sql !== undefined && sqlWrite.test(sql)) return "write";
+  if (isKnownWrite(path, args)) return "write";
+  if (path === "fetch" || path === "import") return "read";
   const names = path.replace(/^new /, "").split(".");
   const verbs = names.map((name) => verbOf(name));
   // Only calls in the path act; `updates.list` reads, `db.insert().values` writes.
@@ -41,6 +38,13 @@ export const defaultEffectOf: EffectOf = (path, args, discarded) => {
   if (discarded) return "write";
   return "read";
 };
+
+/** A write whatever anybody calls it: by HTTP method, by SQL, or through a transaction. */
+export function isKnownWrite(path: string, args: readonly unknown[]): boolean {
+  if (path === "fetch") return fetchEffect(args[1]) === "write";
+  const sql = sqlOf(args[0]);
+  return exclusive.test(path) || (sql !== undefined && sqlWrite.test(sql));
+}
 
 const streams = words("read next pop shift take receive consume poll prompt ask dequeue random uuid nanoid id now");
 

@@ -1,4 +1,4 @@
-import { type EffectOf, defaultEffectOf } from "./effects";
+import { type EffectOf, defaultEffectOf, isKnownWrite } from "./effects";
 import { matcher } from "./patterns";
 import type { Bounds } from "./scenarios/enumerate";
 
@@ -51,6 +51,5 @@ export function effectsFor(options: OracleOptions): EffectOf {
   };
 }
 
-/** In `aggressive` mode names are no evidence: only what is known or thrown away keeps its place. */
-const aggressive: EffectOf = (path, args, discarded) =>
-  discarded || path === "fetch" ? defaultEffectOf(path, args, discarded) : "read";
+/** In `aggressive` mode names are no evidence, nor is a result that is thrown away: only what is known keeps its place. */
+const aggressive: EffectOf = (path, args) => (isKnownWrite(path, args) ? "write" : "read");

@@ -6,6 +6,7 @@ import type { Run } from "../world/run";
 /** Knows the effect of every operation, as far as one run of the original has told. */
 export class Judge {
   private discarded = new Set<string>();
+  private effects = new WeakMap<Operation, Effect>();
 
   constructor(
     private effectOf: EffectOf,
@@ -19,6 +20,12 @@ export class Judge {
   }
 
   effect(operation: Operation): Effect {
+    let effect = this.effects.get(operation);
+    if (effect === undefined) this.effects.set(operation, (effect = this.classify(operation)));
+    return effect;
+  }
+
+  private classify(operation: Operation): Effect {
     if (operation.kind === "console") return "harmless";
     if (operation.kind !== "call") return "write";
     const discarded = operation.async ? this.discarded.has(operation.key) : this.facts.discarded.has(operation.path);

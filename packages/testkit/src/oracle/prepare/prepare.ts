@@ -19,8 +19,18 @@ const quiet = { babelrc: false, configFile: false, browserslistConfigFile: false
  * own. Original and output go through the very same steps; the only difference is `$$discarded`, a marker in the original
  * which hands its argument through unchanged.
  */
-export function prepare(code: string, filename: string, markDiscarded: boolean): Prepared {
+export function prepare(code: string, filename: string): Prepared {
+  return toFunction(code, withoutTypes(code, filename), filename, false);
+}
+
+/** The original, and what its source tells about the names it uses. */
+export function prepareOriginal(code: string, filename: string): { program: Prepared; facts: Facts } {
   const ast = withoutTypes(code, filename);
+  const facts = scan(ast);
+  return { program: toFunction(code, ast, filename, true), facts };
+}
+
+function toFunction(code: string, ast: ParseResult, filename: string, markDiscarded: boolean): Prepared {
   const shape: ModuleShape = {
     exports: [],
     state: [],
@@ -28,18 +38,14 @@ export function prepare(code: string, filename: string, markDiscarded: boolean):
     free: [],
     strict: ast.program.sourceType === "module",
   };
-  const plugins: PluginItem[] = [[moduleToFunction, { shape, markDiscarded }]];
+  const plugins: PluginItem[] = [dropDecorators, [moduleToFunction, { shape, markDiscarded }]];
   if (/\busing\b/.test(code)) plugins.unshift("@babel/plugin-transform-explicit-resource-management");
-  const result = transformFromAstSync(ast, code, { ...quiet, filename, plugins, comments: false });
+  const options = { ...quiet, filename, plugins, comments: false, cloneInputAst: false };
+  const result = transformFromAstSync(ast, code, options);
   const body = `${shape.strict ? '"use strict";\n' : ""}${result!.code!}`;
   const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded"];
   const instantiate = new Function(...free, `return async function $$module() {\n${body}\n}`);
   return { instantiate: instantiate as Prepared["instantiate"], free, shape };
-}
-
-/** What the source of the original tells about the names it uses. */
-export function factsOf(code: string, filename: string): Facts {
-  return scan(withoutTypes(code, filename));
 }
 
 function withoutTypes(code: string, filename: string): ParseResult {

@@ -71,12 +71,12 @@ export class Values {
 
   private handler(self: Identity, callable: boolean): ProxyHandler<object> {
     const own = new Map<PropertyKey, unknown>();
-    const prototype = this.prototypeFor(self);
+    let prototype: object | undefined;
     return {
       get: (_, key) => {
         if (own.has(key)) return own.get(key);
         if (typeof key === "symbol") return this.symbol(self, key);
-        if (key === "prototype") return callable ? prototype : undefined;
+        if (key === "prototype") return callable ? (prototype ??= this.prototypeFor(self)) : undefined;
         return this.property(self, key, callable);
       },
       set: (_, key, value) => {

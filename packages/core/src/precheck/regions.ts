@@ -8,9 +8,11 @@
  * updates, parameter defaults and case tests belong to none; they come back as `outside`, with the reason.
  */
 import { Flag, Kind } from "../tree/kinds";
-import { Facts } from "../facts";
 import { Code, Reason } from "../remarks/reason";
-import { Region } from "./region";
+import { Region } from "../dependence/region";
+import { isFunctionLike } from "../scope/scopes";
+import { Tree } from "../tree/tree";
+import { Contents } from "./contents";
 
 export class RegionSet {
   /** Regions with at least two sites, in order of their first site; units are not built yet. */
@@ -31,12 +33,12 @@ class Place {
   reason: Reason | null = null;
 }
 
-export function findRegions(facts: Facts): RegionSet {
+export function findRegions(tree: Tree, contents: Contents): RegionSet {
   const set = new RegionSet();
   const places: Place[] = [];
   const count = new Map<i32, i32>();
-  for (let i: i32 = 0; i < facts.contents.awaits.length; i++) {
-    const place = placeOf(facts, facts.contents.awaits[i]);
+  for (let i: i32 = 0; i < contents.awaits.length; i++) {
+    const place = placeOf(tree, contents.awaits[i]);
     places.push(place);
     if (place.region < 0) continue;
     const before = count.has(place.region) ? (count.get(place.region) as i32) : 0;
@@ -46,15 +48,14 @@ export function findRegions(facts: Facts): RegionSet {
   for (let i: i32 = 0; i < places.length; i++) {
     const place = places[i];
     if (place.region < 0 || (count.get(place.region) as i32) < 2) {
-      set.outside.push(facts.contents.awaits[i]);
+      set.outside.push(contents.awaits[i]);
       const reason = place.reason;
-      set.outsideReason.push(reason !== null ? reason : loneReason(facts, facts.contents.awaits[i]));
+      set.outsideReason.push(reason !== null ? reason : loneReason(tree, contents.awaits[i]));
       continue;
     }
     if (!index.has(place.region)) {
       index.set(place.region, set.regions.length);
-      const owner = facts.scopes.owner[facts.contents.awaits[i]];
-      set.regions.push(new Region(place.region, owner, place.isList));
+      set.regions.push(new Region(place.region, ownerOf(tree, place.region), place.isList));
       set.first.push(place.unit);
       set.last.push(place.unit);
     }
@@ -64,8 +65,7 @@ export function findRegions(facts: Facts): RegionSet {
   return set;
 }
 
-function placeOf(facts: Facts, site: i32): Place {
-  const tree = facts.tree;
+function placeOf(tree: Tree, site: i32): Place {
   const place = new Place();
   let at = site;
   while (at > 0) {
@@ -83,7 +83,7 @@ function placeOf(facts: Facts, site: i32): Place {
       return fail(place, Code.Position, up, "parameter default");
     }
     if (kind === Kind.While || kind === Kind.DoWhile || kind === Kind.For || kind === Kind.ForIn || kind === Kind.ForOf) {
-      if (bodyOf(facts, up) === at) return settle(place, at, false, at);
+      if (bodyOf(tree, up) === at) return settle(place, at, false, at);
       const iterable = (kind === Kind.ForIn || kind === Kind.ForOf) && tree.firstChild(up) === at;
       if (!iterable) return fail(place, Code.Loop, up, "loop head");
     }
@@ -97,24 +97,31 @@ function placeOf(facts: Facts, site: i32): Place {
   return fail(place, Code.Unknown, 0, "");
 }
 
+/** Innermost function-like node around a node. */
+function ownerOf(tree: Tree, node: i32): i32 {
+  let up = tree.parent[node];
+  while (up > 0 && !isFunctionLike(tree.kind[up])) up = tree.parent[up];
+  return up < 0 ? 0 : up;
+}
+
 /** Why the only await of a region stays: in a loop it is the iterations that could run together, but do not. */
-function loneReason(facts: Facts, site: i32): Reason {
-  const owner = facts.scopes.owner[site];
-  let at = facts.tree.parent[site];
+function loneReason(tree: Tree, site: i32): Reason {
+  const owner = ownerOf(tree, site);
+  let at = tree.parent[site];
   while (at > owner) {
-    const kind = facts.tree.kind[at];
+    const kind = tree.kind[at];
     if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn || kind === Kind.While || kind === Kind.DoWhile)
       return new Reason(Code.Loop, at, "");
-    at = facts.tree.parent[at];
+    at = tree.parent[at];
   }
   return new Reason(Code.Alone, -1, "");
 }
 
 /** The body slot of a loop. */
-export function bodyOf(facts: Facts, loop: i32): i32 {
-  const kind = facts.tree.kind[loop];
+function bodyOf(tree: Tree, loop: i32): i32 {
+  const kind = tree.kind[loop];
   const slot = kind === Kind.DoWhile ? 0 : kind === Kind.While ? 1 : kind === Kind.For ? 3 : 2;
-  return facts.tree.child(loop, slot);
+  return tree.child(loop, slot);
 }
 
 function settle(place: Place, region: i32, isList: boolean, unit: i32): Place {
