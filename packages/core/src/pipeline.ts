@@ -14,6 +14,7 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { printSummaries, summarize } from "./effects/summaries";
 import { Directives } from "./directives/directives";
+import { Region } from "./dependence/region";
 import { Facts } from "./facts";
 import { Options } from "./options/options";
 import { Contents, printContents, readContents } from "./precheck/contents";
@@ -45,7 +46,8 @@ class State {
   scopes: Scopes | null = null;
   directives: Directives | null = null;
   facts: Facts | null = null;
-  regions: RegionSet | null = null;
+  candidates: RegionSet = new RegionSet();
+  regions: Region[] = [];
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -161,12 +163,12 @@ function sound(_state: State): string {
 function precheck(state: State): void {
   const contents = readContents(state.tree);
   state.contents = contents;
-  state.regions = findRegions(state.tree, contents);
+  state.candidates = findRegions(state.tree, contents);
 }
 
 /** Whether any region has two await sites; if not, the phases between precheck and remarks have nothing to do. */
 function hasWork(state: State): boolean {
-  return (state.regions as RegionSet).regions.length > 0;
+  return state.candidates.node.length > 0;
 }
 
 function scope(state: State): void {
@@ -205,29 +207,33 @@ function effects(state: State): void {
 function dependence(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const set = state.regions as RegionSet;
-  for (let i: i32 = 0; i < set.regions.length; i++) buildRegion(facts, set.regions[i], set.first[i], set.last[i]);
+  const set = state.candidates;
+  for (let i: i32 = 0; i < set.node.length; i++) {
+    const region = new Region(set.node[i], set.owner[i], set.isList[i]);
+    buildRegion(facts, region, set.first[i], set.last[i]);
+    state.regions.push(region);
+  }
 }
 
 function schedule(state: State): void {
   if (!hasWork(state)) return;
   const scheduler = new Scheduler(state.facts as Facts);
-  const set = state.regions as RegionSet;
-  for (let i: i32 = 0; i < set.regions.length; i++) scheduler.schedule(set.regions[i]);
+  const set = state.regions;
+  for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
 }
 
 function rewrite(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
   const rewriter = new Rewriter(facts, new FreshNames(facts));
-  const set = state.regions as RegionSet;
-  for (let i: i32 = 0; i < set.regions.length; i++) rewriter.rewrite(set.regions[i]);
+  const set = state.regions;
+  for (let i: i32 = 0; i < set.length; i++) rewriter.rewrite(set[i]);
   sortEdits(rewriter.edits);
   state.analysis.edits = rewriter.edits;
 }
 
 function remarks(state: State): void {
-  state.analysis.remarks = collectRemarks(state.tree, state.facts, state.regions as RegionSet);
+  state.analysis.remarks = collectRemarks(state.tree, state.facts, state.candidates, state.regions);
 }
 
 function printEffects(state: State): string {
@@ -238,28 +244,28 @@ function printEffects(state: State): string {
 
 function printRegions(state: State): string {
   if (state.facts === null) return "";
-  const set = state.regions as RegionSet;
+  const set = state.regions;
   let text = "";
-  for (let i: i32 = 0; i < set.regions.length; i++) text += printRegion(state.facts as Facts, set.regions[i]);
+  for (let i: i32 = 0; i < set.length; i++) text += printRegion(state.facts as Facts, set[i]);
   return text;
 }
 
 function verifyRegions(state: State): string {
   if (state.facts === null) return "";
-  const set = state.regions as RegionSet;
-  let sites = set.outside.length;
-  for (let i: i32 = 0; i < set.regions.length; i++) {
-    const problem = verifyRegion(set.regions[i]);
+  const set = state.regions;
+  let sites = state.candidates.outside.length;
+  for (let i: i32 = 0; i < set.length; i++) {
+    const problem = verifyRegion(set[i]);
     if (problem.length > 0) return problem;
-    sites += set.regions[i].sites.length + set.regions[i].conditional.length;
+    sites += set[i].sites.length + set[i].conditional.length;
   }
   return sites === (state.contents as Contents).awaits.length ? "" : "an await site belongs to no region";
 }
 
 function verifySchedules(state: State): string {
-  const set = state.regions as RegionSet;
-  for (let i: i32 = 0; i < set.regions.length; i++) {
-    const problem = verifySchedule(set.regions[i]);
+  const set = state.regions;
+  for (let i: i32 = 0; i < set.length; i++) {
+    const problem = verifySchedule(set[i]);
     if (problem.length > 0) return problem;
   }
   return "";

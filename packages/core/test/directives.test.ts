@@ -81,7 +81,8 @@ describe("a marker before a statement", () => {
   });
 
   test("marks nothing from inside a string, template, regular expression or JSX text", () => {
-    const code = 'const s = "// @sequential";\nconst t = `/* @sequential */`;\nconst r = /@sequential/;\nf(<p>// @sequential</p>);';
+    const code =
+      'const s = "// @sequential";\nconst t = `/* @sequential */`;\nconst r = /@sequential/;\nf(<p>// @sequential</p>);';
     expect(marks(code)).toEqual([]);
   });
 
@@ -109,7 +110,9 @@ describe("a marker at the end of a line", () => {
   });
 
   test("marks a statement of several lines as a whole", () => {
-    expect(marks("const x = await a(\n  1,\n); // @sequential\nawait b();")).toEqual(["sequential VarDecl: const x = await a("]);
+    expect(marks("const x = await a(\n  1,\n); // @sequential\nawait b();")).toEqual([
+      "sequential VarDecl: const x = await a(",
+    ]);
   });
 
   test("marks the whole loop behind its closing brace", () => {
@@ -123,7 +126,9 @@ describe("a marker at the end of a line", () => {
   });
 
   test("marks the whole statement from inside its expression", () => {
-    expect(marks("const x = f(\n  await a(), // @sequential\n  await b(),\n);")).toEqual(["sequential VarDecl: const x = f("]);
+    expect(marks("const x = f(\n  await a(), // @sequential\n  await b(),\n);")).toEqual([
+      "sequential VarDecl: const x = f(",
+    ]);
     expect(marks("const x = await a(), // @sequential\n  y = await b();")).toEqual([
       "sequential VarDecl: const x = await a(), // @sequential",
     ]);
@@ -131,12 +136,18 @@ describe("a marker at the end of a line", () => {
 
   test("marks a class member that ends there", () => {
     expect(marks("class A {\n  x = 1; // @sequential\n  async b() {}\n}")).toEqual(["sequential Field: x = 1;"]);
-    expect(marks("class A {\n  async a() {} // @sequential\n  async b() {}\n}")).toEqual(["sequential Method: async a() {}"]);
+    expect(marks("class A {\n  async a() {} // @sequential\n  async b() {}\n}")).toEqual([
+      "sequential Method: async a() {}",
+    ]);
   });
 
   test("marks an object's function, but of another property the statement around", () => {
-    expect(marks("const o = {\n  a: async () => {}, // @sequential\n  b: 1,\n};")).toEqual(["sequential Property: a: async () => {}"]);
-    expect(marks("const o = {\n  a: await f(), // @sequential\n  b: await g(),\n};")).toEqual(["sequential VarDecl: const o = {"]);
+    expect(marks("const o = {\n  a: async () => {}, // @sequential\n  b: 1,\n};")).toEqual([
+      "sequential Property: a: async () => {}",
+    ]);
+    expect(marks("const o = {\n  a: await f(), // @sequential\n  b: await g(),\n};")).toEqual([
+      "sequential VarDecl: const o = {",
+    ]);
   });
 
   test("marks both branches behind the first one's brace", () => {
@@ -146,9 +157,17 @@ describe("a marker at the end of a line", () => {
 
 describe("a marker behind an opening brace", () => {
   test.each([
-    ["function", "async function f() { // @sequential\n  await a();\n}", "Function: async function f() { // @sequential"],
+    [
+      "function",
+      "async function f() { // @sequential\n  await a();\n}",
+      "Function: async function f() { // @sequential",
+    ],
     ["arrow", "const f = async () => { // @sequential\n  await a();\n};", "Function: async () => { // @sequential"],
-    ["handler", "app.get('/', async () => { // @sequential\n  await a();\n});", "Function: async () => { // @sequential"],
+    [
+      "handler",
+      "app.get('/', async () => { // @sequential\n  await a();\n});",
+      "Function: async () => { // @sequential",
+    ],
     ["loop", "for (const x of xs) { // @sequential\n  await a();\n}", "ForOf: for (const x of xs) { // @sequential"],
     ["loop with a long head", "while (\n  x\n) { // @sequential\n  await a();\n}", "While: while ("],
     ["if", "if (x) { // @sequential\n  await a();\n}", "If: if (x) { // @sequential"],
@@ -162,7 +181,11 @@ describe("a marker behind an opening brace", () => {
     ["case", "switch (x) {\n  case 1: // @sequential\n    await a();\n}", "Case: case 1: // @sequential"],
     ["switch", "switch (x) { // @sequential\n  case 1:\n    await a();\n}", "Switch: switch (x) { // @sequential"],
     ["object", "const o = { // @sequential\n  a: await f(),\n};", "VarDecl: const o = { // @sequential"],
-    ["export", "export async function f() { // @sequential\n  await a();\n}", "ExportDecl: export async function f() { // @sequential"],
+    [
+      "export",
+      "export async function f() { // @sequential\n  await a();\n}",
+      "ExportDecl: export async function f() { // @sequential",
+    ],
     ["label", "outer: for (;;) { // @sequential\n  await a();\n}", "Labeled: outer: for (;;) { // @sequential"],
   ])("marks what the brace belongs to: %s", (_, code, expected) => {
     expect(marks(code)).toEqual([`sequential ${expected}`]);
@@ -198,7 +221,11 @@ describe("a marker before something with a body", () => {
     ["catch", "try {\n}\n// @sequential\ncatch {}", "Catch: catch {}"],
     ["finally", "try {\n}\n// @sequential\nfinally { a(); }", "Block: { a(); }"],
     ["case", "switch (x) {\n  case 0:\n  // @sequential\n  case 1:\n    await a();\n}", "Case: case 1:"],
-    ["body of a loop", "for (const x of xs) /* @sequential */ { await a(); }", "ForOf: for (const x of xs) /* @sequential */ { await a(); }"],
+    [
+      "body of a loop",
+      "for (const x of xs) /* @sequential */ { await a(); }",
+      "ForOf: for (const x of xs) /* @sequential */ { await a(); }",
+    ],
     ["method", "class A {\n  a() {}\n  // @sequential\n  async b() {}\n}", "Method: async b() {}"],
     ["decorated method", "class A {\n  // @sequential\n  @d() async b() {}\n}", "Method: @d() async b() {}"],
     ["method below its decorator", "class A {\n  @d()\n  // @sequential\n  async b() {}\n}", "Method: @d()"],
@@ -211,10 +238,22 @@ describe("a marker before something with a body", () => {
     ["function on its own line", "foo(\n  1,\n  // @sequential\n  async () => {},\n);", "Function: async () => {}"],
     ["assigned function", "const f = /* @sequential */ async () => {};", "Function: async () => {}"],
     ["wrapped function", "const f = /* @sequential */ (async () => {}) as F;", "Function: async () => {}"],
-    ["function behind its keyword", "async /* @sequential */ function f() {}", "Function: async /* @sequential */ function f() {}"],
-    ["function behind `export`", "export /* @sequential */ async function f() {}", "ExportDecl: export /* @sequential */ async function f() {}"],
+    [
+      "function behind its keyword",
+      "async /* @sequential */ function f() {}",
+      "Function: async /* @sequential */ function f() {}",
+    ],
+    [
+      "function behind `export`",
+      "export /* @sequential */ async function f() {}",
+      "ExportDecl: export /* @sequential */ async function f() {}",
+    ],
     ["loop behind its label", "a: /* @sequential */ for (;;) {}", "Labeled: a: /* @sequential */ for (;;) {}"],
-    ["arrow's expression", "const f = async () => /* @sequential */ g(await a(), await b());", "Function: async () => /* @sequential */ g(await a(), await b())"],
+    [
+      "arrow's expression",
+      "const f = async () => /* @sequential */ g(await a(), await b());",
+      "Function: async () => /* @sequential */ g(await a(), await b())",
+    ],
     ["parameter", "async function f(/* @sequential */ a) {}", "Function: async function f(/* @sequential */ a) {}"],
     ["loop's head", "for (/* @sequential */ const x of xs) {}", "ForOf: for (/* @sequential */ const x of xs) {}"],
   ])("marks the right part of a larger statement: %s", (_, code, expected) => {
@@ -289,7 +328,9 @@ describe("a marker for the whole file", () => {
   });
 
   test("is an ordinary marker below the first statement", () => {
-    expect(marks("await f();\n// @file @sequential\nawait g();\nawait h();")).toEqual(["sequential ExprStmt: await g();"]);
+    expect(marks("await f();\n// @file @sequential\nawait g();\nawait h();")).toEqual([
+      "sequential ExprStmt: await g();",
+    ]);
   });
 
   test("does not exist for @parallel", () => {
@@ -302,7 +343,9 @@ describe('"use sequential"', () => {
     expect(marks('async function f() {\n  "use sequential";\n  await a();\n}\nawait b();')).toEqual([
       "sequential Function: async function f() {",
     ]);
-    expect(marks('const f = async () => {\n  "use strict";\n  \'use sequential\';\n};')).toEqual(["sequential Function: async () => {"]);
+    expect(marks("const f = async () => {\n  \"use strict\";\n  'use sequential';\n};")).toEqual([
+      "sequential Function: async () => {",
+    ]);
   });
 
   test("marks the module", () => {
@@ -346,7 +389,8 @@ describe("@parallel", () => {
 });
 
 describe("a suppressed no-await-in-loop", () => {
-  const loop = (head: string, tail = ""): string => `for (const x of xs) {\n  ${head}\n  await a(x);${tail}\n}\nawait b();`;
+  const loop = (head: string, tail = ""): string =>
+    `for (const x of xs) {\n  ${head}\n  await a(x);${tail}\n}\nawait b();`;
   const marked = ["lint-suppressed ForOf: for (const x of xs) {"];
 
   test.each([
@@ -368,13 +412,19 @@ describe("a suppressed no-await-in-loop", () => {
     ["region without an end", `/* eslint-disable no-await-in-loop */\n${loop("")}`],
     ["region inside the loop", loop("/* eslint-disable no-await-in-loop */", "\n  /* eslint-enable */")],
     ["oxlint region", `/* oxlint-disable no-await-in-loop */\n${loop("")}`],
-    ["Biome region", `// biome-ignore-start lint/performance/noAwaitInLoops: order\n${loop("")}\n// biome-ignore-end lint/performance/noAwaitInLoops: order`],
+    [
+      "Biome region",
+      `// biome-ignore-start lint/performance/noAwaitInLoops: order\n${loop("")}\n// biome-ignore-end lint/performance/noAwaitInLoops: order`,
+    ],
     ["Biome file", `// biome-ignore-all lint/performance/noAwaitInLoops: order\n${loop("")}`],
     ["Deno file", `// deno-lint-ignore-file no-await-in-loop\n${loop("")}`],
     ["ESLint configuration", `/* eslint no-await-in-loop: "off" */\n${loop("")}`],
     ["ESLint configuration as a number", `/* eslint "no-await-in-loop": 0, no-console: 2 */\n${loop("")}`],
     ["region of another linter goes on", `/* eslint-disable no-await-in-loop */\n/* oxlint-enable */\n${loop("")}`],
-    ["region survives the end of another rule", `/* eslint-disable no-await-in-loop */\n/* eslint-enable no-console */\n${loop("")}`],
+    [
+      "region survives the end of another rule",
+      `/* eslint-disable no-await-in-loop */\n/* eslint-enable no-console */\n${loop("")}`,
+    ],
   ])("marks the loop: %s", (_, code) => {
     expect(marks(code)).toEqual(marked);
   });
@@ -386,9 +436,17 @@ describe("a suppressed no-await-in-loop", () => {
     ["a longer rule name", loop("// eslint-disable-next-line no-await-in-loops")],
     ["only in the reason", loop("// eslint-disable-next-line no-console -- no-await-in-loop is fine")],
     ["not at the comment's start", loop("// see eslint-disable-next-line no-await-in-loop")],
-    ["line too far away", loop("// eslint-disable-next-line no-await-in-loop\n\n  // more\n  x();\n").replace("await a(x);", "").replace("for (const x of xs) {", "f(); {")],
+    [
+      "line too far away",
+      loop("// eslint-disable-next-line no-await-in-loop\n\n  // more\n  x();\n")
+        .replace("await a(x);", "")
+        .replace("for (const x of xs) {", "f(); {"),
+    ],
     ["outside any loop", "// eslint-disable-next-line no-await-in-loop\nawait a();"],
-    ["region that ended before", `/* eslint-disable no-await-in-loop */\nf();\n/* eslint-enable no-await-in-loop */\n${loop("")}`],
+    [
+      "region that ended before",
+      `/* eslint-disable no-await-in-loop */\nf();\n/* eslint-enable no-await-in-loop */\n${loop("")}`,
+    ],
     ["rule switched on", `/* eslint no-await-in-loop: "error" */\n${loop("")}`],
     ["Biome, another rule", loop("// biome-ignore lint/suspicious/noConsole: no-await-in-loop")],
   ])("does not: %s", (_, code) => {
@@ -396,24 +454,29 @@ describe("a suppressed no-await-in-loop", () => {
   });
 
   test("marks only the innermost loop around the line", () => {
-    const code = "for (const x of xs) {\n  while (y) {\n    // eslint-disable-next-line no-await-in-loop\n    await a();\n  }\n  await b();\n}";
+    const code =
+      "for (const x of xs) {\n  while (y) {\n    // eslint-disable-next-line no-await-in-loop\n    await a();\n  }\n  await b();\n}";
     expect(marks(code)).toEqual(["lint-suppressed While: while (y) {"]);
     expect(bitsAt(code, "await a();")).toBe(DirectiveBit.LintSuppressed);
     expect(bitsAt(code, "await b();")).toBe(0);
   });
 
   test("marks the outer loop for a line behind an inner one", () => {
-    const code = "for (const x of xs) {\n  while (y) {\n    await a();\n  }\n  await b(); // eslint-disable-line no-await-in-loop\n}";
+    const code =
+      "for (const x of xs) {\n  while (y) {\n    await a();\n  }\n  await b(); // eslint-disable-line no-await-in-loop\n}";
     expect(marks(code)).toEqual(["lint-suppressed ForOf: for (const x of xs) {"]);
   });
 
   test("marks all loops of a region", () => {
-    const code = "/* eslint-disable no-await-in-loop */\nwhile (a) {\n  await f();\n}\ndo {\n  await g();\n} while (b);\n/* eslint-enable no-await-in-loop */\nwhile (c) {\n  await h();\n}";
+    const code =
+      "/* eslint-disable no-await-in-loop */\nwhile (a) {\n  await f();\n}\ndo {\n  await g();\n} while (b);\n/* eslint-enable no-await-in-loop */\nwhile (c) {\n  await h();\n}";
     expect(marks(code)).toEqual(["lint-suppressed While: while (a) {", "lint-suppressed DoWhile: do {"]);
   });
 
   test("marks the last of several loops on a line, and those that start there", () => {
-    expect(marks("for (const x of xs) for (const y of x) await f(y); // eslint-disable-line no-await-in-loop")).toHaveLength(2);
+    expect(
+      marks("for (const x of xs) for (const y of x) await f(y); // eslint-disable-line no-await-in-loop"),
+    ).toHaveLength(2);
   });
 });
 
@@ -467,7 +530,9 @@ describe("reading directives", () => {
 
   test("is near-linear in statements, markers and nesting", () => {
     const time = (count: number): number => {
-      const flat = "// @sequential\nawait a(); // @sequential\n// eslint-disable-next-line no-await-in-loop\n".repeat(count);
+      const flat = "// @sequential\nawait a(); // @sequential\n// eslint-disable-next-line no-await-in-loop\n".repeat(
+        count,
+      );
       const trees = [treeOf(flat), nested(count)];
       const begin = performance.now();
       for (const tree of trees) readDirectives(tree);

@@ -40,7 +40,7 @@ describe("the JSON reader", () => {
   });
 
   test("accepts and refuses the same mutilated texts as JSON.parse", () => {
-    const pieces = fc.constantFrom(..."{}[],:\"\\ \n01.-+eEutrfalsn\u0001é".split(""), "true", "null", '"a"', "\\u00e9");
+    const pieces = fc.constantFrom(...'{}[],:"\\ \n01.-+eEutrfalsn\u0001é'.split(""), "true", "null", '"a"', "\\u00e9");
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
         const text = parts.join("");

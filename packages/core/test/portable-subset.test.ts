@@ -76,11 +76,14 @@ const REJECTED: [code: string, message: string][] = [
   ["export function f(x: A): string { return typeof x; }", "typeof"],
   ["export function f(x: string): i32 { return x ? 1 : 2; }", "a text as a condition"],
   ["export function f(x: string): void { if (!x) g(); }", "a text as a condition"],
-  ['export function f(x: string): boolean { return x && g(); }', "a text as a condition"],
+  ["export function f(x: string): boolean { return x && g(); }", "a text as a condition"],
   ['export function f(): void { const x = ""; while (x) g(); }', "a text as a condition"],
   ['export function f(y: i32): void { const x = "a" + g(y); if (x) g(y); }', "a text as a condition"],
   ['export class A { x: string = ""; f(): void { if (this.x) g(); } }', "a text as a condition"],
-  ["export class A { constructor(readonly x: string) {} }\nexport function f(a: A): void { if (a.x) g(); }", "a text as a condition"],
+  [
+    "export class A { constructor(readonly x: string) {} }\nexport function f(a: A): void { if (a.x) g(); }",
+    "a text as a condition",
+  ],
   ["export function h(): string { return g(); }\nexport function f(): void { if (h()) g(); }", "a text as a condition"],
   ["export function f(x: i32[]): void { if (x.join('')) g(); }", "a text as a condition"],
 ];
@@ -115,12 +118,16 @@ function messagesFor(codes: readonly string[]): string[][] {
     const oxlint = path.join(root, "node_modules/oxlint/bin/oxlint");
     let output: string;
     try {
-      output = execFileSync(process.execPath, [oxlint, "--format", "json", "-c", ".oxlintrc.json"], { cwd: directory, encoding: "utf8" });
+      output = execFileSync(process.execPath, [oxlint, "--format", "json", "-c", ".oxlintrc.json"], {
+        cwd: directory,
+        encoding: "utf8",
+      });
     } catch (error) {
       output = (error as { stdout: string }).stdout;
     }
     const found: string[][] = codes.map(() => []);
-    for (const { filename, message } of JSON.parse(output).diagnostics) found[Number.parseInt(path.basename(filename), 10)].push(message);
+    for (const { filename, message } of JSON.parse(output).diagnostics)
+      found[Number.parseInt(path.basename(filename), 10)].push(message);
     return found;
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -130,9 +137,12 @@ function messagesFor(codes: readonly string[]): string[][] {
 describe("the lint rule for portable TypeScript", () => {
   const found = messagesFor([...REJECTED.map(([code]) => code), ...ACCEPTED]);
 
-  test.each(REJECTED.map(([code, message], index) => [code, message, index] as const))("rejects %j: %s", (_, message, index) => {
-    expect(found[index].some((text) => text.startsWith("Not portable: ") && text.includes(message))).toBe(true);
-  });
+  test.each(REJECTED.map(([code, message], index) => [code, message, index] as const))(
+    "rejects %j: %s",
+    (_, message, index) => {
+      expect(found[index].some((text) => text.startsWith("Not portable: ") && text.includes(message))).toBe(true);
+    },
+  );
 
   test.each(ACCEPTED.map((code, index) => [code, REJECTED.length + index] as const))("accepts %j", (_, index) => {
     expect(found[index]).toEqual([]);

@@ -86,7 +86,11 @@ describe("verifying a tree", () => {
     ["a Program inside", (tree) => (tree.kind[3] = Kind.Program), /is a Program below the root/],
     ["a wrong parent", (tree) => (tree.parent[3] = 2), /reaches beyond its parent/],
     ["an extent beyond the parent", (tree) => (tree.end[5] = 7), /#5 Ident at 1:7: reaches beyond its parent #4 Call/],
-    ["an extent that ends early", (tree) => (tree.end[4] = 5), "#5 Ident at 1:7: reaches beyond its parent #4 Call at 1:7"],
+    [
+      "an extent that ends early",
+      (tree) => (tree.end[4] = 5),
+      "#5 Ident at 1:7: reaches beyond its parent #4 Call at 1:7",
+    ],
     ["an atom out of range", (tree) => (tree.atom[2] = 9), "#2 Ident at 1:4: has atom 9"],
     ["a missing atom", (tree) => (tree.atom[2] = -1), "#2 Ident at 1:4: has no atom"],
     ["an atom too many", (tree) => (tree.atom[4] = 0), "#4 Call at 1:7: has an atom"],
@@ -95,7 +99,11 @@ describe("verifying a tree", () => {
     ["backward positions", (tree) => (tree.stop[2] = 1), "#2 Ident at 1:4: spans 4 to 1"],
     ["columns of different length", (tree) => tree.flags.pop(), "the columns differ in length"],
     ["lines out of order", (tree) => tree.lineStarts.push(9, 3), "line 3 is out of order"],
-    ["overlapping comments", (tree) => (tree.addComment(3, 6, "a"), tree.addComment(5, 8, "b")), "comment 1 is out of order"],
+    [
+      "overlapping comments",
+      (tree) => (tree.addComment(3, 6, "a"), tree.addComment(5, 8, "b")),
+      "comment 1 is out of order",
+    ],
   ])("finds %s", (_, damage, expected) => {
     const tree = ifStatement();
     damage(tree);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { Kind } from "../src/tree/kinds";
@@ -12,16 +12,41 @@ const OPTIONS = JSON.stringify({
   effects: { read: ["get*", "~/é#😀"], write: ["**.save"], sequential: ["*.seq"] },
 });
 
-function expectSame(tree: Tree, options = OPTIONS): void {
-  for (const which of [View.Tree, View.Directives, View.Options]) {
-    expect(wasmView(which, tree, options)).toBe(view(which, tree, options));
-  }
+const ALL_VIEWS = [View.Tree, View.Directives, View.Options, View.Plan, View.Phases];
+
+function expectSame(tree: Tree, options = OPTIONS, views = ALL_VIEWS): void {
+  for (const which of views) expect(wasmView(which, tree, options)).toBe(view(which, tree, options));
+}
+
+/** Inputs of fixtures, below `directory`. */
+function inputsIn(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(directory, entry.name);
+    if (entry.isDirectory()) return inputsIn(file);
+    return /^input\.[cm]?[jt]sx?$/.test(entry.name) ? [file] : [];
+  });
 }
 
 describe("the Wasm build prints what the JavaScript build prints", () => {
   test("for source files of this project", () => {
-    for (const file of ["../src/tree/tree.ts", "../src/options/json.ts", "directives.test.ts", "wasm.test.ts"]) {
+    for (const file of [
+      "../src/options/json.ts",
+      "wasm.test.ts",
+      "../../babel-plugin/src/lower/walk.ts",
+      "../../../scripts/build.mjs",
+    ]) {
       expectSame(treeOf(readFileSync(path.join(__dirname, file), "utf8")));
+    }
+  });
+
+  const fixtures = path.join(__dirname, "../../../fixtures");
+  const areas = existsSync(fixtures) ? readdirSync(fixtures) : [];
+  test.each(areas)("for the fixtures of %s, in every mode", (area) => {
+    for (const file of inputsIn(path.join(fixtures, area))) {
+      const tree = treeOf(readFileSync(file, "utf8"));
+      for (const mode of ["strict", "balanced", "aggressive"]) {
+        expectSame(tree, JSON.stringify({ mode }), [View.Plan, View.Phases]);
+      }
     }
   });
 
@@ -82,11 +107,12 @@ describe("the Wasm build prints what the JavaScript build prints", () => {
   });
 
   test("for a file of 20,000 awaits and for nesting 5,000 deep", () => {
-    expectSame(treeOf("await a(b); // @sequential\n".repeat(20_000)));
+    const views = [View.Tree, View.Directives, View.Options];
+    expectSame(treeOf("await a(b); // @sequential\n".repeat(20_000)), OPTIONS, views);
     const builder = new TreeBuilder();
     builder.open(Kind.Program, -1, 0, 0, 1);
     for (let level = 0; level < 5000; level += 1) builder.open(Kind.Block, -1, 0, 0, 1);
     for (let level = 0; level < 5001; level += 1) builder.close();
-    expectSame(builder.tree);
+    expectSame(builder.tree, OPTIONS, views);
   });
 });

@@ -17,7 +17,7 @@ import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { BindingFlag } from "../scope/scopes";
-import { Code, Reason } from "../remarks/reason";
+import { Code, Reason } from "../reason";
 import { cleanupHazard } from "./cleanup";
 import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";

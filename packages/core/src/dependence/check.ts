@@ -4,8 +4,7 @@
 import { printEffect } from "../effects/effect";
 import { functionName } from "../effects/summaries";
 import { Facts } from "../facts";
-import { Reason } from "../remarks/reason";
-import { codeName } from "../remarks/text";
+import { codeName, Reason } from "../reason";
 import { subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 

@@ -14,7 +14,7 @@ import { Cause, Effect, Resource } from "../effects/effect";
 import { joinEffects } from "../effects/summaries";
 import { firstWord } from "../effects/lexicon";
 import { Facts } from "../facts";
-import { Code, Reason } from "../remarks/reason";
+import { Code, Reason } from "../reason";
 import { reasonOfCause } from "./reasons";
 import { Region } from "./region";
 

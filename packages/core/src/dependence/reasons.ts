@@ -4,7 +4,7 @@
 import { Kind } from "../tree/kinds";
 import { Cause, Effect } from "../effects/effect";
 import { Facts } from "../facts";
-import { Code, Reason } from "../remarks/reason";
+import { Code, Reason } from "../reason";
 
 export function reasonOfCause(facts: Facts, effect: Effect): Reason {
   return new Reason(codeOfCause(effect.cause), effect.culprit, subjectOf(facts, effect.culprit));

@@ -2,7 +2,7 @@
  * The units and await sites of one region, the shape on which dependence, scheduling and rewriting work.
  */
 import { Effect } from "../effects/effect";
-import { Reason } from "../remarks/reason";
+import { Reason } from "../reason";
 
 /** How a site's value is used by its unit. */
 export const enum Form {

@@ -16,7 +16,7 @@ import { Contains } from "../precheck/contents";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
-import { Code, Reason } from "../remarks/reason";
+import { Code, Reason } from "../reason";
 import { reasonOfCause } from "./reasons";
 import { Region, Site, Unit } from "./region";
 

@@ -37,7 +37,8 @@ export function printDirectives(directives: Directives, tree: Tree): string {
 export function verifyDirectives(directives: Directives, tree: Tree): string {
   const count = directives.marked.length;
   if (directives.markedBit.length !== count || directives.markedLine.length !== count) return "mark columns differ";
-  if (directives.any !== count > 0) return "any is " + directives.any.toString() + " with " + count.toString() + " marks";
+  if (directives.any !== count > 0)
+    return "any is " + directives.any.toString() + " with " + count.toString() + " marks";
   const length = directives.any ? tree.size : 0;
   if (directives.cover.length !== length || directives.decidedBy.length !== length) return "cover has a wrong length";
   if (!directives.unreadable && !tree.commentsKnown) return "unknown comments count as read";

@@ -8,15 +8,18 @@
  * updates, parameter defaults and case tests belong to none; they come back as `outside`, with the reason.
  */
 import { Flag, Kind } from "../tree/kinds";
-import { Code, Reason } from "../remarks/reason";
-import { Region } from "../dependence/region";
+import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
 import { Contents } from "./contents";
 
 export class RegionSet {
-  /** Regions with at least two sites, in order of their first site; units are not built yet. */
-  regions: Region[] = [];
+  /** Regions with at least two sites, in order of their first site: the node that owns the statements. */
+  node: i32[] = [];
+  /** Function-like node each region runs in. */
+  owner: i32[] = [];
+  /** Whether each region's node owns a statement list. */
+  isList: boolean[] = [];
   /** First and last statement with a site, per region. */
   first: i32[] = [];
   last: i32[] = [];
@@ -54,8 +57,10 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
       continue;
     }
     if (!index.has(place.region)) {
-      index.set(place.region, set.regions.length);
-      set.regions.push(new Region(place.region, ownerOf(tree, place.region), place.isList));
+      index.set(place.region, set.node.length);
+      set.node.push(place.region);
+      set.owner.push(ownerOf(tree, place.region));
+      set.isList.push(place.isList);
       set.first.push(place.unit);
       set.last.push(place.unit);
     }

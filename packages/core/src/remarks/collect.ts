@@ -9,19 +9,19 @@ import { Region, Site } from "../dependence/region";
 import { RegionSet } from "../precheck/regions";
 import { Tree } from "../tree/tree";
 import { subjectOf } from "../dependence/reasons";
-import { Code, Reason } from "./reason";
+import { Code, codeName, Reason } from "../reason";
 import { Remark } from "./remark";
-import { codeName, reasonText } from "./text";
+import { reasonText } from "./text";
 
 /** Without `facts` no region was worth analysing. */
-export function collectRemarks(tree: Tree, facts: Facts | null, set: RegionSet): Remark[] {
+export function collectRemarks(tree: Tree, facts: Facts | null, set: RegionSet, regions: Region[]): Remark[] {
   const remarks: Remark[] = [];
   for (let i: i32 = 0; i < set.outside.length; i++) {
     const site = set.outside[i];
     remarks.push(keptRemark(tree, site, set.outsideReason[i]));
   }
   if (facts !== null) {
-    for (let i: i32 = 0; i < set.regions.length; i++) addRegion(facts as Facts, set.regions[i], remarks);
+    for (let i: i32 = 0; i < regions.length; i++) addRegion(facts as Facts, regions[i], remarks);
   }
   remarks.sort((a: Remark, b: Remark): i32 => a.site - b.site);
   return remarks;

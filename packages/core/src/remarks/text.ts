@@ -1,13 +1,7 @@
 /**
  * The words of each remark. One factory for all hosts, so that the same site reads the same everywhere.
  */
-import { Code, Reason } from "./reason";
-
-/** `PA101`: the letters never change, the number is the code's. */
-export function codeName(code: Code): string {
-  const number = code as i32;
-  return "PA" + (number < 10 ? "00" : number < 100 ? "0" : "") + number.toString();
-}
+import { Code, Reason } from "../reason";
 
 /** One line without code and position. `line` is that of the reason's node, 0 when unknown. */
 export function reasonText(reason: Reason, line: i32): string {

@@ -13,7 +13,7 @@
  */
 import { Evidence } from "../effects/effect";
 import { Facts } from "../facts";
-import { Code, Reason } from "../remarks/reason";
+import { Code, Reason } from "../reason";
 import { Form, Region, Site, Unit } from "../dependence/region";
 import { operandKey } from "./keys";
 import { BindingTable } from "./tables";

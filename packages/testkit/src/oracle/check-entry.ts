@@ -41,7 +41,9 @@ export class EntryCheck {
     private keys: Set<string>,
   ) {
     const { options, setting } = subject;
-    const mayRepeat = matcher(["fetch", "import", ...(options.reads ?? []), ...(options.plugin?.effects?.read ?? [])]);
+    const { mode, effects } = options.plugin ?? {};
+    const known = ["fetch", "import", ...(options.reads ?? []), ...(effects?.read ?? [])];
+    const mayRepeat = matcher(mode === "aggressive" ? ["*"] : known);
     this.judge = new Judge(effectsFor(options), setting.facts, mayRepeat);
     this.races = new Races(this.original);
   }

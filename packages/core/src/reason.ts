@@ -59,3 +59,9 @@ export const enum Code {
   Position = 506,
   ExpressionsOff = 507,
 }
+
+/** `PA101`: the letters never change, the number is the code's. */
+export function codeName(code: Code): string {
+  const number = code as i32;
+  return "PA" + (number < 10 ? "00" : number < 100 ? "0" : "") + number.toString();
+}
