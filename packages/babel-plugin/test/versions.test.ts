@@ -10,11 +10,23 @@ const code = `
   }
 `;
 
+const reads = [
+  'import { getPosts, getUser } from "m";',
+  "export async function load(id) {",
+  "  const user = await getUser(id);",
+  "  const posts = await getPosts(id);",
+  "  return [user, posts];",
+  "}",
+].join("\n");
+
 describe.each([
   ["7.20", /^7\.20\./],
   ["8", /^8\./],
 ] as const)("Babel %s", (version, pattern) => {
-  const [{ version: found, code: output, facts, traverse }] = runIn(version, [{ code, options: null }]);
+  const [{ version: found, code: output, facts, traverse }, real] = runIn(version, [
+    { code, options: null },
+    { code: reads, options: {} },
+  ]);
   const [again] = runIn(version, [{ code: output, options: null }]);
 
   test("is the version under test, with the traverse of its time", () => {
@@ -42,5 +54,10 @@ describe.each([
     expect(facts).toEqual(again.facts);
     expect(facts.length).toBeGreaterThan(3);
     expect(facts.every((fact) => fact.includes("attached true"))).toBe(true);
+  });
+
+  test("runs the plugin itself", () => {
+    expect(real.code).toContain("const [user, posts] = await Promise.all([getUser(id), ");
+    expect(real.facts.every((fact) => fact.includes("attached true"))).toBe(true);
   });
 });

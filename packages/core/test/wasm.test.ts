@@ -43,7 +43,7 @@ describe("the Wasm build prints what the JavaScript build prints", () => {
   const areas = existsSync(fixtures) ? readdirSync(fixtures) : [];
   test.each(areas)("for the fixtures of %s, in every mode", (area) => {
     for (const file of inputsIn(path.join(fixtures, area))) {
-      const tree = treeOf(readFileSync(file, "utf8"));
+      const tree = treeOf(readFileSync(file, "utf8"), file);
       for (const mode of ["strict", "balanced", "aggressive"]) {
         expectSame(tree, JSON.stringify({ mode }), [View.Plan, View.Phases]);
       }

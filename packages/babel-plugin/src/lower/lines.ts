@@ -5,13 +5,23 @@ import type { SyntaxNode } from "./syntax";
  * also inside template literals and comments.
  */
 export function lineStartsOf(code: string): number[] {
+  // Nearly every file has nothing but `\n`, and the engine finds that many times faster than a loop.
+  const isPlain = !code.includes("\r") && !code.includes("\u2028") && !code.includes("\u2029");
+  return isPlain ? afterLineFeeds(code) : afterAnyLineEnd(code);
+}
+
+function afterLineFeeds(code: string): number[] {
+  const starts = [0];
+  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function afterAnyLineEnd(code: string): number[] {
   const starts = [0];
   for (let index = 0; index < code.length; index += 1) {
     const unit = code.charCodeAt(index);
-    // One comparison for nearly every character: nothing between CR and U+2028 ends a line.
-    if (unit > 13 && unit < 0x2028) continue;
-    if (unit === 13 && code.charCodeAt(index + 1) === 10) continue;
-    if (unit === 10 || unit === 13 || unit === 0x2028 || unit === 0x2029) starts.push(index + 1);
+    const isEnd = unit === 10 || unit === 13 || unit === 0x2028 || unit === 0x2029;
+    if (isEnd && !(unit === 13 && code.charCodeAt(index + 1) === 10)) starts.push(index + 1);
   }
   return starts;
 }

@@ -46,6 +46,7 @@ export class Walk {
   private readonly nodes: (SyntaxNode | null)[] = [];
   private readonly work: MaybeNode[] = [];
   private readonly roles: RoleId[] = [];
+  private readonly atoms = new Map<string, number>();
   private top = -1;
   private awaits = 0;
 
@@ -115,8 +116,13 @@ export class Walk {
     for (let index = 0; index < list.length; index += 1) this.push(list[index], role);
   }
 
+  /** Core's id for a text. Asked for nearly every node, so answered with one look-up where core's portable code has two. */
   intern(text: string): number {
-    return this.builder.tree.intern(text);
+    const known = this.atoms.get(text);
+    if (known !== undefined) return known;
+    const atom = this.builder.tree.intern(text);
+    this.atoms.set(text, atom);
+    return atom;
   }
 }
 

@@ -113,7 +113,9 @@ class RegionBuilder {
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
       const site = region.sites[region.order[i]];
       this.judgeSite(site, directive);
-      // A site after a sealed one in the same unit cannot leave the unit without overtaking it.
+      // A site after a sealed one in the same unit cannot leave the unit without overtaking it, and one that must not start
+      // earlier cannot leave it in company.
+      if (site.pin !== null && i > unit.firstSite && site.seal === null) site.seal = site.pin;
       if (site.seal === null) site.seal = stuck;
       else if (stuck === null) stuck = site.seal;
     }
@@ -283,7 +285,8 @@ class RegionBuilder {
     if ((effect.throws & Throws.Hard) !== 0) return new Reason(Code.MayThrow, unit.statement, "");
     if (facts.options.mode === Mode.Strict && effect.throws !== Throws.Never)
       return new Reason(Code.MayThrow, unit.statement, "");
-    if (effect.readsAnyBinding || (effect.reads & (Resource.Unknown | Resource.Clock)) !== 0)
+    // What reads more than memory may start an operation (`pending = fetch(url)`), which must not be delayed.
+    if (effect.readsAnyBinding || (effect.reads & ~Resource.Heap) !== 0)
       return new Reason(Code.Between, unit.statement, "");
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       if (isVolatile(facts.scopes, effect.bindingReads[i]))

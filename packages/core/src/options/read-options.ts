@@ -49,7 +49,8 @@ function readOption(options: Options, name: string, value: JsonValue): string {
   if (name === "mode") {
     const problem = wrongChoice(name, value, MODES, "balanced");
     if (problem.length > 0) return problem;
-    options.mode = value.text === "strict" ? Mode.Strict : value.text === "aggressive" ? Mode.Aggressive : Mode.Balanced;
+    options.mode =
+      value.text === "strict" ? Mode.Strict : value.text === "aggressive" ? Mode.Aggressive : Mode.Balanced;
     return "";
   }
   if (name === "loops") return readLoops(options, value);

@@ -1,9 +1,43 @@
 /**
- * A text that is equal for equal expressions, to recognise the same call made twice.
+ * Texts that are equal for equal expressions, to recognise a call that is made twice.
+ *
+ *   await reader.next(); await reader.next();   →   the same key twice: a stream perhaps, so the order is kept
  */
+import { Evidence, Resource } from "../effects/effect";
 import { Facts } from "../facts";
+import { Kind } from "../tree/kinds";
+import { Site } from "../dependence/region";
 
-export function operandKey(facts: Facts, node: i32): string {
+/** Larger calls are not compared: nobody writes the same one twice, and keys of nested calls would add up. */
+const MAX_NODES: i32 = 400;
+
+/** Keys of the calls that a site's operand makes, or that made the promise it joins. */
+export function callKeys(facts: Facts, site: Site): string[] {
+  const tree = facts.tree;
+  const keys: string[] = [];
+  let root = site.operand;
+  if (site.isJoin) {
+    const value = facts.calls.callees.unwrap(root);
+    root = tree.kind[value] === Kind.Ident ? facts.calls.callees.initializer(facts.scopes.binding[value]) : -1;
+    if (root < 0) return keys;
+  }
+  for (let node = root; node < tree.end[root]; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+    else if (kind === Kind.Call && tree.end[node] - node <= MAX_NODES && mayStream(facts, node))
+      keys.push("call:" + nodeKey(facts, node));
+  }
+  return keys;
+}
+
+/** Whether a second call may give another answer because of the first. */
+function mayStream(facts: Facts, node: i32): boolean {
+  const call = facts.calls.classify(node);
+  if (call.target >= 0 || call.evidence === Evidence.Declared) return false;
+  return (call.reads & ~Resource.Heap) !== 0;
+}
+
+export function nodeKey(facts: Facts, node: i32): string {
   const tree = facts.tree;
   let key = "";
   for (let at = node; at < tree.end[node]; at++) {

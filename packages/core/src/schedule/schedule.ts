@@ -11,11 +11,10 @@
  * Time within a segment: operands of wave L are evaluated at its start, in source order; at its end results are bound, then
  * residuals of level L run, in source order. Level 0 is before the first wave.
  */
-import { Evidence } from "../effects/effect";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { Form, Region, Site, Unit } from "../dependence/region";
-import { operandKey } from "./keys";
+import { callKeys, nodeKey } from "./keys";
 import { BindingTable } from "./tables";
 
 export class Scheduler {
@@ -59,6 +58,7 @@ export class Scheduler {
       const site = region.sites[region.order[i]];
       if (site.seal !== null) {
         if (!assigned) unit.segment = this.epoch;
+        if (unit.segment === this.epoch) unit.level = this.highest;
         assigned = true;
         this.cut();
         site.segment = this.epoch;
@@ -121,11 +121,14 @@ export class Scheduler {
   /** The same call again may be a stream; a receiver that is used up can be used once at a time. */
   private afterSameCall(site: Site, least: i32): i32 {
     let level = least;
-    if (site.effect.evidence !== Evidence.Proven && site.effect.evidence !== Evidence.Declared) {
-      level = this.afterKey(site, "call:" + operandKey(this.facts, site.operand), level, Code.Repeated);
-    }
+    const keys = callKeys(this.facts, site);
+    for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
+    // Only now: two equal calls inside one operand are that operand's own affair.
+    for (let i: i32 = 0; i < keys.length; i++) this.keys.set(keys[i], level);
     for (let i: i32 = 0; i < site.effect.consumed.length; i++) {
-      level = this.afterKey(site, "uses:" + operandKey(this.facts, site.effect.consumed[i]), level, Code.Consumed);
+      const key = "uses:" + nodeKey(this.facts, site.effect.consumed[i]);
+      level = this.afterKey(site, key, level, Code.Consumed);
+      this.keys.set(key, level);
     }
     return level;
   }
@@ -136,7 +139,6 @@ export class Scheduler {
       level = (this.keys.get(key) as i32) + 1;
       site.after = new Reason(code, site.operand, "");
     }
-    this.keys.set(key, level);
     return level;
   }
 
