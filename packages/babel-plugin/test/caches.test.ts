@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPartialConfig, transformSync } from "@babel/core";
 import babelJest from "babel-jest";
+import { babel } from "@rollup/plugin-babel";
 import parallelAwait from "babel-plugin-parallel-await";
+import { rollup, type RollupCache } from "rollup";
 
 const root = join(__dirname, "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -100,4 +102,36 @@ describe("babel-loader with its cache", () => {
     expect(compiles({})).toBe(true);
     expect(compiles({})).toBe(false);
   }, 60_000);
+});
+
+describe("rollup with @rollup/plugin-babel, which has no cache of its own", () => {
+  const entry = {
+    name: "entry",
+    resolveId: (id: string) => (id === "entry.js" ? id : null),
+    load: (id: string) =>
+      id === "entry.js" ? "export default async () => { const a = await getA(); const b = await getB(); };" : null,
+  };
+
+  async function build(mode: string, cache?: RollupCache): Promise<{ isGrouped: boolean; cache?: RollupCache }> {
+    const plugin = babel({
+      babelHelpers: "bundled",
+      configFile: false,
+      babelrc: false,
+      plugins: [[parallelAwait, { mode }]],
+    });
+    const bundle = await rollup({ input: "entry.js", plugins: [entry, plugin], cache });
+    const { output } = await bundle.generate({ format: "es" });
+    return { isGrouped: output[0].code.includes("Promise.all"), cache: bundle.cache };
+  }
+
+  test("compiles anew in every build", async () => {
+    expect((await build("balanced")).isGrouped).toBe(true);
+    expect((await build("strict")).isGrouped).toBe(false);
+  });
+
+  test("keeps what Rollup's own cache has, when the user carries that over to other options", async () => {
+    // Rollup asks its plugins, not Babel's, whether a cached module is still good: our README warns of it.
+    const { cache } = await build("balanced");
+    expect((await build("strict", cache)).isGrouped).toBe(true);
+  });
 });

@@ -123,17 +123,18 @@ export function analyze(tree: Tree, options: Options): Analysis {
 /** Runs, verifies and prints every phase. With `planOnly`, prints the part that fixtures record. */
 export function explain(tree: Tree, options: Options, planOnly: boolean): string {
   const state = new State(tree, options);
-  let text = "";
+  const parts: string[] = [];
   for (let i: i32 = 0; i < PHASES.length; i++) {
     const phase = PHASES[i];
     phase.run(state);
     const problem = phase.verify(state);
-    if (problem.length > 0) return text + "INVALID " + phase.name + ": " + problem + "\n" + phase.print(state);
+    if (problem.length > 0)
+      return parts.join("") + "INVALID " + phase.name + ": " + problem + "\n" + phase.print(state);
     if (planOnly && !phase.inPlan) continue;
     const printed = phase.print(state);
-    if (printed.length > 0) text += phase.name + "\n" + printed;
+    if (printed.length > 0) parts.push(phase.name + "\n" + printed);
   }
-  return text;
+  return parts.join("");
 }
 
 /** First thing that any phase's verifier objects to, or the empty string. */
@@ -245,9 +246,9 @@ function printEffects(state: State): string {
 function printRegions(state: State): string {
   if (state.facts === null) return "";
   const set = state.regions;
-  let text = "";
-  for (let i: i32 = 0; i < set.length; i++) text += printRegion(state.facts as Facts, set[i]);
-  return text;
+  const parts: string[] = [];
+  for (let i: i32 = 0; i < set.length; i++) parts.push(printRegion(state.facts as Facts, set[i]));
+  return parts.join("");
 }
 
 function verifyRegions(state: State): string {

@@ -16,7 +16,7 @@ import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
-import { BindingFlag } from "../scope/scopes";
+import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
 import { cleanupHazard } from "./cleanup";
 import { Observability } from "./observable";
@@ -177,6 +177,7 @@ class RegionBuilder {
   private isOwnDeclaration(unit: Unit, declarator: i32): boolean {
     const tree = this.facts.tree;
     if (tree.parent[declarator] !== unit.statement) return false;
+    if (unit.declarator < 0 && tree.child(unit.statement, 1) >= 0) return false;
     return (tree.flags[unit.statement] & (Flag.DeclUsing | Flag.DeclAwaitUsing)) === 0;
   }
 
@@ -256,6 +257,11 @@ class RegionBuilder {
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
       if (isVolatile(scopes, binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
+      // `const a = await f(a)` fails when it is reached, not when the group starts.
+      const declaration = scopes.declaration[binding];
+      if (declaration >= 0 && this.facts.tree.contains(this.region.units[site.unit].statement, declaration))
+        if (scopes.home[binding] === this.region.owner)
+          return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
     }
     return null;
   }
@@ -321,11 +327,7 @@ class RegionBuilder {
 
   /** A `var` may be looked at outside the block that declares it, after a failure too. */
   private isVisibleVar(binding: i32): boolean {
-    const scopes = this.facts.scopes;
-    const home = scopes.home[binding];
-    if (scopes.scope[binding] !== home || this.region.node === home) return false;
-    const up = this.facts.tree.parent[scopes.declaration[binding]];
-    return this.facts.tree.kind[up] !== Kind.Function && this.observability.isObservable(binding);
+    return this.facts.scopes.kind[binding] === BindingKind.Var && this.observability.isObservable(binding);
   }
 
   private nameOf(binding: i32): string {

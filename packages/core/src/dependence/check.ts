@@ -12,15 +12,16 @@ const FORM_NAMES: string[] = ["declare", "assign", "discard", "nested"];
 
 /** Units in source order, their sites in order of evaluation. */
 export function printRegion(facts: Facts, region: Region): string {
-  let text = "  region " + region.node.toString() + " in " + functionName(facts.tree, region.owner) + "\n";
+  const lines: string[] = [];
+  lines.push("  region " + region.node.toString() + " in " + functionName(facts.tree, region.owner) + "\n");
   for (let index: i32 = 0; index < region.units.length; index++) {
     const unit = region.units[index];
-    text += "    unit " + index.toString() + printPlace(unit.segment, unit.level);
-    if (unit.barrier !== null) text += " barrier " + printReason(unit.barrier as Reason);
-    text += "\n";
-    for (let i = unit.firstSite; i < unit.lastSite; i++) text += printSite(facts, region.sites[region.order[i]]);
+    lines.push("    unit " + index.toString() + printPlace(unit.segment, unit.level));
+    if (unit.barrier !== null) lines.push(" barrier " + printReason(unit.barrier as Reason));
+    lines.push("\n");
+    for (let i = unit.firstSite; i < unit.lastSite; i++) lines.push(printSite(facts, region.sites[region.order[i]]));
   }
-  return text;
+  return lines.join("");
 }
 
 function printSite(facts: Facts, site: Site): string {

@@ -183,15 +183,15 @@ export function joinEffects(into: Effect, from: Effect): void {
 }
 
 export function printSummaries(summaries: Summaries, tree: Tree, scopes: Scopes): string {
-  let text = "";
+  const lines: string[] = [];
   for (let index: i32 = 0; index < summaries.node.length; index++) {
     const fn = summaries.node[index];
-    text += "  " + functionName(tree, fn) + "@" + fn.toString() + ": " + printEffect(summaries.effect[index]);
+    let line = "  " + functionName(tree, fn) + "@" + fn.toString() + ": " + printEffect(summaries.effect[index]);
     const reads = summaries.effect[index].bindingReads;
-    for (let i: i32 = 0; i < reads.length; i++) text += (i === 0 ? " captures " : ",") + tree.atoms[scopes.atom[reads[i]]];
-    text += "\n";
+    for (let i: i32 = 0; i < reads.length; i++) line += (i === 0 ? " captures " : ",") + tree.atoms[scopes.atom[reads[i]]];
+    lines.push(line + "\n");
   }
-  return text;
+  return lines.join("");
 }
 
 /** A function's own name, the name of the method or variable that holds it, or `function`. */

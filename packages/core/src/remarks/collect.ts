@@ -30,7 +30,8 @@ export function collectRemarks(tree: Tree, facts: Facts | null, set: RegionSet, 
 /** The remark for a site that stays. */
 function keptRemark(tree: Tree, site: i32, reason: Reason): Remark {
   const offset = tree.start[site];
-  const blamed = reason.node >= 0 && reason.code !== Code.Data ? tree.lineAt(tree.start[reason.node]) : 0;
+  let blamed = reason.node >= 0 ? tree.lineAt(tree.start[reason.node]) : 0;
+  if (blamed === tree.lineAt(offset)) blamed = 0;
   return new Remark(
     codeName(reason.code),
     site,
@@ -46,7 +47,7 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
   for (let i: i32 = 0; i < region.order.length; i++) {
     const site = region.sites[region.order[i]];
     if (site.group > 0) remarks.push(hoistedRemark(facts, region, site));
-    else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i)));
+    else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i, subjectOf(facts, site.operand))));
   }
   // Sites below conditions are not sites of a unit; they are in the region all the same.
   for (let i: i32 = 0; i < region.conditional.length; i++) {
@@ -85,9 +86,10 @@ function hoistedRemark(facts: Facts, region: Region, site: Site): Remark {
 }
 
 /** Why the site at `index` of the evaluation order stays. */
-function reasonFor(region: Region, index: i32): Reason {
+function reasonFor(region: Region, index: i32, joined: string): Reason {
   const site = region.sites[region.order[index]];
   if (site.seal !== null) return site.seal as Reason;
+  if (site.isJoin) return new Reason(Code.Join, site.operand, joined);
   if (site.level > 1 && site.after !== null) return site.after as Reason;
   if (index > 0) {
     const previous = region.sites[region.order[index - 1]];

@@ -13,22 +13,22 @@ export function printRemark(remark: Remark): string {
 }
 
 export function printRemarks(remarks: Remark[]): string {
-  let text = "";
-  for (let i: i32 = 0; i < remarks.length; i++) text += printRemark(remarks[i]) + "\n";
-  return text;
+  const lines: string[] = [];
+  for (let i: i32 = 0; i < remarks.length; i++) lines.push(printRemark(remarks[i]) + "\n");
+  return lines.join("");
 }
 
 /** A JSON array of `{ code, hoisted, group, line, column, text }`; line from 1, column from 0 in UTF-16 code units. */
 export function remarksJson(remarks: Remark[]): string {
-  let text = "[";
+  const items: string[] = [];
   for (let i: i32 = 0; i < remarks.length; i++) {
     const remark = remarks[i];
-    if (i > 0) text += ",";
-    text += '{"code":"' + remark.code + '","hoisted":' + (remark.hoisted ? "true" : "false");
+    let text = '{"code":"' + remark.code + '","hoisted":' + (remark.hoisted ? "true" : "false");
     text += ',"group":' + remark.group.toString() + ',"line":' + remark.line.toString();
     text += ',"column":' + remark.column.toString() + ',"text":' + quoteJson(remark.text) + "}";
+    items.push(text);
   }
-  return text + "]";
+  return "[" + items.join(",") + "]";
 }
 
 function quoteJson(text: string): string {

@@ -3,22 +3,22 @@
  */
 import { Code, Reason } from "../reason";
 
-/** One line without code and position. `line` is that of the reason's node, 0 when unknown. */
+/** One line without code and position. `line` is that of the culprit when it stands on another line, else 0. */
 export function reasonText(reason: Reason, line: i32): string {
-  const quoted = reason.subject.length > 0 ? '"' + reason.subject + '"' : "it";
   if (reason.via.length > 0) {
     const inner = reasonText(new Reason(reason.code, reason.node, reason.subject), line);
     const colon = inner.indexOf(": ");
     return inner.substring(0, colon + 2) + 'through "' + reason.via + '": ' + inner.substring(colon + 2);
   }
   const at = line > 0 ? " (line " + line.toString() + ")" : "";
+  const quoted = (reason.subject.length > 0 ? '"' + reason.subject + '"' : "it") + at;
   switch (reason.code) {
     case Code.Alone:
       return "alone: no other await here that it could start with";
     case Code.Data:
-      return "data: uses " + quoted + ", which an earlier await provides";
+      return "data: uses " + quoted + ", which is set after an earlier await";
     case Code.NeededNext:
-      return "data: its result is used by the next await";
+      return "data: the next await has to come after it";
     case Code.Volatile:
       return "data: " + quoted + " may be changed by a closure while something is awaited";
     case Code.Join:
@@ -52,11 +52,11 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.WriteKnown:
       return "effect: " + quoted + " is known to write";
     case Code.WriteProven:
-      return "effect: writes " + quoted + at + ", which other code can see";
+      return "effect: writes " + quoted + ", which other code can see";
     case Code.Consumed:
       return "effect: uses up the same object as an earlier await, one at a time";
     case Code.Cleanup:
-      return "cleanup: " + quoted + at + " runs when an await here fails, and could disturb one that is still running";
+      return "cleanup: " + quoted + " runs when an await here fails, and could disturb one that is still running";
     case Code.Exclusive:
       return "exclusive: " + quoted + " takes one operation at a time (transaction, session, connection)";
     case Code.Declared:
@@ -68,15 +68,15 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.Event:
       return "effect: a hand-made promise; what it waits for cannot be seen";
     case Code.Between:
-      return "effect: " + (reason.subject.length > 0 ? quoted : "the code") + at + " in between may have effects";
+      return "effect: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may have effects";
     case Code.OperandEffect:
       return "effect: its own arguments change something, so it cannot start earlier";
     case Code.Exit:
-      return "control: " + quoted + at + " may leave before this await is reached";
+      return "control: " + quoted + " may leave before this await is reached";
     case Code.Guard:
       return "guard: what follows " + quoted + " is gated by it";
     case Code.MayThrow:
-      return "control: " + (reason.subject.length > 0 ? quoted : "the code") + at + " in between may throw";
+      return "control: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may throw";
     case Code.Conditional:
       return "conditional: whether it starts is decided by the expression around it";
     case Code.Loop:

@@ -23,16 +23,16 @@ const OUT_NAMES: string[] = [
 ];
 
 export function printEdits(edits: Edit[]): string {
-  let text = "";
+  const lines: string[] = [];
   for (let i: i32 = 0; i < edits.length; i++) {
     const edit = edits[i];
-    text += "  replace " + edit.first.toString();
-    if (edit.kind === EditKind.Statements) text += ".." + edit.last.toString();
-    text += " by";
-    for (let j: i32 = 0; j < edit.out.length; j++) text += " " + printOut(edit.out[j]);
-    text += "\n";
+    lines.push("  replace " + edit.first.toString());
+    if (edit.kind === EditKind.Statements) lines.push(".." + edit.last.toString());
+    lines.push(" by");
+    for (let j: i32 = 0; j < edit.out.length; j++) lines.push(" " + printOut(edit.out[j]));
+    lines.push("\n");
   }
-  return text;
+  return lines.join("");
 }
 
 /** S-expression of an output node. */
@@ -40,10 +40,10 @@ export function printOut(out: OutNode): string {
   if (out.kind === OutKind.Keep) return "#" + out.node.toString();
   if (out.kind === OutKind.Name) return out.text;
   if (out.kind === OutKind.Hole) return "_";
-  let text = "(" + OUT_NAMES[out.kind];
-  if (out.text.length > 0) text += " " + out.text;
-  for (let i: i32 = 0; i < out.children.length; i++) text += " " + printOut(out.children[i]);
-  return text + ")";
+  const parts: string[] = ["(" + OUT_NAMES[out.kind]];
+  if (out.text.length > 0) parts.push(out.text);
+  for (let i: i32 = 0; i < out.children.length; i++) parts.push(printOut(out.children[i]));
+  return parts.join(" ") + ")";
 }
 
 /**

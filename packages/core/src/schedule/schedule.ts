@@ -24,6 +24,8 @@ export class Scheduler {
   private definer: BindingTable;
   /** Latest level whose residuals read the binding. */
   private readAfter: BindingTable;
+  /** Latest wave one of whose patterns reads the binding. */
+  private readInPattern: BindingTable;
   /** Latest wave one of whose operands reads the binding. */
   private readAtStart: BindingTable;
   private epoch: i32 = 0;
@@ -35,6 +37,7 @@ export class Scheduler {
     this.defined = new BindingTable(facts.scopes.count, -1);
     this.definer = new BindingTable(facts.scopes.count, -1);
     this.readAfter = new BindingTable(facts.scopes.count, -1);
+    this.readInPattern = new BindingTable(facts.scopes.count, -1);
     this.readAtStart = new BindingTable(facts.scopes.count, -1);
   }
 
@@ -93,7 +96,7 @@ export class Scheduler {
       const needed = (region.units[definer].hasSites ? at : this.lower(region, definer)) + 1;
       if (needed <= level) continue;
       level = needed;
-      site.after = new Reason(Code.Data, reads[i], this.facts.tree.atoms[scopes.atom[reads[i]]]);
+      site.after = new Reason(Code.Data, -1, this.facts.tree.atoms[scopes.atom[reads[i]]]);
     }
     level = this.afterInner(region, site, level);
     level = this.afterSameCall(site, level);
@@ -160,11 +163,10 @@ export class Scheduler {
       // A pattern is evaluated before the residuals of its wave.
       if (needed >= sites) mergeable = false;
     }
-    const residuals = this.afterResiduals(unit);
-    const least = this.afterOperands(unit, residuals);
+    const least = this.afterOperands(unit, this.afterResiduals(unit));
     if (least > level) level = least;
-    // Residuals of the same wave run after its pattern, operands of it before.
-    unit.mergeable = mergeable && level === sites && residuals < sites;
+    // Residuals of the same wave run after its pattern, operands of it before, other parts of the pattern in order.
+    unit.mergeable = mergeable && level === sites && this.followsOnlyPatterns(region, unit, sites);
     unit.least = level;
     unit.level = level;
     if (level > this.highest) this.highest = level;
@@ -202,10 +204,31 @@ export class Scheduler {
     return level;
   }
 
+  /** Whether nothing but patterns of the same wave touches what this unit writes at the end of `level`. */
+  private followsOnlyPatterns(region: Region, unit: Unit, level: i32): boolean {
+    const writes = unit.residual.bindingWrites;
+    for (let i: i32 = 0; i < writes.length; i++) {
+      if (!this.isPatternOnly(region, writes[i], level)) return false;
+    }
+    const objects = unit.residual.privateWrites;
+    for (let i: i32 = 0; i < objects.length; i++) {
+      if (!this.isPatternOnly(region, objects[i], level)) return false;
+    }
+    return true;
+  }
+
+  private isPatternOnly(region: Region, binding: i32, level: i32): boolean {
+    const defined = this.defined.get(binding, this.epoch);
+    if (defined >= level && !region.units[this.definer.get(binding, this.epoch)].mergeable) return false;
+    return this.readAfter.get(binding, this.epoch) < level;
+  }
+
   private touchedAt(binding: i32, least: i32): i32 {
     let level = least;
     const read = this.readAfter.get(binding, this.epoch);
     if (read > level) level = read;
+    const inPattern = this.readInPattern.get(binding, this.epoch);
+    if (inPattern > level) level = inPattern;
     const defined = this.defined.get(binding, this.epoch);
     return defined > level ? defined : level;
   }
@@ -228,7 +251,8 @@ export class Scheduler {
 
   private commit(unit: Unit, index: i32): void {
     const reads = unit.residual.bindingReads;
-    for (let i: i32 = 0; i < reads.length; i++) this.readAfter.raise(reads[i], this.epoch, unit.level);
+    const table = unit.mergeable ? this.readInPattern : this.readAfter;
+    for (let i: i32 = 0; i < reads.length; i++) table.raise(reads[i], this.epoch, unit.level);
     const writes = unit.residual.bindingWrites;
     for (let i: i32 = 0; i < writes.length; i++) this.define(writes[i], unit.level, index);
     const objects = unit.residual.privateWrites;
@@ -253,7 +277,10 @@ export class Scheduler {
     return region.units[index].least;
   }
 
-  /** Waves with two or more operations that really start something become groups. */
+  /**
+   * Waves of two or more become groups when at least one of them really starts something: waiting for promises that exist
+   * already gains nothing by itself.
+   */
   private formGroups(region: Region): void {
     let from: i32 = 0;
     while (from < region.order.length) {
@@ -269,18 +296,22 @@ export class Scheduler {
   /** Numbers the groups of one segment, in the order of their first operations. */
   private groupSegment(region: Region, from: i32, to: i32): void {
     const starting: i32[] = [];
+    const waiting: i32[] = [];
     const numbers: i32[] = [];
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
       while (starting.length <= site.level) {
         starting.push(0);
+        waiting.push(0);
         numbers.push(0);
       }
-      if (site.seal === null && !site.isJoin) starting[site.level] += 1;
+      if (site.seal !== null) continue;
+      waiting[site.level] += 1;
+      if (!site.isJoin) starting[site.level] += 1;
     }
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
-      if (site.seal !== null || starting[site.level] < 2) continue;
+      if (site.seal !== null || waiting[site.level] < 2 || starting[site.level] === 0) continue;
       if (numbers[site.level] === 0) {
         this.groups += 1;
         numbers[site.level] = this.groups;

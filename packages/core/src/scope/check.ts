@@ -22,25 +22,26 @@ const KIND_NAMES: string[] = [
 
 /** One line per binding: `const user@12 in 3 captured: 12 20 31`. */
 export function printScopes(tree: Tree, scopes: Scopes): string {
-  let text = "";
+  // Lines are joined once: adding to one growing text would copy it every time.
+  const lines: string[] = [];
   for (let binding: i32 = 0; binding < scopes.count; binding++) {
     const scope = scopes.scope[binding];
-    text += "  " + KIND_NAMES[scopes.kind[binding]] + " " + tree.atoms[scopes.atom[binding]];
-    if (scope >= 0) text += " in " + scope.toString();
-    if (scopes.has(binding, BindingFlag.Captured)) text += " captured";
-    if (scopes.has(binding, BindingFlag.Reassigned)) text += " reassigned";
-    if (scopes.has(binding, BindingFlag.ClosureWritten)) text += " closure-written";
-    if (scopes.has(binding, BindingFlag.Redeclared)) text += " redeclared";
-    if (scopes.has(binding, BindingFlag.Exported)) text += " exported";
-    text += ":";
+    lines.push("  " + KIND_NAMES[scopes.kind[binding]] + " " + tree.atoms[scopes.atom[binding]]);
+    if (scope >= 0) lines.push(" in " + scope.toString());
+    if (scopes.has(binding, BindingFlag.Captured)) lines.push(" captured");
+    if (scopes.has(binding, BindingFlag.Reassigned)) lines.push(" reassigned");
+    if (scopes.has(binding, BindingFlag.ClosureWritten)) lines.push(" closure-written");
+    if (scopes.has(binding, BindingFlag.Redeclared)) lines.push(" redeclared");
+    if (scopes.has(binding, BindingFlag.Exported)) lines.push(" exported");
+    lines.push(":");
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
-      text += " " + reference.toString();
+      lines.push(" " + reference.toString());
       reference = scopes.nextReference[reference];
     }
-    text += "\n";
+    lines.push("\n");
   }
-  return text;
+  return lines.join("");
 }
 
 /** Empty when all is well, else what is wrong and where. */

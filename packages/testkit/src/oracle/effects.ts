@@ -7,7 +7,7 @@ export type Effect =
   | "read"
   /** Happens in the original's order, never early, never twice, never when the original would not. */
   | "write"
-  /** Like a write for everything but `console.*`: it cannot fail and nothing depends on it. */
+  /** A line on the console or in a log: ordered, but no operation depends on it. */
   | "harmless";
 
 export type EffectOf = (path: string, args: readonly unknown[], discarded: boolean) => Effect;
@@ -31,6 +31,8 @@ const exclusive = /[tT]ransaction\(\)\.\$\d|(^|\.)(tx|trx)(\.|$)/;
 export const defaultEffectOf: EffectOf = (path, args, discarded) => {
   if (isKnownWrite(path, args)) return "write";
   if (path === "fetch" || path === "import") return "read";
+  // A logger's line is a line on the console.
+  if (/\.(log|warn|error|info|debug|trace|fatal|verbose)$/.test(path)) return "harmless";
   const names = path.replace(/^new /, "").split(".");
   const verbs = names.map((name) => verbOf(name));
   // Only calls in the path act; `updates.list` reads, `db.insert().values` writes.
