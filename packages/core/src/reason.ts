@@ -42,6 +42,7 @@ export const enum Code {
   Event = 215,
   Between = 216,
   OperandEffect = 217,
+  Stream = 218,
   Exit = 301,
   Guard = 302,
   MayThrow = 303,

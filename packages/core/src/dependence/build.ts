@@ -288,7 +288,10 @@ class RegionBuilder {
     const facts = this.facts;
     if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
     if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
-    if ((effect.throws & Throws.Hard) !== 0) return new Reason(Code.MayThrow, unit.statement, "");
+    if ((effect.throws & Throws.Hard) !== 0) {
+      const thrower = effect.thrower >= 0 ? effect.thrower : unit.statement;
+      return new Reason(Code.MayThrow, thrower, subjectOf(facts, effect.thrower));
+    }
     if (facts.options.mode === Mode.Strict && effect.throws !== Throws.Never)
       return new Reason(Code.MayThrow, unit.statement, "");
     // What reads more than memory may start an operation (`pending = fetch(url)`), which must not be delayed.

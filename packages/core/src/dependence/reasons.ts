@@ -37,6 +37,8 @@ function codeOfCause(cause: Cause): Code {
       return Code.Method;
     case Cause.Event:
       return Code.Event;
+    case Cause.Stream:
+      return Code.Stream;
     default:
       return Code.Unknown;
   }

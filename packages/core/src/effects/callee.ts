@@ -11,6 +11,7 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
+import { Mutations } from "./mutations";
 
 /** Longest member path that is spelled out; deeper callees keep only their last name. */
 const MAX_PATH: i32 = 12;
@@ -34,13 +35,16 @@ export class Callee {
 }
 
 export class CalleeResolver {
+  readonly mutations: Mutations;
   /** Member tables of classes and object literals, by node: name atom → Function node. */
   private members: Map<i32, Map<i32, i32>> = new Map<i32, Map<i32, i32>>();
 
   constructor(
     private tree: Tree,
     private scopes: Scopes,
-  ) {}
+  ) {
+    this.mutations = new Mutations(tree, scopes);
+  }
 
   /** Resolves the callee of a `Call`, `New` or `TaggedTemplate`. */
   resolve(call: i32): Callee {
@@ -110,7 +114,8 @@ export class CalleeResolver {
 
   private method(member: i32, depth: i32): i32 {
     const tree = this.tree;
-    if (tree.atom[member] < 0) return -1;
+    // A method that is assigned anywhere in the file may be another one by the time it is called.
+    if (tree.atom[member] < 0 || this.mutations.isAssigned(tree.atom[member])) return -1;
     const object = this.unwrap(tree.firstChild(member));
     if (tree.kind[object] === Kind.This) {
       const home = this.homeObject(object);
@@ -118,7 +123,7 @@ export class CalleeResolver {
     }
     if (tree.kind[object] !== Kind.Ident) return -1;
     const binding = this.scopes.binding[object];
-    if (!this.scopes.isStable(binding)) return -1;
+    if (!this.scopes.isStable(binding) || this.mutations.isReshaped(binding)) return -1;
     if (this.scopes.kind[binding] === BindingKind.Class)
       return this.memberOf(tree.parent[this.scopes.declaration[binding]], tree.atom[member], true, depth);
     const init = this.initializer(binding);

@@ -38,6 +38,8 @@ export class CallEffect {
   target: i32 = -1;
   /** Consumes its receiver: at most one such call at a time on the same object (`response.json()`). */
   consumes: boolean = false;
+  /** Moves a stream on (`reader.read()`): calls on the same object are ordered wherever they are made. */
+  advances: boolean = false;
   /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
   mutatesReceiver: boolean = false;
   /** The callee as text, for remarks. */
@@ -168,7 +170,8 @@ export class CallClassifier {
     const declared = declaredEffect(this.patterns, callee.path, callee.source, callee.exported);
     if (declared === Declared.None) return false;
     effect.evidence = Evidence.Declared;
-    if (declared === Declared.Read) effect.reads = READ_ANYTHING;
+    if (declared === Declared.Pure) effect.throws = Throws.Never;
+    else if (declared === Declared.Read) effect.reads = READ_ANYTHING;
     else if (declared === Declared.Write) {
       effect.reads = Resource.All;
       effect.writes = Resource.All;
@@ -242,6 +245,12 @@ export class CallClassifier {
       effect.evidence = response ? Evidence.Known : Evidence.Inferred;
       effect.throws = response ? Throws.Never : Throws.Hard;
       effect.consumes = true;
+      return true;
+    }
+    if (callee.name === "read" && this.tree.child(call, 1) < 0) {
+      effect.reads = READ_ANYTHING;
+      effect.evidence = Evidence.Inferred;
+      effect.advances = true;
       return true;
     }
     if (isListed(MUTATORS, callee.name) && callee.root >= 0 && this.isCollection(callee.receiver)) {

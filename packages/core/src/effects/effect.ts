@@ -63,6 +63,8 @@ export const enum Cause {
   Opaque,
   /** A hand-made promise that settles when something core cannot see happens. */
   Event,
+  /** Moves a stream on that others may hold. */
+  Stream,
 }
 
 /** May evaluating throw before anything is suspended? Bits. */
@@ -91,6 +93,10 @@ export class Effect {
   privateWrites: i32[] = [];
   /** Receivers that are used up (`response` in `response.json()`). */
   consumed: i32[] = [];
+  /** Receivers that are moved on (`reader` in `reader.read()`). */
+  advanced: i32[] = [];
+  /** First call that may throw, or -1. */
+  thrower: i32 = -1;
   /** Set when more bindings are read than is worth listing. */
   readsAnyBinding: boolean = false;
 

@@ -164,6 +164,8 @@ export class Evaluator {
     if (call.mutatesReceiver) {
       this.writeThrough(this.receiverOf(node), node, effect);
     }
+    if ((call.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = node;
+    if (call.advances) effect.advanced.push(this.receiverOf(node));
     if (call.consumes) effect.consumed.push(this.receiverOf(node));
     this.invoke(call.target, node);
   }
@@ -264,16 +266,18 @@ export class Evaluator {
     if (this.scopes.home[binding] === 0) return false;
     const init = this.calls.callees.initializer(binding);
     if (init < 0) return false;
-    if (this.tree.kind[init] === Kind.Object) return !this.hasAccessor(init);
+    if (this.tree.kind[init] === Kind.Object) return !this.mayRunSetters(init);
     return this.calls.isCollection(this.scopes.declaration[binding]);
   }
 
-  private hasAccessor(object: i32): boolean {
-    let member = this.tree.firstChild(object);
+  /** Accessors, or a prototype that may have some: `{ set x(v) {} }`, `{ __proto__: p }`. */
+  private mayRunSetters(object: i32): boolean {
+    const tree = this.tree;
+    let member = tree.firstChild(object);
     while (member >= 0) {
-      if (this.tree.kind[member] === Kind.Method && (this.tree.flags[member] & (Flag.Getter | Flag.Setter)) !== 0)
-        return true;
-      member = this.tree.nextSibling(member);
+      const isAccessor = tree.kind[member] === Kind.Method && (tree.flags[member] & (Flag.Getter | Flag.Setter)) !== 0;
+      if (isAccessor || (tree.kind[member] === Kind.Property && tree.text(member) === "__proto__")) return true;
+      member = tree.nextSibling(member);
     }
     return false;
   }

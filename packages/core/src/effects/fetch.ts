@@ -29,7 +29,9 @@ export function requestOf(tree: Tree, callees: CalleeResolver, scopesBinding: In
 function isSafeOptions(tree: Tree, callees: CalleeResolver, bindings: Int32Array, options: i32): boolean {
   let literal = callees.unwrap(options);
   if (tree.kind[literal] === Kind.Ident) {
-    literal = callees.initializer(bindings[literal]);
+    const binding = bindings[literal];
+    literal = callees.initializer(binding);
+    if (literal >= 0 && !callees.mutations.isOnlyRead(binding)) return false;
     if (literal < 0) return tree.text(callees.unwrap(options)) === "undefined";
   }
   if (tree.kind[literal] !== Kind.Object) return false;

@@ -113,10 +113,21 @@ function settle(tree: Tree, scopes: Scopes, summaries: Summaries, index: i32): v
     if (scopes.home[binding] > fn && scopes.home[binding] < tree.end[fn]) continue;
     effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, scopes.firstReference[binding]);
   }
+  for (let i: i32 = 0; i < effect.advanced.length; i++) {
+    if (isLocalValue(tree, scopes, effect.advanced[i], fn)) continue;
+    effect.touch(0, Resource.Heap, Evidence.Inferred, Cause.Stream, effect.advanced[i]);
+  }
   effect.bindingReads = outer;
   effect.bindingWrites = [];
   effect.privateWrites = [];
   if ((tree.flags[fn] & Flag.Async) !== 0 && tree.kind[fn] === Kind.Function) effect.throws = Throws.Never;
+}
+
+/** Whether an expression names a variable of the function itself that is no parameter. */
+function isLocalValue(tree: Tree, scopes: Scopes, node: i32, fn: i32): boolean {
+  if (tree.kind[node] !== Kind.Ident) return false;
+  const binding = scopes.binding[node];
+  return scopes.home[binding] === fn && scopes.kind[binding] !== BindingKind.Param;
 }
 
 /** Variables of enclosing functions: those a unit of such a function may define. */

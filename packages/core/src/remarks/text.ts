@@ -64,19 +64,21 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.Sql:
       return "effect: the SQL that " + quoted + " runs writes or cannot be read from here";
     case Code.Method:
-      return "effect: this request may write (method, body or options that cannot be read from here)";
+      return "effect: " + (line > 0 ? "the request" + at : "this request") + " may write (method, body or unknown options)";
     case Code.Event:
       return "effect: a hand-made promise; what it waits for cannot be seen";
     case Code.Between:
       return "effect: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may have effects";
     case Code.OperandEffect:
-      return "effect: its own arguments change something, so it cannot start earlier";
+      return "effect: " + (line > 0 ? "the arguments of the next await" + at : "its own arguments") + " change something";
+    case Code.Stream:
+      return "effect: " + quoted + " is a stream that others may read too";
     case Code.Exit:
       return "control: " + quoted + " may leave before this await is reached";
     case Code.Guard:
       return "guard: what follows " + quoted + " is gated by it";
     case Code.MayThrow:
-      return "control: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may throw";
+      return "control: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may throw; if it cannot, list it in effects.pure";
     case Code.Conditional:
       return "conditional: whether it starts is decided by the expression around it";
     case Code.Loop:
@@ -84,7 +86,7 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.EvaluationOrder:
       return "order: something evaluated before it in the same statement must stay before it";
     case Code.Sequential:
-      return "directive: marked @sequential";
+      return "directive: " + (line > 0 ? "its neighbour" + at + " is " : "") + "marked @sequential";
     case Code.LintSuppression:
       return "directive: its loop suppresses no-await-in-loop";
     case Code.Unreadable:

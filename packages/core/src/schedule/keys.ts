@@ -21,6 +21,9 @@ export function callKeys(facts: Facts, site: Site): string[] {
     root = tree.kind[value] === Kind.Ident ? facts.calls.callees.initializer(facts.scopes.binding[value]) : -1;
     if (root < 0) return keys;
   }
+  const evidence = site.effect.evidence;
+  if (evidence !== Evidence.Proven && evidence !== Evidence.Declared && tree.end[root] - root <= MAX_NODES)
+    keys.push("call:" + nodeKey(facts, root));
   for (let node = root; node < tree.end[root]; node++) {
     const kind = tree.kind[node];
     if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
@@ -37,13 +40,18 @@ function mayStream(facts: Facts, node: i32): boolean {
   return (call.reads & ~Resource.Heap) !== 0;
 }
 
+/** Equal for expressions of the same shape and names; names declared inside count by their place. */
 export function nodeKey(facts: Facts, node: i32): string {
   const tree = facts.tree;
-  let key = "";
+  const parts: string[] = [];
   for (let at = node; at < tree.end[node]; at++) {
+    let name = tree.atom[at];
     const binding = facts.scopes.binding[at];
-    const name = binding >= 0 ? binding : tree.atom[at];
-    key += tree.kind[at].toString() + ":" + name.toString() + ":" + (tree.end[at] - at).toString() + ";";
+    if (binding >= 0) {
+      const declaration = facts.scopes.declaration[binding];
+      name = declaration >= node && declaration < tree.end[node] ? node - declaration - 1 : binding;
+    }
+    parts.push(tree.kind[at].toString() + ":" + name.toString() + ":" + (tree.end[at] - at).toString());
   }
-  return key;
+  return parts.join(";");
 }

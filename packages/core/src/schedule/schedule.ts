@@ -128,8 +128,14 @@ export class Scheduler {
     for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
     // Only now: two equal calls inside one operand are that operand's own affair.
     for (let i: i32 = 0; i < keys.length; i++) this.keys.set(keys[i], level);
-    for (let i: i32 = 0; i < site.effect.consumed.length; i++) {
-      const key = "uses:" + nodeKey(this.facts, site.effect.consumed[i]);
+    level = this.afterReceivers(site, site.effect.consumed, level);
+    return this.afterReceivers(site, site.effect.advanced, level);
+  }
+
+  private afterReceivers(site: Site, receivers: i32[], least: i32): i32 {
+    let level = least;
+    for (let i: i32 = 0; i < receivers.length; i++) {
+      const key = "uses:" + nodeKey(this.facts, receivers[i]);
       level = this.afterKey(site, key, level, Code.Consumed);
       this.keys.set(key, level);
     }

@@ -42,7 +42,7 @@ export class EntryCheck {
   ) {
     const { options, setting } = subject;
     const { mode, effects } = options.plugin ?? {};
-    const known = ["fetch", "import", ...(options.reads ?? []), ...(effects?.read ?? [])];
+    const known = ["fetch", "fetch().*", "import", ...(options.reads ?? []), ...(effects?.read ?? [])];
     const mayRepeat = matcher(mode === "aggressive" ? ["*"] : known);
     this.judge = new Judge(effectsFor(options), setting.facts, mayRepeat);
     this.races = new Races(this.original);

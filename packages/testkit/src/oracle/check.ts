@@ -31,6 +31,12 @@ export async function checkEquivalence(
     report.violations.push(broken("(module)", String(error)));
     return report;
   }
+  // A name that only the output leaves free was declared in the original: its declaration has been lost.
+  const lost = after.free.filter((name) => name !== "Promise" && !before.free.includes(name));
+  if (lost.length > 0) {
+    report.violations.push(broken("(module)", `nothing declares ${lost.join(", ")}`));
+    return report;
+  }
   const effectOf = effectsFor(options);
   const setting: Setting = {
     facts,

@@ -86,7 +86,9 @@ export function deeperScenarios(parent: Scenario, run: Run, baseline: Run): Scen
 
 /** Operations that can fail, from the entry on: the console and the clock cannot. */
 function failing(run: Run): Operation[] {
-  return run.operations.filter((operation) => operation.kind === "call" && operation.started > run.entered);
+  return run.operations.filter(
+    ({ kind, started, async, occurrence }) => kind === "call" && started > run.entered && (async || occurrence === 1),
+  );
 }
 
 /** Functions of the platform are defined to reject, never to throw, and never to answer with nothing. */

@@ -1,7 +1,7 @@
 import type { Facts } from "../prepare/facts";
 import type { Scenario } from "../scenarios/scenario";
 import { Clock } from "./clock";
-import { LimitError, type Operation, OperationError } from "./operation";
+import { LimitError, type Operation, OperationError, type Outcome } from "./operation";
 import { print } from "./print";
 import { type Host, type Identity, Values, shorten } from "./values";
 
@@ -100,6 +100,11 @@ export class World implements Host {
     return result;
   };
 
+  /** What the scenario wants of an operation. A synchronous call answers the same question in the same way each time. */
+  private outcome({ key, async }: Operation): Outcome | undefined {
+    return this.scenario.outcomes.get(async ? key : key.replace(/#\d+$/, ""));
+  }
+
   /** Records something that happens at once. */
   instant(kind: Operation["kind"], path: string, name: string, args: readonly unknown[]): Operation {
     const operation = this.record(kind, path, name, args, false);
@@ -151,7 +156,7 @@ export class World implements Host {
     }
     const async = !construct && this.isOperation(path);
     const operation = this.record("call", path, name, args, async);
-    const outcome = this.scenario.outcomes.get(operation.key);
+    const outcome = this.outcome(operation);
     const label = this.overrides.repeatable(path, args) ? shorten(name) : operation.key;
     const result: Identity = { path: called, label, data: true };
     if (outcome === "throw" || (outcome === "reject" && !async)) {
@@ -166,7 +171,7 @@ export class World implements Host {
   }
 
   private answer(operation: Operation, result: Identity): unknown {
-    const empty = this.scenario.outcomes.get(operation.key) === "empty";
+    const empty = this.outcome(operation) === "empty";
     if (answersYesOrNo.test(operation.path)) return !empty;
     // Two answers may be the same, but they are two objects.
     return empty ? null : this.values.make(result, false, operation.key);
@@ -210,7 +215,7 @@ export class World implements Host {
 
   private perform(operation: Operation, result: Identity): Promise<unknown> {
     const latency = this.scenario.latency(operation.key);
-    const rejects = this.scenario.outcomes.get(operation.key) === "reject";
+    const rejects = this.outcome(operation) === "reject";
     return new Promise((resolve, reject) => {
       const finish = (given?: unknown): void => {
         this.settle(operation, rejects);
