@@ -178,7 +178,7 @@ function scope(state: State): void {
 }
 
 function directives(state: State): void {
-  if (!hasWork(state)) return;
+  if ((state.contents as Contents).awaits.length === 0) return;
   state.directives = readDirectives(state.tree);
 }
 
@@ -234,7 +234,7 @@ function rewrite(state: State): void {
 }
 
 function remarks(state: State): void {
-  state.analysis.remarks = collectRemarks(state.tree, state.facts, state.candidates, state.regions);
+  state.analysis.remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
 }
 
 function printEffects(state: State): string {

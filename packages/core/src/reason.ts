@@ -25,6 +25,7 @@ export const enum Code {
   Join = 103,
   Observable = 104,
   NeededNext = 105,
+  Inner = 106,
   WriteByName = 201,
   Discarded = 202,
   Repeated = 203,

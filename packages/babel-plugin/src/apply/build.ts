@@ -10,6 +10,8 @@ export interface CommentMove {
   readonly made: SyntaxNode;
   /** It is an element of a `Promise.all`. */
   readonly isElement: boolean;
+  /** The outermost node it is part of. */
+  readonly outermost: OutNode;
 }
 
 /** Core's output tree → Babel nodes. Makes new nodes and refers to kept ones; changes nothing. */
@@ -21,6 +23,8 @@ export class Build {
   /** What each output node has become. */
   readonly made = new Map<OutNode, SyntaxNode>();
 
+  private outermost: OutNode | null = null;
+
   constructor(
     private readonly types: Builders,
     private readonly source: Source,
@@ -28,13 +32,15 @@ export class Build {
 
   node(out: OutNode, isElement = false): SyntaxNode {
     const slot = this.commentMoves.length;
+    const outermost = (this.outermost ??= out);
     const made = out.kind === OutKind.Keep ? this.source.current(out.node) : this.create(out);
+    if (outermost === out) this.outermost = null;
     this.made.set(out, made);
     if (out.kind !== OutKind.Keep) {
       // What takes a statement's comments needs its position too: the printer puts comments on lines by it.
       takePosition(made, this.source.original(out.origin >= 0 ? out.origin : out.comments));
     }
-    if (out.comments >= 0) this.commentMoves.splice(slot, 0, { out, made, isElement });
+    if (out.comments >= 0) this.commentMoves.splice(slot, 0, { out, made, isElement, outermost });
     return made;
   }
 

@@ -7,6 +7,7 @@ import type { Journal } from "./journal";
  */
 export interface Comment {
   readonly type: string;
+  readonly value: string;
   readonly loc?: { readonly start: { readonly line: number } } | null;
 }
 

@@ -1,7 +1,7 @@
 import { OutKind, type OutNode } from "@parallel-await/core";
 import type { SyntaxNode } from "../lower/syntax";
 import type { Build } from "./build";
-import { addBefore, addBehind, addToElement, takeBefore, takeBehind, takeBelow } from "./comments";
+import { addBefore, addBehind, addToElement, type Comment, takeBefore, takeBehind, takeBelow } from "./comments";
 import type { Journal } from "./journal";
 import type { Source } from "./source";
 
@@ -13,15 +13,30 @@ import type { Source } from "./source";
  * the last. What stood on lines of its own after the statement (the end of a block) follows `tail`, the last new node.
  */
 export function moveComments(journal: Journal, source: Source, build: Build, tail: SyntaxNode): void {
-  for (const { out, made, isElement } of build.commentMoves) {
+  for (const { out, made, isElement, outermost } of build.commentMoves) {
     const from = source.original(out.comments);
     if (from === null || from === made) continue;
-    addBefore(journal, made, takeBefore(journal, from));
+    const before = takeBefore(journal, from);
+    // What a linter or type checker is told about the next line must stay above the line that now holds that code.
+    const aboutNextLine = isElement ? before.filter(isSuppression) : [];
+    addBefore(journal, build.made.get(outermost) ?? made, aboutNextLine);
+    addBefore(
+      journal,
+      made,
+      before.filter((comment) => !aboutNextLine.includes(comment)),
+    );
     addBehind(journal, tail, takeBelow(journal, from));
     const element = isElement ? out : elementOf(source, out);
     if (element === null) addBehind(journal, made, takeBehind(journal, from));
     else addToElement(journal, build.made.get(element) ?? made, takeBehind(journal, from));
   }
+}
+
+/** `eslint-disable-next-line`, `@ts-expect-error` and their like: comments about the line below them. */
+function isSuppression(comment: Comment): boolean {
+  return /^\s*(?:(?:eslint|oxlint)-disable-next-line|biome-ignore|@ts-(?:ignore|expect-error)|deno-lint-ignore|prettier-ignore)\b/.test(
+    comment.value,
+  );
 }
 
 /** The element of a `Promise.all` with several sources in `out` that comes from the statement whose comments `out` takes. */

@@ -46,9 +46,15 @@ function wrapper(type: string): Row {
   return row(type, Kind.TypeWrap, "expression:inherit");
 }
 
-/** A type that leaves nothing at run time. Its insides are types, so it has no children. */
+/**
+ * A type that leaves nothing at run time. Its insides are types, so it has no children; its name is interned all the same,
+ * so that core gives no variable that name.
+ */
 function erased(type: string): Row {
-  return row(type, Kind.TypeOnly, "");
+  return special(type, "", (walk, node) => {
+    if (typeof node.id?.name === "string") walk.intern(node.id.name);
+    walk.open(Kind.TypeOnly, -1, 0, node);
+  });
 }
 
 function lowerEnum(walk: Walk, node: SyntaxNode): void {

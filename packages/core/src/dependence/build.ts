@@ -45,8 +45,9 @@ class RegionBuilder {
   }
 
   run(first: i32, last: i32): void {
-    this.frozen = this.freeze();
-    const tree = this.facts.tree;
+    const facts = this.facts;
+    const tree = facts.tree;
+    this.frozen = this.freeze(first);
     let statement = first;
     while (statement >= 0 && statement <= last) {
       if (this.isSplit(statement)) {
@@ -59,12 +60,15 @@ class RegionBuilder {
         this.addUnit(statement, -1, this.rootOf(statement));
       }
       if (!this.region.isList) break;
+      // Below a `using` declaration something is open that a failure would dispose of.
+      if (this.frozen === null && facts.contents.has(statement, Contains.Using) && tree.kind[statement] === Kind.VarDecl)
+        this.frozen = new Reason(Code.Using, statement, "");
       statement = tree.nextSibling(statement);
     }
   }
 
   /** Reasons that hold for the whole region. */
-  private freeze(): Reason | null {
+  private freeze(first: i32): Reason | null {
     const facts = this.facts;
     if (!facts.promiseIsGlobal) return new Reason(Code.Shadowed, -1, "");
     if (facts.hasEval) return new Reason(Code.Eval, -1, "");
@@ -74,7 +78,7 @@ class RegionBuilder {
       at = facts.tree.parent[at];
     }
     if (facts.clocks[this.region.owner] > 1) return new Reason(Code.Clock, this.region.owner, "");
-    return cleanupHazard(facts, this.region);
+    return cleanupHazard(facts, this.region, first);
   }
 
   /** A declaration with an await and several declarators, all with a value, is a unit per declarator. */
@@ -93,9 +97,17 @@ class RegionBuilder {
   /** The part of a statement that is always evaluated when the statement runs. */
   private rootOf(statement: i32): i32 {
     const kind = this.facts.tree.kind[statement];
+    if (this.isPlainBranch(statement)) return statement;
     if (kind === Kind.If || kind === Kind.Switch || kind === Kind.ForOf || kind === Kind.ForIn)
       return this.facts.tree.firstChild(statement);
     return statement;
+  }
+
+  /** An `if` that neither suspends nor leaves: all of it may happen, and its effects say what that would be. */
+  private isPlainBranch(statement: i32): boolean {
+    if (this.facts.tree.kind[statement] !== Kind.If) return false;
+    const stops = Contains.Await | Contains.Exit | Contains.Yield | Contains.Opaque | Contains.Using | Contains.ForAwait;
+    return (this.facts.contents.bits[statement] & stops) === 0;
   }
 
   private addUnit(statement: i32, declarator: i32, root: i32): void {
@@ -222,6 +234,9 @@ class RegionBuilder {
       if (facts.tree.contains(site.operand, effect.culprit)) return reason;
       return new Reason(reason.code, reason.node, reason.subject, subjectOf(facts, site.operand));
     }
+    // `await Promise.all([warm(), load()])`: nobody receives what the calls inside return either.
+    if (site.form === Form.Discard && effect.evidence < Evidence.Known && facts.options.mode !== Mode.Aggressive)
+      return new Reason(Code.Discarded, effect.weakest, subjectOf(facts, effect.weakest));
     if (effect.readsAnyBinding) return new Reason(Code.Unknown, site.operand, subjectOf(facts, site.operand));
     if (facts.options.mode === Mode.Strict && effect.evidence < Evidence.Known)
       return new Reason(Code.Evidence, effect.weakest, subjectOf(facts, effect.weakest));
@@ -258,10 +273,11 @@ class RegionBuilder {
       const binding = effect.bindingReads[i];
       if (isVolatile(scopes, binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
       // `const a = await f(a)` fails when it is reached, not when the group starts.
+      const unit = this.region.units[site.unit];
       const declaration = scopes.declaration[binding];
-      if (declaration >= 0 && this.facts.tree.contains(this.region.units[site.unit].statement, declaration))
-        if (scopes.home[binding] === this.region.owner)
-          return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
+      const own = unit.declarator >= 0 ? unit.declarator : unit.statement;
+      if (declaration >= 0 && this.facts.tree.contains(own, declaration) && scopes.home[binding] === this.region.owner)
+        return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
     }
     return null;
   }

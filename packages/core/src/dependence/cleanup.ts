@@ -15,14 +15,14 @@ import { joinEffects } from "../effects/summaries";
 import { firstWord } from "../effects/lexicon";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
-import { reasonOfCause } from "./reasons";
+import { reasonOfCause, subjectOf } from "./reasons";
 import { Region } from "./region";
 
 /** Methods that loggers of every kind share. */
 const LOGGING: string[] = ["log", "warn", "error", "info", "debug", "trace", "fatal", "verbose"];
 
-/** Why operations of this region must not be left running, or null. */
-export function cleanupHazard(facts: Facts, region: Region): Reason | null {
+/** Why operations of this region, from statement `first` on, must not be left running, or null. */
+export function cleanupHazard(facts: Facts, region: Region, first: i32): Reason | null {
   const tree = facts.tree;
   let at = region.node;
   while (at > region.owner) {
@@ -45,7 +45,7 @@ export function cleanupHazard(facts: Facts, region: Region): Reason | null {
     at = up;
   }
   if (!region.isList) return null;
-  const own = usingBefore(facts, region.node, tree.end[region.node]);
+  const own = usingBefore(facts, region.node, first);
   return own >= 0 ? new Reason(Code.Using, own, "") : null;
 }
 
@@ -83,8 +83,8 @@ function hazardIn(facts: Facts, part: i32, owner: i32): Reason | null {
     facts.evaluator.invoked.length = 0;
     facts.evaluator.invokedBy.length = 0;
     if (isHarmless(facts, node, effect)) continue;
-    const cause = reasonOfCause(facts, effect);
-    return new Reason(Code.Cleanup, node, cause.subject);
+    const own = subjectOf(facts, node);
+    return new Reason(Code.Cleanup, node, own.length > 0 ? own : reasonOfCause(facts, effect).subject);
   }
   return null;
 }

@@ -7,7 +7,7 @@
  * the same program only if nobody can look at the variable after the failure: it lives in this function, no closure holds
  * it, and every `try` that would catch the failure contains all its uses.
  */
-import { Kind } from "../tree/kinds";
+import { Flag, Kind } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Facts } from "../facts";
 import { Region } from "./region";
@@ -42,7 +42,9 @@ export class Observability {
     if (this.tryBlock < 0) return false;
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
-      if (!this.facts.tree.contains(this.tryBlock, reference)) return true;
+      const flags = this.facts.tree.flags[reference];
+      const looks = (flags & (Flag.Binding | Flag.Write)) === 0 || (flags & Flag.Read) !== 0;
+      if (looks && !this.facts.tree.contains(this.tryBlock, reference)) return true;
       reference = scopes.nextReference[reference];
     }
     return false;

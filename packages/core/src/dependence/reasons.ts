@@ -88,6 +88,16 @@ export function subjectOf(facts: Facts, node: i32): string {
       return "try";
     case Kind.Yield:
       return "yield";
+    case Kind.Enum:
+      return "enum";
+    case Kind.Namespace:
+      return "namespace";
+    case Kind.Class:
+      return "class";
+    case Kind.Debugger:
+      return "debugger";
+    case Kind.VarDecl:
+      return tree.kind[tree.child(tree.firstChild(node), 0)] === Kind.Ident ? tree.text(tree.child(tree.firstChild(node), 0)) : "";
     case Kind.TypeWrap:
     case Kind.Chain:
       return subjectOf(facts, tree.firstChild(node));

@@ -163,8 +163,8 @@ export class UnitWalker {
     for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
       const summary = this.facts.summaries.of(evaluator.invoked[i]);
       joinEffects(effect, summary);
-      // A closure handed to a call throws inside that call; the call's own row says whether that shows.
-      if (evaluator.invoked[i] !== evaluator.invokedBy[i]) effect.throws |= summary.throws;
+      effect.throws |= summary.throws;
+      if ((summary.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = evaluator.invokedBy[i];
       for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
     }
     evaluator.invoked.length = 0;

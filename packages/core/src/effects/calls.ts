@@ -261,6 +261,8 @@ export class CallClassifier {
     }
     if (isListed(PURE_METHODS, callee.name)) {
       effect.reads = Resource.Heap;
+      // It fails only on a receiver of another shape, as reading a property does.
+      effect.throws = Throws.Soft;
       effect.evidence = Evidence.Inferred;
       return true;
     }

@@ -111,7 +111,7 @@ function settle(tree: Tree, scopes: Scopes, summaries: Summaries, index: i32): v
     const binding = effect.bindingWrites[i];
     if (scopes.home[binding] === fn) continue;
     if (scopes.home[binding] > fn && scopes.home[binding] < tree.end[fn]) continue;
-    effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, scopes.firstReference[binding]);
+    effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, firstWrite(tree, scopes, binding, fn));
   }
   for (let i: i32 = 0; i < effect.advanced.length; i++) {
     if (isLocalValue(tree, scopes, effect.advanced[i], fn)) continue;
@@ -121,6 +121,17 @@ function settle(tree: Tree, scopes: Scopes, summaries: Summaries, index: i32): v
   effect.bindingWrites = [];
   effect.privateWrites = [];
   if ((tree.flags[fn] & Flag.Async) !== 0 && tree.kind[fn] === Kind.Function) effect.throws = Throws.Never;
+}
+
+/** The first place in a function where a variable is assigned. */
+function firstWrite(tree: Tree, scopes: Scopes, binding: i32, fn: i32): i32 {
+  let reference = scopes.firstReference[binding];
+  while (reference >= 0) {
+    const writes = (tree.flags[reference] & Flag.Write) !== 0;
+    if (writes && scopes.owner[reference] === fn) return reference;
+    reference = scopes.nextReference[reference];
+  }
+  return fn;
 }
 
 /** Whether an expression names a variable of the function itself that is no parameter. */

@@ -4,6 +4,7 @@
  * A site that could not move names its own obstacle. A site that could have but had nobody to go with names what keeps the next
  * await of the region away, because that is what a reader wants to know: why are these two not together?
  */
+import { DirectiveBit, Directives } from "../directives/directives";
 import { Facts } from "../facts";
 import { Region, Site } from "../dependence/region";
 import { RegionSet } from "../precheck/regions";
@@ -14,17 +15,30 @@ import { Remark } from "./remark";
 import { reasonText } from "./text";
 
 /** Without `facts` no region was worth analysing. */
-export function collectRemarks(tree: Tree, facts: Facts | null, set: RegionSet, regions: Region[]): Remark[] {
+export function collectRemarks(
+  tree: Tree,
+  directives: Directives | null,
+  facts: Facts | null,
+  set: RegionSet,
+  regions: Region[],
+): Remark[] {
   const remarks: Remark[] = [];
   for (let i: i32 = 0; i < set.outside.length; i++) {
     const site = set.outside[i];
-    remarks.push(keptRemark(tree, site, set.outsideReason[i]));
+    const directive = directives !== null ? directiveReason(directives as Directives, site) : null;
+    remarks.push(keptRemark(tree, site, directive !== null ? (directive as Reason) : set.outsideReason[i]));
   }
   if (facts !== null) {
     for (let i: i32 = 0; i < regions.length; i++) addRegion(facts as Facts, regions[i], remarks);
   }
   remarks.sort((a: Remark, b: Remark): i32 => a.site - b.site);
   return remarks;
+}
+
+function directiveReason(directives: Directives, site: i32): Reason | null {
+  if (directives.has(site, DirectiveBit.Sequential)) return new Reason(Code.Sequential, site, "");
+  if (directives.has(site, DirectiveBit.LintSuppressed)) return new Reason(Code.LintSuppression, site, "");
+  return null;
 }
 
 /** The remark for a site that stays. */
@@ -96,15 +110,21 @@ function reasonFor(region: Region, index: i32, joined: string): Reason {
     const between = separator(region, previous, site);
     if (between !== null) return between as Reason;
   }
-  if (index + 1 >= region.order.length) return new Reason(Code.Alone, -1, "");
+  if (index + 1 >= region.order.length) return besideConditional(region);
   const next = region.sites[region.order[index + 1]];
   const after = separator(region, site, next);
   if (after !== null) return after as Reason;
   if (next.level > 1 && next.after !== null) {
     const reason = next.after as Reason;
-    return reason.code === Code.Data || reason.code === Code.NeededNext ? new Reason(Code.NeededNext, -1, "") : reason;
+    return reason.code === Code.Data || reason.code === Code.Inner ? new Reason(Code.NeededNext, -1, "") : reason;
   }
-  return new Reason(Code.Alone, -1, "");
+  return besideConditional(region);
+}
+
+/** A site whose only company is conditional is not alone. */
+function besideConditional(region: Region): Reason {
+  if (region.conditional.length === 0) return new Reason(Code.Alone, -1, "");
+  return new Reason(Code.Conditional, region.conditional[0], "");
 }
 
 /** What separates two neighbouring sites, or null when they share a segment. */

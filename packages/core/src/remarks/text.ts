@@ -19,6 +19,8 @@ export function reasonText(reason: Reason, line: i32): string {
       return "data: uses " + quoted + ", which is set after an earlier await";
     case Code.NeededNext:
       return "data: the next await has to come after it";
+    case Code.Inner:
+      return "data: waits for the await inside its own operand";
     case Code.Volatile:
       return "data: " + quoted + " may be changed by a closure while something is awaited";
     case Code.Join:
@@ -80,7 +82,9 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.MayThrow:
       return "control: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may throw; if it cannot, list it in effects.pure";
     case Code.Conditional:
-      return "conditional: whether it starts is decided by the expression around it";
+      return line > 0
+        ? "conditional: the await next to it" + at + " may not start at all"
+        : "conditional: whether it starts is decided by the expression around it";
     case Code.Loop:
       return "loop: iterations are kept one after the other";
     case Code.EvaluationOrder:

@@ -9,7 +9,7 @@
  * guard: nothing has been started when it throws.
  */
 import { Kind } from "../tree/kinds";
-import { Throws } from "../effects/effect";
+import { Effect, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Contains } from "../precheck/contents";
 import { Site } from "../dependence/region";
@@ -23,7 +23,7 @@ export class GroupElements {
   add(facts: Facts, site: Site, pattern: OutNode, flatten: boolean): void {
     const literal = flatten ? literalOfAll(facts, site) : -1;
     if (literal >= 0) {
-      this.addLiteral(facts, site, literal);
+      this.addLiteral(facts, site.target, literal);
       return;
     }
     this.addElement(site.operand, site.effect.throws !== Throws.Never);
@@ -36,18 +36,36 @@ export class GroupElements {
   }
 
   /** Takes the operations of a `Promise.all([…])` into the group one by one. */
-  private addLiteral(facts: Facts, site: Site, literal: i32): void {
+  private addLiteral(facts: Facts, target: i32, literal: i32): void {
     const tree = facts.tree;
+    const leads = this.elements.length === 0;
     let element = tree.firstChild(literal);
-    let pattern = site.target >= 0 ? tree.firstChild(site.target) : -1;
+    let pattern = target >= 0 ? tree.firstChild(target) : -1;
     while (element >= 0) {
-      const plain = tree.kind[element] === Kind.Ident || tree.kind[element] === Kind.String;
-      this.addElement(element, !plain && site.effect.throws !== Throws.Never);
+      // What stood in the first literal of the group fails as it did before: nothing else had been started.
+      if (leads) this.elements.push(keep(element));
+      else this.addElement(element, mayThrow(facts, element));
       this.patterns.push(pattern >= 0 && tree.kind[pattern] !== Kind.None ? keep(pattern) : hole());
       element = tree.nextSibling(element);
       if (pattern >= 0) pattern = tree.nextSibling(pattern);
     }
   }
+}
+
+/** Whether evaluating an expression may throw before anything suspends. */
+function mayThrow(facts: Facts, node: i32): boolean {
+  const tree = facts.tree;
+  const evaluator = facts.evaluator;
+  const effect = new Effect();
+  for (let at = node; at < tree.end[node]; at++) {
+    const isClosure = tree.kind[at] === Kind.Function || tree.kind[at] === Kind.Class;
+    evaluator.own(at, effect, at > node);
+    if (isClosure) at = tree.end[at] - 1;
+  }
+  for (let i: i32 = 0; i < evaluator.invoked.length; i++) effect.throws |= facts.summaries.of(evaluator.invoked[i]).throws;
+  evaluator.invoked.length = 0;
+  evaluator.invokedBy.length = 0;
+  return effect.throws !== Throws.Never;
 }
 
 /**

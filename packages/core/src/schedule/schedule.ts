@@ -116,7 +116,7 @@ export class Scheduler {
       const inner = region.sites[i];
       if (inner.outer < 0 || region.sites[inner.outer] !== site || inner.level + 1 <= level) continue;
       level = inner.level + 1;
-      site.after = new Reason(Code.NeededNext, inner.node, "");
+      site.after = new Reason(Code.Inner, inner.node, "");
     }
     return level;
   }

@@ -1,4 +1,4 @@
-import type { Effect, EffectOf } from "../effects";
+import { type Effect, type EffectOf, isStream } from "../effects";
 import type { Facts } from "../prepare/facts";
 import type { Operation } from "../world/operation";
 import type { Run } from "../world/run";
@@ -61,10 +61,11 @@ export class Judge {
     // After a failure, what is left in flight is judged by `checkInFlight`.
     if (this.effect(later) === "write") return calm;
     // A line on the console comes when its turn comes; that it does not come too early shows when something fails.
-    // The same question asked twice is a stream: `reader.read()`, `prompt()`.
+    // The same question asked twice is a stream (`reader.read()`, `prompt()`), unless only its arguments happen to be equal.
     return (
       calm &&
       later.occurrence > 1 &&
+      (later.args.length === 0 || isStream(later.path)) &&
       later.path === earlier.path &&
       base(later.key) === base(earlier.key) &&
       !this.mayRepeat(later.path)

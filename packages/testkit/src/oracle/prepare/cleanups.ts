@@ -14,6 +14,11 @@ export interface Cleanup {
 export function cleanupOf(path: NodePath<t.TryStatement>): Cleanup {
   const cleanup: Cleanup = { block: new Set(), handler: new Set() };
   collect(path.get("block"), cleanup.block, false);
+  // A name that is called elsewhere too does not tell where an operation was started.
+  const program = path.scope.getProgramParent().path;
+  for (const name of cleanup.block) {
+    if (countCalls(program, name) > countCalls(path.get("block"), name)) cleanup.block.delete(name);
+  }
   for (const part of [path.get("handler"), path.get("finalizer")]) {
     if (part.node) collect(part as NodePath<t.Node>, cleanup.handler, true);
   }
@@ -36,6 +41,21 @@ function collect(path: NodePath<t.Node>, names: Set<string>, functions: boolean,
     TaggedTemplateExpression: (call) => addName(call.node.tag, names),
     AssignmentExpression: (assignment) => addName(assignment.node.left, names),
   });
+}
+
+function countCalls(path: NodePath<t.Node>, name: string): number {
+  let count = 0;
+  const look = (callee: t.Node): void => {
+    const names = new Set<string>();
+    addName(callee, names);
+    if (names.has(name)) count += 1;
+  };
+  path.traverse({
+    CallExpression: (call) => look(call.node.callee),
+    OptionalCallExpression: (call) => look(call.node.callee),
+    TaggedTemplateExpression: (call) => look(call.node.tag),
+  });
+  return count;
 }
 
 function addName(node: t.Node, names: Set<string>): void {

@@ -53,7 +53,7 @@ function withoutTypes(code: string, filename: string): ParseResult {
   const jsx = /x$/.test(filename) || (!typed && /<[A-Za-z>]/.test(code));
   if (!typed && !jsx) return parse(code, filename);
   const presets: PluginItem[] = [];
-  if (typed) presets.push("@babel/preset-typescript");
+  if (typed) presets.push(["@babel/preset-typescript", { allowDeclareFields: true }]);
   if (jsx) presets.push(["@babel/preset-react", { runtime: "classic", pragma: "$$h", pragmaFrag: "$$Fragment" }]);
   const parserOpts = { plugins: parserPlugins(typed, jsx), allowReturnOutsideFunction: false };
   const result = transformSync(code, {
