@@ -14,7 +14,8 @@ const problems = Object.entries(packages).flatMap(([place, entry]) => {
     .map((name) => `${place}: its optional ${name} is not listed`);
   // Packages of this repository and those that ship inside another package are not downloaded.
   if (!place.includes("node_modules/") || entry.link || entry.inBundle) return missing;
-  if (/^https?:/.test(entry.resolved ?? "")) missing.push(`${place}: names a registry (omit-lockfile-registry-resolved)`);
+  if (/^https?:/.test(entry.resolved ?? ""))
+    missing.push(`${place}: names a registry (omit-lockfile-registry-resolved)`);
   if (!entry.integrity) missing.push(`${place}: has no checksum`);
   return missing;
 });

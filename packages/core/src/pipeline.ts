@@ -71,8 +71,17 @@ class Phase {
 }
 
 const PHASES: Phase[] = [
-  new Phase("tree", "", false, nothing, (s: State): string => verifyTree(s.tree), (s: State): string => printTree(s.tree)),
-  new Phase("precheck", "tree", false, precheck, sound, (s: State): string => printContents(s.tree, s.contents as Contents)),
+  new Phase(
+    "tree",
+    "",
+    false,
+    nothing,
+    (s: State): string => verifyTree(s.tree),
+    (s: State): string => printTree(s.tree),
+  ),
+  new Phase("precheck", "tree", false, precheck, sound, (s: State): string =>
+    printContents(s.tree, s.contents as Contents),
+  ),
   new Phase(
     "scope",
     "tree",
@@ -189,6 +198,7 @@ function effects(state: State): void {
   const callees = new CalleeResolver(tree, scopes);
   const calls = new CallClassifier(tree, scopes, callees, state.options.effects);
   const evaluator = new Evaluator(tree, scopes, calls);
+  const summaries = summarize(tree, state.contents as Contents, scopes, evaluator);
   state.facts = new Facts(
     tree,
     state.options,
@@ -197,9 +207,9 @@ function effects(state: State): void {
     state.directives as Directives,
     calls,
     evaluator,
-    summarize(tree, state.contents as Contents, scopes, evaluator),
+    summaries,
     new ExclusiveBindings(tree, scopes, callees),
-    countClocks(tree, scopes, calls),
+    countClocks(tree, scopes, calls, summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
   );

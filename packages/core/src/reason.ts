@@ -44,6 +44,7 @@ export const enum Code {
   Between = 216,
   OperandEffect = 217,
   Stream = 218,
+  SharedReceiver = 219,
   Exit = 301,
   Guard = 302,
   MayThrow = 303,

@@ -61,7 +61,11 @@ class RegionBuilder {
       }
       if (!this.region.isList) break;
       // Below a `using` declaration something is open that a failure would dispose of.
-      if (this.frozen === null && facts.contents.has(statement, Contains.Using) && tree.kind[statement] === Kind.VarDecl)
+      if (
+        this.frozen === null &&
+        facts.contents.has(statement, Contains.Using) &&
+        tree.kind[statement] === Kind.VarDecl
+      )
         this.frozen = new Reason(Code.Using, statement, "");
       statement = tree.nextSibling(statement);
     }
@@ -106,7 +110,8 @@ class RegionBuilder {
   /** An `if` that neither suspends nor leaves: all of it may happen, and its effects say what that would be. */
   private isPlainBranch(statement: i32): boolean {
     if (this.facts.tree.kind[statement] !== Kind.If) return false;
-    const stops = Contains.Await | Contains.Exit | Contains.Yield | Contains.Opaque | Contains.Using | Contains.ForAwait;
+    const stops =
+      Contains.Await | Contains.Exit | Contains.Yield | Contains.Opaque | Contains.Using | Contains.ForAwait;
     return (this.facts.contents.bits[statement] & stops) === 0;
   }
 
@@ -295,7 +300,8 @@ class RegionBuilder {
     if ((bits & Contains.Opaque) !== 0) return new Reason(Code.Unknown, statement, "");
     if ((bits & Contains.Using) !== 0) return new Reason(Code.Using, statement, "");
     if ((bits & Contains.Exit) !== 0) return new Reason(Code.Exit, statement, subjectOf(facts, statement));
-    if (root !== statement && unit.declarator < 0) return new Reason(Code.Between, statement, subjectOf(facts, statement));
+    if (root !== statement && unit.declarator < 0)
+      return new Reason(Code.Between, statement, subjectOf(facts, statement));
     if (!this.isWalkable(statement)) return new Reason(Code.Between, statement, subjectOf(facts, statement));
     return this.barrierOfEffect(unit, unit.residual);
   }
@@ -341,6 +347,7 @@ class RegionBuilder {
     const scopes = this.facts.scopes;
     const declaration = scopes.declaration[binding];
     if (declaration < 0 || scopes.has(binding, BindingFlag.Redeclared)) return false;
+    if (scopes.has(binding, BindingFlag.Captured) && this.observability.isHeldEarlier(binding)) return false;
     return this.facts.tree.contains(unit.statement, declaration) && !this.isVisibleVar(binding);
   }
 

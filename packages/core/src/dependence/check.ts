@@ -89,4 +89,3 @@ export function verifySchedule(region: Region): string {
   }
   return "";
 }
-

@@ -40,6 +40,8 @@ export function cleanupHazard(facts: Facts, region: Region, first: i32): Reason 
         if (hazard !== null) return hazard;
       }
     }
+    if (tree.kind[up] === Kind.ForOf && tree.firstChild(up) !== at && mayCloseSource(facts, up))
+      return new Reason(Code.Cleanup, up, "for");
     const using = usingBefore(facts, up, at);
     if (using >= 0) return new Reason(Code.Using, using, "");
     at = up;
@@ -47,6 +49,20 @@ export function cleanupHazard(facts: Facts, region: Region, first: i32): Reason 
   if (!region.isList) return null;
   const own = usingBefore(facts, region.node, first);
   return own >= 0 ? new Reason(Code.Using, own, "") : null;
+}
+
+/** Whether leaving a loop early runs code of its source: `for await` closes it, a generator of the file may have a `finally`. */
+function mayCloseSource(facts: Facts, loop: i32): boolean {
+  const tree = facts.tree;
+  if ((tree.flags[loop] & Flag.ForAwait) !== 0) return true;
+  const source = facts.calls.callees.unwrap(tree.firstChild(loop));
+  if (tree.kind[source] !== Kind.Call) return false;
+  const generator = facts.calls.classify(source).target;
+  if (generator < 0 || (tree.flags[generator] & Flag.Generator) === 0) return false;
+  for (let node = generator; node < tree.end[generator]; node++) {
+    if (tree.kind[node] === Kind.Try) return true;
+  }
+  return false;
 }
 
 /** A `using` declaration among the statements of `list` before `limit`, or -1. */
@@ -57,10 +73,7 @@ function usingBefore(facts: Facts, list: i32, limit: i32): i32 {
   if (!facts.hasUsing) return -1;
   let statement = tree.firstChild(list);
   while (statement >= 0 && statement < limit) {
-    if (
-      tree.kind[statement] === Kind.VarDecl &&
-      (tree.flags[statement] & (Flag.DeclUsing | Flag.DeclAwaitUsing)) !== 0
-    )
+    if (tree.kind[statement] === Kind.VarDecl && (tree.flags[statement] & (Flag.DeclUsing | Flag.DeclAwaitUsing)) !== 0)
       return statement;
     statement = tree.nextSibling(statement);
   }
@@ -95,7 +108,8 @@ function isHarmless(facts: Facts, node: i32, effect: Effect): boolean {
   if ((effect.writes & ~Resource.Console) === 0) return true;
   const kind = facts.tree.kind[node];
   if (kind !== Kind.Call && kind !== Kind.New) return false;
-  if (kind === Kind.New) return firstWord(facts.calls.classify(node).name).length > 0 && isErrorName(facts.calls.classify(node).name);
+  if (kind === Kind.New)
+    return firstWord(facts.calls.classify(node).name).length > 0 && isErrorName(facts.calls.classify(node).name);
   const call = facts.calls.classify(node);
   return call.target < 0 && call.path !== call.name && LOGGING.indexOf(call.name) >= 0;
 }

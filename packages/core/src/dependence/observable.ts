@@ -9,6 +9,7 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
+import { isListed } from "../effects/lexicon";
 import { Facts } from "../facts";
 import { Region } from "./region";
 
@@ -31,6 +32,48 @@ export class Observability {
     const observable = this.decide(binding);
     this.answers.set(binding, observable ? 2 : 1);
     return observable;
+  }
+
+  /**
+   * Whether a closure made before a declaration captures what it declares: after a failure it finds the variable without its
+   * value. Function declarations are made first of all, but nobody has them before they are mentioned.
+   */
+  isHeldEarlier(binding: i32): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const declaration = scopes.declaration[binding];
+    const home = scopes.home[binding];
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      let closure = scopes.owner[reference];
+      while (closure > home && scopes.owner[closure] !== home) closure = scopes.owner[closure];
+      if (closure > home && this.isMadeBefore(closure, declaration, tree.flags[closure])) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  private isMadeBefore(closure: i32, limit: i32, flags: i32): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const own = tree.firstChild(closure);
+    if ((flags & Flag.Declaration) === 0 || tree.kind[closure] !== Kind.Function || tree.kind[own] !== Kind.Ident)
+      return closure < limit;
+    let mention = scopes.firstReference[scopes.binding[own]];
+    while (mention >= 0) {
+      if (mention < limit && !tree.contains(closure, mention)) return true;
+      mention = scopes.nextReference[mention];
+    }
+    return false;
+  }
+
+  /** Whether a method called on a private object leaves it private. */
+  private keepsPrivate(binding: i32, member: i32): boolean {
+    const facts = this.facts;
+    if (!facts.calls.isCollection(facts.scopes.declaration[binding])) return false;
+    const method = facts.tree.text(member);
+    if (isListed(CLOSED_METHODS, method)) return true;
+    return isListed(CLOSED_MUTATORS, method) && facts.calls.isDiscarded(facts.tree.parent[member]);
   }
 
   private decide(binding: i32): boolean {
@@ -65,13 +108,18 @@ export class Observability {
       const isBase = tree.kind[up] === Kind.Member && up + 1 === reference;
       if (!isBase && reference !== scopes.declaration[binding]) return false;
       if (isBase && tree.kind[tree.parent[up]] === Kind.Call && tree.parent[up] + 1 === up) {
-        if (!this.facts.calls.isCollection(scopes.declaration[binding])) return false;
+        if (!this.keepsPrivate(binding, up)) return false;
       }
       reference = scopes.nextReference[reference];
     }
     return true;
   }
 }
+
+/** Collection methods that hand nothing of the collection itself to anybody. */
+const CLOSED_METHODS: string[] = ["at", "get", "has", "includes", "indexOf", "join", "pop", "shift", "slice"];
+/** The same when nobody uses what they return. */
+const CLOSED_MUTATORS: string[] = ["add", "clear", "delete", "push", "set", "unshift"];
 
 /** Block of the innermost `try` with a `catch` or `finally` around a node, within its function; -1 when there is none. */
 export function enclosingTryBlock(facts: Facts, node: i32, owner: i32): i32 {

@@ -53,7 +53,7 @@ export function subjectOf(facts: Facts, node: i32): string {
     case Kind.New:
     case Kind.TaggedTemplate:
     case Kind.ImportCall:
-      return facts.calls.classify(node).path;
+      return calledName(facts, node);
     case Kind.Await:
       return subjectOf(facts, tree.firstChild(node));
     case Kind.Ident:
@@ -97,11 +97,26 @@ export function subjectOf(facts: Facts, node: i32): string {
     case Kind.Debugger:
       return "debugger";
     case Kind.VarDecl:
-      return tree.kind[tree.child(tree.firstChild(node), 0)] === Kind.Ident ? tree.text(tree.child(tree.firstChild(node), 0)) : "";
+      return tree.kind[tree.child(tree.firstChild(node), 0)] === Kind.Ident
+        ? tree.text(tree.child(tree.firstChild(node), 0))
+        : "";
     case Kind.TypeWrap:
     case Kind.Chain:
       return subjectOf(facts, tree.firstChild(node));
     default:
       return "";
   }
+}
+
+/** `db.find`, or `fetch().json` for a method of another call's result. */
+function calledName(facts: Facts, call: i32): string {
+  const tree = facts.tree;
+  const path = facts.calls.classify(call).path;
+  const callee = facts.calls.callees.unwrap(tree.firstChild(call));
+  if (callee < 0 || tree.kind[callee] !== Kind.Member) return path;
+  let object = facts.calls.callees.unwrap(tree.firstChild(callee));
+  if (tree.kind[object] === Kind.Await) object = facts.calls.callees.unwrap(tree.firstChild(object));
+  if (tree.kind[object] !== Kind.Call || tree.atom[callee] < 0) return path;
+  const inner = facts.calls.classify(object).path;
+  return inner.length > 0 ? inner + "()." + tree.text(callee) : path;
 }

@@ -11,13 +11,15 @@
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Cause, Effect, Throws } from "../effects/effect";
+import { isGlobalNamespace } from "../effects/globals";
+import { isTarget } from "../effects/mutations";
 import { joinEffects } from "../effects/summaries";
 import { Contains } from "../precheck/contents";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
-import { reasonOfCause } from "./reasons";
+import { reasonOfCause, subjectOf } from "./reasons";
 import { Region, Site, Unit } from "./region";
 
 export class UnitWalker {
@@ -56,7 +58,8 @@ export class UnitWalker {
     const pending: i32[] = [];
     let node = from;
     while (node < to) {
-      while (pending.length > 0 && tree.end[pending[pending.length - 1]] <= node) this.complete(unit, pending.pop() as i32);
+      while (pending.length > 0 && tree.end[pending[pending.length - 1]] <= node)
+        this.complete(unit, pending.pop() as i32);
       const kind = tree.kind[node];
       if (kind === Kind.Function || kind === Kind.Class) {
         this.complete(unit, node);
@@ -183,7 +186,36 @@ export class UnitWalker {
       return new Reason(Code.EvaluationOrder, node, "");
     if (kind === Kind.Ident && isVolatile(this.facts.scopes, this.facts.scopes.binding[node]))
       return new Reason(Code.Volatile, node, tree.text(node));
+    if (kind === Kind.Member && this.isSharedRead(node))
+      return new Reason(Code.EvaluationOrder, node, subjectOf(this.facts, node));
     return null;
+  }
+
+  /**
+   * A property of `this` or of a module's or global object, read for its value: other code may have changed it by the time the
+   * awaits of the expression are over. Looking a method up to call it is no such read (ASSUMPTIONS.md, "Methods").
+   */
+  private isSharedRead(member: i32): boolean {
+    const tree = this.tree;
+    const up = tree.parent[member];
+    if (tree.kind[up] === Kind.Member && tree.firstChild(up) === member) return false;
+    const isUpdated = tree.kind[up] === Kind.Assign && tree.text(up) !== "=";
+    if (isTarget(tree, member) && !isUpdated) return false;
+    if ((tree.kind[up] === Kind.Call || tree.kind[up] === Kind.TaggedTemplate) && tree.firstChild(up) === member)
+      return false;
+    let root = member;
+    while (tree.kind[root] === Kind.Member || tree.kind[root] === Kind.TypeWrap || tree.kind[root] === Kind.Chain)
+      root = tree.firstChild(root);
+    if (tree.kind[root] === Kind.This || tree.kind[root] === Kind.Super) return true;
+    if (tree.kind[root] !== Kind.Ident) return false;
+    const binding = this.facts.scopes.binding[root];
+    const bindingKind = this.facts.scopes.kind[binding];
+    if (bindingKind === BindingKind.Global) return !isGlobalNamespace(tree.text(root));
+    return (
+      this.facts.scopes.home[binding] === 0 &&
+      bindingKind !== BindingKind.Import &&
+      bindingKind !== BindingKind.Namespace
+    );
   }
 
   private nameOf(node: i32): string {

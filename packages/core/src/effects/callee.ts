@@ -16,6 +16,9 @@ import { Mutations } from "./mutations";
 /** Longest member path that is spelled out; deeper callees keep only their last name. */
 const MAX_PATH: i32 = 12;
 
+/** A hierarchy with more classes than this is taken to override everything. */
+const MAX_HEIRS: i32 = 64;
+
 export class Callee {
   /** Function node whose body is in this file, or -1. */
   target: i32 = -1;
@@ -38,6 +41,9 @@ export class CalleeResolver {
   readonly mutations: Mutations;
   /** Member tables of classes and object literals, by node: name atom → Function node. */
   private members: Map<i32, Map<i32, i32>> = new Map<i32, Map<i32, i32>>();
+  /** Classes of the file by the class they extend. */
+  private heirs: Map<i32, i32[]> = new Map<i32, i32[]>();
+  private hasHeirs: boolean = false;
 
   constructor(
     private tree: Tree,
@@ -66,7 +72,15 @@ export class CalleeResolver {
     if (kind === Kind.TypeWrap || kind === Kind.Chain) return this.functionOf(tree.firstChild(node), depth);
     if (kind === Kind.Ident) return this.functionOfBinding(this.scopes.binding[node], depth);
     if (kind === Kind.Member) return this.method(node, depth);
+    if (kind === Kind.Call) return this.bound(node, depth);
     return -1;
+  }
+
+  /** `load.bind(null, "a")` is `load`. */
+  private bound(call: i32, depth: i32): i32 {
+    const callee = this.unwrap(this.tree.firstChild(call));
+    if (this.tree.kind[callee] !== Kind.Member || this.tree.text(callee) !== "bind") return -1;
+    return this.functionOf(this.tree.firstChild(callee), depth + 1);
   }
 
   /** The expression a stable constant was declared with, or -1. */
@@ -119,7 +133,8 @@ export class CalleeResolver {
     const object = this.unwrap(tree.firstChild(member));
     if (tree.kind[object] === Kind.This) {
       const home = this.homeObject(object);
-      return home < 0 ? -1 : this.memberOf(home, tree.atom[member], false, depth);
+      if (home < 0 || this.isOverridden(home, tree.atom[member])) return -1;
+      return this.memberOf(home, tree.atom[member], false, depth);
     }
     if (tree.kind[object] !== Kind.Ident) return -1;
     const binding = this.scopes.binding[object];
@@ -128,6 +143,11 @@ export class CalleeResolver {
       return this.memberOf(tree.parent[this.scopes.declaration[binding]], tree.atom[member], true, depth);
     const init = this.initializer(binding);
     if (init < 0) return -1;
+    if (tree.kind[init] === Kind.This) {
+      const home = this.homeObject(init);
+      if (home < 0 || this.isOverridden(home, tree.atom[member])) return -1;
+      return this.memberOf(home, tree.atom[member], false, depth);
+    }
     if (tree.kind[init] === Kind.Object) return this.memberOf(init, tree.atom[member], false, depth);
     if (tree.kind[init] !== Kind.New) return -1;
     const made = this.unwrap(tree.firstChild(init));
@@ -143,11 +163,48 @@ export class CalleeResolver {
     const table = this.tableOf(home);
     if (table.has(key)) return table.get(key) as i32;
     if (this.tree.kind[home] !== Kind.Class || depth > 4) return -1;
+    const base = this.baseOf(home);
+    return base < 0 ? -1 : this.memberOf(base, atom, isStatic, depth + 1);
+  }
+
+  /** Whether a class of the file that extends `home` has a member of this name too. */
+  private isOverridden(home: i32, atom: i32): boolean {
+    const tree = this.tree;
+    if (tree.kind[home] !== Kind.Class) return false;
+    if (!this.hasHeirs) this.collectHeirs();
+    if (!this.heirs.has(home)) return false;
+    const open: i32[] = [home];
+    let steps: i32 = 0;
+    while (open.length > 0 && steps < MAX_HEIRS) {
+      const heirs = this.heirs.get(open.pop() as i32) as i32[];
+      for (let i: i32 = 0; i < heirs.length; i++) {
+        steps += 1;
+        const table = this.tableOf(heirs[i]);
+        if (table.has(atom) || table.has(-1 - atom)) return true;
+        if (this.heirs.has(heirs[i])) open.push(heirs[i]);
+      }
+    }
+    return steps >= MAX_HEIRS;
+  }
+
+  private collectHeirs(): void {
+    this.hasHeirs = true;
+    for (let node: i32 = 0; node < this.tree.size; node++) {
+      if (this.tree.kind[node] !== Kind.Class) continue;
+      const base = this.baseOf(node);
+      if (base < 0 || base === node) continue;
+      if (!this.heirs.has(base)) this.heirs.set(base, []);
+      (this.heirs.get(base) as i32[]).push(node);
+    }
+  }
+
+  /** The class of the file that a class extends, or -1. */
+  private baseOf(home: i32): i32 {
     const base = this.unwrap(this.tree.child(home, 1));
     if (this.tree.kind[base] !== Kind.Ident) return -1;
     const binding = this.scopes.binding[base];
     if (this.scopes.kind[binding] !== BindingKind.Class || !this.scopes.isStable(binding)) return -1;
-    return this.memberOf(this.tree.parent[this.scopes.declaration[binding]], atom, isStatic, depth + 1);
+    return this.tree.parent[this.scopes.declaration[binding]];
   }
 
   /** Static members are filed under `-1 - atom`; accessors are not functions to call. */
@@ -162,7 +219,8 @@ export class CalleeResolver {
       const kind = tree.kind[member];
       const flags = tree.flags[member];
       let value: i32 = -1;
-      if (atom >= 0 && kind === Kind.Method && (flags & (Flag.Getter | Flag.Setter)) === 0) value = tree.child(member, 1);
+      if (atom >= 0 && kind === Kind.Method && (flags & (Flag.Getter | Flag.Setter)) === 0)
+        value = tree.child(member, 1);
       else if (atom >= 0 && (kind === Kind.Field || kind === Kind.Property)) value = this.unwrap(tree.child(member, 1));
       if (value >= 0 && tree.kind[value] === Kind.Function)
         table.set((flags & Flag.Static) !== 0 ? -1 - atom : atom, value);

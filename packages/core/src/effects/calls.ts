@@ -14,19 +14,13 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { isListed, Verb, verbOf } from "./lexicon";
+import { asksForMore, isListed, Verb, verbOf } from "./lexicon";
 import { Request, requestOf } from "./fetch";
 import { isSqlRead, looksLikeSql } from "./sql";
 
 /** What an ordinary read may look at. */
 export const READ_ANYTHING: i32 =
-  Resource.Fs |
-  Resource.Net |
-  Resource.Db |
-  Resource.Dom |
-  Resource.Process |
-  Resource.Heap |
-  Resource.Unknown;
+  Resource.Fs | Resource.Net | Resource.Db | Resource.Dom | Resource.Process | Resource.Heap | Resource.Unknown;
 
 export class CallEffect {
   reads: i32 = 0;
@@ -42,6 +36,8 @@ export class CallEffect {
   advances: boolean = false;
   /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
   mutatesReceiver: boolean = false;
+  /** Whether it is a method call. */
+  hasReceiver: boolean = false;
   /** The callee as text, for remarks. */
   path: string = "";
   name: string = "";
@@ -95,6 +91,9 @@ const PURE_METHODS: string[] = [
   "values",
 ];
 
+/** Names that nothing but a clock has. */
+const CLOCK_NAMES: string[] = ["hrtime", "now", "timestamp"];
+
 /** Methods that change a collection they are called on. */
 const MUTATORS: string[] = [
   "add",
@@ -137,6 +136,7 @@ export class CallClassifier {
     const callee = this.callees.resolve(call);
     effect.path = callee.path.length > 0 ? callee.path : callee.name;
     effect.name = callee.name;
+    effect.hasReceiver = callee.receiver >= 0;
     if (!this.byDeclaration(effect, callee) && !this.byBody(effect, callee) && !this.byTable(effect, callee, call))
       this.byName(effect, callee, call);
     return effect;
@@ -274,8 +274,12 @@ export class CallClassifier {
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     if (this.isStatement(effect, callee, call)) return;
-    if (verb === Verb.Guard) effect.cause = Cause.Guard;
-    else if (verb === Verb.Timer) effect.cause = Cause.Timer;
+    if (isListed(CLOCK_NAMES, callee.name)) effect.cause = Cause.Clock;
+    else if (verb === Verb.Guard) effect.cause = Cause.Guard;
+    else if (verb === Verb.Read && asksForMore(callee.name)) {
+      if (callee.receiver >= 0) effect.advances = true;
+      else effect.cause = Cause.Stream;
+    } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write) effect.cause = Cause.WriteByName;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
@@ -341,7 +345,8 @@ export class CallClassifier {
     if (tree.kind[init] === Kind.Array) return true;
     if (tree.kind[init] !== Kind.New) return false;
     const made = tree.firstChild(init);
-    if (tree.kind[made] !== Kind.Ident || this.scopes.kind[this.scopes.binding[made]] !== BindingKind.Global) return false;
+    if (tree.kind[made] !== Kind.Ident || this.scopes.kind[this.scopes.binding[made]] !== BindingKind.Global)
+      return false;
     const name = tree.text(made);
     return name === "Map" || name === "Set" || name === "Array";
   }
@@ -349,5 +354,5 @@ export class CallClassifier {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [BODY_READERS, PURE_METHODS, MUTATORS];
+  return [BODY_READERS, PURE_METHODS, CLOCK_NAMES, MUTATORS];
 }

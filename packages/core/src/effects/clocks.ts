@@ -4,20 +4,25 @@
  *   const t = Date.now(); await f(); await g(); log(Date.now() - t)   →   2: the awaits between them are being measured
  *
  * Two readings bound an interval, and starting operations together changes what is measured. Readings in nested functions
- * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module.
+ * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module. A call of a function of
+ * the file that reads the clock is a reading too.
  */
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
-import { Cause } from "./effect";
+import { Cause, Resource } from "./effect";
+import { Summaries } from "./summaries";
 
-export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier): Int32Array {
+export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, summaries: Summaries): Int32Array {
   const counts = new Int32Array(tree.size);
   for (let node: i32 = 0; node < tree.size; node++) {
     const kind = tree.kind[node];
     if (kind !== Kind.Call && kind !== Kind.New) continue;
-    if (calls.classify(node).cause !== Cause.Clock) continue;
+    const call = calls.classify(node);
+    const reads =
+      call.target >= 0 ? (summaries.of(call.target).reads & Resource.Clock) !== 0 : call.cause === Cause.Clock;
+    if (!reads) continue;
     let owner = scopes.owner[node];
     if (owner === 0) counts[0] += 1;
     while (owner > 0) {

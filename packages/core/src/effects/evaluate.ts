@@ -145,7 +145,9 @@ export class Evaluator {
     const init = this.calls.callees.initializer(binding);
     if (init < 0) return false;
     const made = tree.kind[init];
-    return made === Kind.Object || made === Kind.Array || made === Kind.New || made === Kind.Function || made === Kind.String;
+    return (
+      made === Kind.Object || made === Kind.Array || made === Kind.New || made === Kind.Function || made === Kind.String
+    );
   }
 
   private isGlobalName(node: i32, name: string): boolean {
@@ -165,6 +167,7 @@ export class Evaluator {
       this.writeThrough(this.receiverOf(node), node, effect);
     }
     if ((call.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = node;
+    if (call.evidence === Evidence.Assumed && call.hasReceiver) effect.suspected.push(this.receiverOf(node));
     if (call.advances) effect.advanced.push(this.receiverOf(node));
     if (call.consumes) effect.consumed.push(this.receiverOf(node));
     this.invoke(call.target, node);

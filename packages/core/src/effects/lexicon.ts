@@ -5,8 +5,8 @@
  *
  * The first word of a camelCase or snake_case name decides. When it is no verb that is known, a later word that is a writing
  * or guarding verb does (`tokenValidate`, `asyncSave`); a reading verb does not, because nouns such as `list` and `count` are
- * verbs too. After a reading first word nothing else counts: `getUpdates` reads. The tables are sorted and searched; a word
- * in none of them suggests nothing. Not in the tables on purpose: `use` (React hooks), `call`, `invoke`, `make`, `to`, `with`.
+ * verbs too. After a reading first word only `And`, `Or` and `For` introduce another verb: `getUpdates` reads, `findAndUpdate` writes. The tables are sorted and searched; a word
+ * in none of them suggests nothing. Not in the tables on purpose: `use` (React hooks), `call`, `make`, `to`, `with`.
  */
 export const enum Verb {
   None = 0,
@@ -50,27 +50,33 @@ const WRITES: string[] = [
   "abort",
   "accept",
   "acquire",
+  "activate",
   "add",
   "adopt",
   "advance",
   "allocate",
+  "animate",
   "append",
   "apply",
   "approve",
   "archive",
+  "ask",
   "assign",
   "attach",
   "attempt",
   "backup",
   "ban",
   "begin",
+  "bid",
   "bind",
   "block",
   "book",
   "bootstrap",
   "broadcast",
   "build",
+  "bump",
   "bundle",
+  "burn",
   "buy",
   "cancel",
   "change",
@@ -90,10 +96,13 @@ const WRITES: string[] = [
   "consume",
   "copy",
   "create",
+  "deactivate",
   "decline",
+  "decr",
   "decrement",
   "deduct",
   "defer",
+  "del",
   "delete",
   "deliver",
   "demote",
@@ -102,12 +111,15 @@ const WRITES: string[] = [
   "deregister",
   "destroy",
   "detach",
+  "dial",
   "disable",
+  "discard",
   "disconnect",
   "dispatch",
   "dispose",
   "do",
   "downgrade",
+  "downvote",
   "drag",
   "drain",
   "drop",
@@ -121,6 +133,8 @@ const WRITES: string[] = [
   "end",
   "enqueue",
   "enroll",
+  "erase",
+  "escalate",
   "evict",
   "exec",
   "execute",
@@ -137,13 +151,17 @@ const WRITES: string[] = [
   "follow",
   "forget",
   "fork",
+  "forward",
   "generate",
   "goto",
   "grant",
   "handle",
+  "hdel",
   "hide",
   "hover",
+  "hset",
   "import",
+  "incr",
   "increment",
   "ingest",
   "init",
@@ -154,6 +172,7 @@ const WRITES: string[] = [
   "intercept",
   "invalidate",
   "invite",
+  "invoke",
   "issue",
   "join",
   "kick",
@@ -167,13 +186,17 @@ const WRITES: string[] = [
   "log",
   "login",
   "logout",
+  "lpop",
+  "lpush",
   "mark",
   "merge",
   "migrate",
+  "mint",
   "mkdir",
   "modify",
   "mount",
   "move",
+  "mset",
   "mutate",
   "navigate",
   "next",
@@ -190,10 +213,12 @@ const WRITES: string[] = [
   "persist",
   "pin",
   "place",
+  "play",
   "pop",
   "post",
   "prepend",
   "press",
+  "print",
   "process",
   "promote",
   "prompt",
@@ -203,6 +228,7 @@ const WRITES: string[] = [
   "purge",
   "push",
   "put",
+  "question",
   "raise",
   "reap",
   "rebuild",
@@ -218,6 +244,7 @@ const WRITES: string[] = [
   "register",
   "reindex",
   "reject",
+  "relay",
   "release",
   "reload",
   "remove",
@@ -244,15 +271,20 @@ const WRITES: string[] = [
   "roll",
   "rollback",
   "rotate",
+  "rpop",
+  "rpush",
   "run",
+  "sadd",
   "save",
   "schedule",
   "scroll",
   "seal",
   "seed",
   "seek",
+  "sell",
   "send",
   "set",
+  "setex",
   "setup",
   "shift",
   "ship",
@@ -262,8 +294,10 @@ const WRITES: string[] = [
   "skip",
   "snapshot",
   "spawn",
+  "speak",
   "splice",
   "squash",
+  "srem",
   "stage",
   "start",
   "stash",
@@ -283,6 +317,7 @@ const WRITES: string[] = [
   "toggle",
   "touch",
   "track",
+  "trade",
   "transfer",
   "transition",
   "trigger",
@@ -302,6 +337,7 @@ const WRITES: string[] = [
   "unmount",
   "unpin",
   "unregister",
+  "unset",
   "unstage",
   "unsubscribe",
   "unsuspend",
@@ -309,12 +345,15 @@ const WRITES: string[] = [
   "upgrade",
   "upload",
   "upsert",
+  "upvote",
   "visit",
   "vote",
   "warm",
   "wipe",
   "withdraw",
   "write",
+  "zadd",
+  "zrem",
 ];
 
 const GUARDS: string[] = [
@@ -322,15 +361,28 @@ const GUARDS: string[] = [
   "authenticate",
   "authorize",
   "check",
+  "enforce",
   "ensure",
   "expect",
   "guard",
+  "protect",
   "require",
   "validate",
   "verify",
 ];
 
-const TIMERS: string[] = ["backoff", "debounce", "delay", "poll", "retry", "settle", "sleep", "throttle", "tick", "wait"];
+const TIMERS: string[] = [
+  "backoff",
+  "debounce",
+  "delay",
+  "poll",
+  "retry",
+  "settle",
+  "sleep",
+  "throttle",
+  "tick",
+  "wait",
+];
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
@@ -339,11 +391,37 @@ export function verbOf(name: string): Verb {
   while (from < name.length) {
     const to = wordEnd(name, from);
     const verb = verbOfWord(name.substring(from, to).toLowerCase());
-    if (isFirst ? verb !== Verb.None : verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer) return verb;
+    const acts = verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer;
+    if (acts || (isFirst && verb === Verb.Read)) {
+      if (acts) return verb;
+      return secondVerb(name, to);
+    }
     isFirst = false;
     from = wordStart(name, to);
   }
   return Verb.None;
+}
+
+/** What a reading name says after `And`, `Or` or `For`: `findOneAndUpdate`, `getOrCreate`, `selectForUpdate`. */
+function secondVerb(name: string, afterFirst: i32): Verb {
+  let from = wordStart(name, afterFirst);
+  let joins = false;
+  while (from < name.length) {
+    const to = wordEnd(name, from);
+    const word = name.substring(from, to).toLowerCase();
+    const verb = joins ? verbOfWord(word) : Verb.None;
+    if (verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer) return verb;
+    joins = word === "and" || word === "or" || word === "for";
+    from = wordStart(name, to);
+  }
+  return Verb.Read;
+}
+
+/** Whether a reading name asks for the next piece of something: `getNext`, `loadMore`, `readLine`. */
+export function asksForMore(name: string): boolean {
+  const from = wordStart(name, wordEnd(name, wordStart(name, 0)));
+  const word = name.substring(from, wordEnd(name, from)).toLowerCase();
+  return word === "next" || word === "more" || word === "line" || word === "chunk";
 }
 
 function verbOfWord(word: string): Verb {

@@ -210,7 +210,8 @@ export function printSummaries(summaries: Summaries, tree: Tree, scopes: Scopes)
     const fn = summaries.node[index];
     let line = "  " + functionName(tree, fn) + "@" + fn.toString() + ": " + printEffect(summaries.effect[index]);
     const reads = summaries.effect[index].bindingReads;
-    for (let i: i32 = 0; i < reads.length; i++) line += (i === 0 ? " captures " : ",") + tree.atoms[scopes.atom[reads[i]]];
+    for (let i: i32 = 0; i < reads.length; i++)
+      line += (i === 0 ? " captures " : ",") + tree.atoms[scopes.atom[reads[i]]];
     lines.push(line + "\n");
   }
   return lines.join("");
@@ -224,7 +225,8 @@ export function functionName(tree: Tree, fn: i32): string {
   if (tree.kind[own] === Kind.Ident) return tree.text(own);
   const up = tree.parent[fn];
   const kind = tree.kind[up];
-  if ((kind === Kind.Method || kind === Kind.Field || kind === Kind.Property) && tree.atom[up] >= 0) return tree.text(up);
+  if ((kind === Kind.Method || kind === Kind.Field || kind === Kind.Property) && tree.atom[up] >= 0)
+    return tree.text(up);
   if (kind === Kind.Declarator && tree.kind[tree.firstChild(up)] === Kind.Ident) return tree.text(tree.firstChild(up));
   return "function";
 }

@@ -87,8 +87,15 @@ function placeOf(tree: Tree, site: i32): Place {
       if ((tree.flags[up] & Flag.ExprBody) !== 0 && tree.end[at] === tree.end[up]) return settle(place, at, false, at);
       return fail(place, Code.Position, up, "parameter default");
     }
-    if (kind === Kind.While || kind === Kind.DoWhile || kind === Kind.For || kind === Kind.ForIn || kind === Kind.ForOf) {
+    if (
+      kind === Kind.While ||
+      kind === Kind.DoWhile ||
+      kind === Kind.For ||
+      kind === Kind.ForIn ||
+      kind === Kind.ForOf
+    ) {
       if (bodyOf(tree, up) === at) return settle(place, at, false, at);
+      if (kind === Kind.For && tree.firstChild(up) === at) return fail(place, Code.Position, up, "loop head");
       const iterable = (kind === Kind.ForIn || kind === Kind.ForOf) && tree.firstChild(up) === at;
       if (!iterable) return fail(place, Code.Loop, up, "loop head");
     }

@@ -48,7 +48,8 @@ export function verifyRemarks(tree: Tree, remarks: Remark[]): string {
   let next: i32 = 0;
   for (let node: i32 = 0; node < tree.size; node++) {
     if (tree.kind[node] !== Kind.Await) continue;
-    if (next >= remarks.length || remarks[next].site !== node) return "await " + node.toString() + " has no remark of its own";
+    if (next >= remarks.length || remarks[next].site !== node)
+      return "await " + node.toString() + " has no remark of its own";
     next += 1;
   }
   return next === remarks.length ? "" : "more remarks than await sites";

@@ -37,7 +37,7 @@ export function reasonText(reason: Reason, line: i32): string {
       return (
         "effect: the result of " +
         quoted +
-        " is not used, so it is awaited for its effect; if it only reads, list it in effects.read or mark the statement // @parallel"
+        " is not used, so it is called for its effect; if it only reads, list it in effects.read or mark the statement // @parallel"
       );
     case Code.Repeated:
       return "effect: the same call is made before, so it may be a stream (next, read); order is kept";
@@ -66,21 +66,31 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.Sql:
       return "effect: the SQL that " + quoted + " runs writes or cannot be read from here";
     case Code.Method:
-      return "effect: " + (line > 0 ? "the request" + at : "this request") + " may write (method, body or unknown options)";
+      return (
+        "effect: " + (line > 0 ? "the request" + at : "this request") + " may write (method, body or unknown options)"
+      );
     case Code.Event:
       return "effect: a hand-made promise; what it waits for cannot be seen";
     case Code.Between:
       return "effect: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may have effects";
     case Code.OperandEffect:
-      return "effect: " + (line > 0 ? "the arguments of the next await" + at : "its own arguments") + " change something";
+      return (
+        "effect: " + (line > 0 ? "the arguments of the next await" + at : "its own arguments") + " change something"
+      );
     case Code.Stream:
       return "effect: " + quoted + " is a stream that others may read too";
+    case Code.SharedReceiver:
+      return "effect: nothing is known about " + quoted + ", and an earlier await uses the same object";
     case Code.Exit:
       return "control: " + quoted + " may leave before this await is reached";
     case Code.Guard:
       return "guard: what follows " + quoted + " is gated by it";
     case Code.MayThrow:
-      return "control: " + (reason.subject.length > 0 ? quoted : "the code" + at) + " in between may throw; if it cannot, list it in effects.pure";
+      return (
+        "control: " +
+        (reason.subject.length > 0 ? quoted : "the code" + at) +
+        " in between may throw; if it cannot, list it in effects.pure"
+      );
     case Code.Conditional:
       return line > 0
         ? "conditional: the await next to it" + at + " may not start at all"
@@ -88,7 +98,9 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.Loop:
       return "loop: iterations are kept one after the other";
     case Code.EvaluationOrder:
-      return "order: something evaluated before it in the same statement must stay before it";
+      return (
+        "order: " + (reason.subject.length > 0 ? quoted : "something") + " is evaluated before it in the same statement"
+      );
     case Code.Sequential:
       return "directive: " + (line > 0 ? "its neighbour" + at + " is " : "") + "marked @sequential";
     case Code.LintSuppression:

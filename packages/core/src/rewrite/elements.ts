@@ -62,7 +62,8 @@ function mayThrow(facts: Facts, node: i32): boolean {
     evaluator.own(at, effect, at > node);
     if (isClosure) at = tree.end[at] - 1;
   }
-  for (let i: i32 = 0; i < evaluator.invoked.length; i++) effect.throws |= facts.summaries.of(evaluator.invoked[i]).throws;
+  for (let i: i32 = 0; i < evaluator.invoked.length; i++)
+    effect.throws |= facts.summaries.of(evaluator.invoked[i]).throws;
   evaluator.invoked.length = 0;
   evaluator.invokedBy.length = 0;
   return effect.throws !== Throws.Never;

@@ -95,7 +95,8 @@ export class Rewriter {
     const tree = this.facts.tree;
     const unit = region.units[first];
     const literal = tree.parent[region.sites[unit.firstSite].node];
-    if (tree.kind[literal] !== Kind.Array) return false;
+    // `[…] as const` must stay a literal.
+    if (tree.kind[literal] !== Kind.Array || tree.kind[tree.parent[literal]] === Kind.TypeWrap) return false;
     const elements = new GroupElements();
     let count: i32 = 0;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
@@ -247,7 +248,7 @@ class SegmentEmitter {
         assigns += 1;
       }
     }
-    shape.typed = typed > 0 && typed === sites.length;
+    shape.typed = typed > 0 && typed === sites.length && this.haveOneKeyword(sites);
     if (typed > 0 && !shape.typed) {
       // Annotated declarations keep their own statement; they are not what the keyword is chosen for.
       shape.keyword = this.keywordOfUntyped(sites);
@@ -257,6 +258,13 @@ class SegmentEmitter {
     if (declares === 0 && others === 0 && assigns > 0) shape.assigns = true;
     else if (shape.keyword.length === 0) shape.keyword = "const";
     return shape;
+  }
+
+  private haveOneKeyword(sites: i32[]): boolean {
+    for (let i: i32 = 1; i < sites.length; i++) {
+      if (this.keywordOf(this.region.sites[sites[i]]) !== this.keywordOf(this.region.sites[sites[0]])) return false;
+    }
+    return true;
   }
 
   private keywordOfUntyped(sites: i32[]): string {
@@ -324,5 +332,7 @@ class SegmentEmitter {
 
 /** Puts edits into the order hosts apply them: inner before outer. */
 export function sortEdits(edits: Edit[]): void {
-  edits.sort((a: Edit, b: Edit): i32 => (a.first !== b.first ? b.first - a.first : a.kind === b.kind ? 0 : a.kind === EditKind.Node ? -1 : 1));
+  edits.sort((a: Edit, b: Edit): i32 =>
+    a.first !== b.first ? b.first - a.first : a.kind === b.kind ? 0 : a.kind === EditKind.Node ? -1 : 1,
+  );
 }

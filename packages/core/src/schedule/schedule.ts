@@ -12,7 +12,9 @@
  * residuals of level L run, in source order. Level 0 is before the first wave.
  */
 import { Facts } from "../facts";
+import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
+import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Site, Unit } from "../dependence/region";
 import { callKeys, nodeKey } from "./keys";
 import { BindingTable } from "./tables";
@@ -128,15 +130,17 @@ export class Scheduler {
     for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
     // Only now: two equal calls inside one operand are that operand's own affair.
     for (let i: i32 = 0; i < keys.length; i++) this.keys.set(keys[i], level);
-    level = this.afterReceivers(site, site.effect.consumed, level);
-    return this.afterReceivers(site, site.effect.advanced, level);
+    level = this.afterReceivers(site, "uses:", site.effect.consumed, level, Code.Consumed);
+    level = this.afterReceivers(site, "uses:", site.effect.advanced, level, Code.Consumed);
+    if (this.facts.options.mode === Mode.Aggressive) return level;
+    return this.afterReceivers(site, "asks:", site.effect.suspected, level, Code.SharedReceiver);
   }
 
-  private afterReceivers(site: Site, receivers: i32[], least: i32): i32 {
+  private afterReceivers(site: Site, prefix: string, receivers: i32[], least: i32, code: Code): i32 {
     let level = least;
     for (let i: i32 = 0; i < receivers.length; i++) {
-      const key = "uses:" + nodeKey(this.facts, receivers[i]);
-      level = this.afterKey(site, key, level, Code.Consumed);
+      const key = prefix + nodeKey(this.facts, receivers[i]);
+      level = this.afterKey(site, key, level, code);
       this.keys.set(key, level);
     }
     return level;
@@ -146,7 +150,7 @@ export class Scheduler {
     let level = least;
     if (this.keys.has(key) && (this.keys.get(key) as i32) + 1 > level) {
       level = (this.keys.get(key) as i32) + 1;
-      site.after = new Reason(code, site.operand, "");
+      site.after = new Reason(code, site.operand, subjectOf(this.facts, site.operand));
     }
     return level;
   }
@@ -158,7 +162,7 @@ export class Scheduler {
       if (region.sites[i].level > level) level = region.sites[i].level;
     }
     const sites = level;
-    let mergeable = unit.lastSite - unit.firstSite > 0;
+    let mergeable = !this.awaitsInTarget(region, unit);
     const reads = unit.residual.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) {
       const at = this.defined.get(reads[i], this.epoch);
@@ -177,6 +181,18 @@ export class Scheduler {
     unit.level = level;
     if (level > this.highest) this.highest = level;
     this.commit(unit, index);
+  }
+
+  /** `const { [await key()]: a } = await load()`: the pattern cannot be evaluated beside the key it needs. */
+  private awaitsInTarget(region: Region, unit: Unit): boolean {
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const target = region.sites[i].target;
+      if (target < 0) continue;
+      for (let j = unit.firstSite; j < unit.lastSite; j++) {
+        if (this.facts.tree.contains(target, region.sites[j].node)) return true;
+      }
+    }
+    return false;
   }
 
   /** A synchronous unit: early when an operation needs it, otherwise where it stands. */

@@ -49,11 +49,13 @@ export function verifyScopes(tree: Tree, scopes: Scopes): string {
   for (let node: i32 = 0; node < tree.size; node++) {
     const isIdent = tree.kind[node] === Kind.Ident;
     const binding = scopes.binding[node];
-    if (isIdent !== binding >= 0) return "scope: node " + node.toString() + " has a binding exactly if it is no identifier";
+    if (isIdent !== binding >= 0)
+      return "scope: node " + node.toString() + " has a binding exactly if it is no identifier";
     if (!isIdent) continue;
     if (scopes.atom[binding] !== tree.atom[node]) return "scope: node " + node.toString() + " is bound to another name";
     const scope = scopes.scope[binding];
-    if (scope >= 0 && !tree.contains(scope, node)) return "scope: node " + node.toString() + " is outside its binding's scope";
+    if (scope >= 0 && !tree.contains(scope, node))
+      return "scope: node " + node.toString() + " is outside its binding's scope";
     if (scope < 0 && scopes.kind[binding] !== BindingKind.Global) return "scope: binding without scope";
   }
   return "";

@@ -71,11 +71,7 @@ function declareOne(tree: Tree, declarations: Declarations, identifier: i32, str
     if (!declaration) declarations.add(site, identifier, BindingKind.Self);
     else if (kind === Kind.Class) declarations.add(blockScope(tree, site), identifier, BindingKind.Class);
     else
-      declarations.add(
-        strict ? blockScope(tree, site) : functionScope(tree, site),
-        identifier,
-        BindingKind.Function,
-      );
+      declarations.add(strict ? blockScope(tree, site) : functionScope(tree, site), identifier, BindingKind.Function);
   } else if (kind === Kind.ImportSpec || kind === Kind.Import) {
     declarations.add(0, identifier, BindingKind.Import);
   } else {

@@ -51,6 +51,7 @@ class Resolver {
       if (opensScope(tree, node)) this.enter(node);
       if (kind === Kind.Ident) this.reference(node);
     }
+    this.shareArguments();
   }
 
   private enter(scope: i32): void {
@@ -126,6 +127,26 @@ class Resolver {
     const up = tree.kind[tree.parent[node]];
     if (up === Kind.ExportSpec || up === Kind.ExportDefault) scopes.flags[binding] |= BindingFlag.Exported;
     if ((flags & Flag.Binding) !== 0 && this.isLoopVar(node)) scopes.flags[binding] |= BindingFlag.Reassigned;
+  }
+
+  /** In sloppy code `arguments` and the parameters are the same variables: writing one writes the other. */
+  private shareArguments(): void {
+    const tree = this.tree;
+    const scopes = this.scopes;
+    const atom = tree.atomOf("arguments");
+    if (atom < 0 || this.globals[atom] < 0 || (tree.flags[0] & (Flag.Module | Flag.Strict)) !== 0) return;
+    const users = new Map<i32, boolean>();
+    let reference = scopes.firstReference[this.globals[atom]];
+    while (reference >= 0) {
+      let owner = scopes.owner[reference];
+      while (owner > 0 && (tree.flags[owner] & Flag.Arrow) !== 0) owner = scopes.owner[owner];
+      users.set(owner, true);
+      reference = scopes.nextReference[reference];
+    }
+    for (let binding: i32 = 0; binding < scopes.count; binding++) {
+      if (scopes.kind[binding] === BindingKind.Param && users.has(scopes.home[binding]))
+        scopes.flags[binding] |= scopes.has(binding, BindingFlag.Reassigned) ? BindingFlag.ClosureWritten : 0;
+    }
   }
 
   /** A function's own name and parameters belong to the function itself, whose node is still their parent. */

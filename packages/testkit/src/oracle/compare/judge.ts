@@ -5,7 +5,8 @@ import type { Run } from "../world/run";
 
 /** Knows the effect of every operation, as far as one run of the original has told. */
 export class Judge {
-  private discarded = new Set<string>();
+  /** Whether nobody received an operation's result, as the latest run of the original has it. */
+  private discarded = new Map<string, boolean>();
   private effects = new WeakMap<Operation, Effect>();
 
   constructor(
@@ -16,7 +17,10 @@ export class Judge {
 
   /** Learns from a run of the original. */
   learn(run: Run): void {
-    for (const operation of run.operations) if (operation.discarded) this.discarded.add(operation.key);
+    for (const { key, discarded, settled, failed } of run.operations) {
+      if (discarded) this.discarded.set(key, true);
+      else if (settled < Infinity && !failed) this.discarded.set(key, false);
+    }
   }
 
   effect(operation: Operation): Effect {
@@ -28,7 +32,8 @@ export class Judge {
   private classify(operation: Operation): Effect {
     if (operation.kind === "console") return "harmless";
     if (operation.kind !== "call") return "write";
-    const discarded = operation.async ? this.discarded.has(operation.key) : this.facts.discarded.has(operation.path);
+    const isDropped = this.discarded.get(operation.key) ?? operation.discarded;
+    const discarded = operation.async ? isDropped : this.facts.discarded.has(operation.path);
     return this.effectOf(operation.path, operation.args, discarded);
   }
 
