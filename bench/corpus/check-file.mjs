@@ -22,7 +22,7 @@ import { babelOptions } from "../../scripts/show/babel-options.mjs";
  * @property {number} awaits  await sites in the source
  * @property {number} hoisted
  * @property {boolean} changed
- * @property {Record<string, number>} kept  remarks by code and first word, for example `PA101 data`
+ * @property {Record<string, { sites: number, example: string }>} kept  by code and first word of the remark
  * @property {{ line: number, group: number }[]} hoists
  * @property {number} pluginTime  ms inside the plugin
  * @property {number} totalTime  ms of parse, transform and print
@@ -74,7 +74,7 @@ function compare(file, source, plain, options, result) {
   result.changed = once.code !== plain.code;
   for (const remark of once.remarks) {
     if (remark.hoisted) result.hoists.push({ line: remark.line, group: remark.group });
-    else count(result.kept, keptLabel(remark));
+    else countKept(result.kept, remark);
   }
 
   const sites = !options.includeTests && isTestFile(path.relative("", file)) ? 0 : plain.awaits;
@@ -133,14 +133,11 @@ function countAwaits(ast) {
   return awaits;
 }
 
-/** `PA201 effect` from code `PA201` and text `effect: "save" writes`. */
-function keptLabel({ code, text }) {
-  const colon = text.indexOf(":");
-  return colon < 0 ? `${code} ${text}` : `${code} ${text.slice(0, colon)}`;
-}
-
-function count(counts, key) {
-  counts[key] = (counts[key] ?? 0) + 1;
+/** Code `PA201` with text `effect: "save" writes` counts as `PA201 effect`. */
+function countKept(kept, { code, line, text }) {
+  const label = `${code} ${text.split(":", 1)[0]}`;
+  kept[label] ??= { sites: 0, example: `${line}${text.slice(text.indexOf(":"))}` };
+  kept[label].sites += 1;
 }
 
 function firstLine(error) {

@@ -11,7 +11,7 @@ export function printSummary(files, results, seconds) {
   for (const [index, result] of results.entries()) {
     const name = files[index].package;
     if (!packages.has(name)) packages.set(name, emptyRow());
-    for (const row of [packages.get(name), total]) add(row, result);
+    for (const row of [packages.get(name), total]) add(row, result, files[index]);
   }
 
   const header = ["package", "files", "KB", "awaits", "hoisted", "share", "changed", "plugin ms/KB", "all ms/KB"];
@@ -19,13 +19,9 @@ export function printSummary(files, results, seconds) {
   console.log(table(header, [...rows, printed("total", total)]));
 
   console.log(`\nAwait sites kept, by reason`);
-  const kept = Object.entries(total.kept).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  console.log(
-    table(
-      ["reason", "sites", "share"],
-      kept.map(([label, n]) => [label, n, percent(n, total.awaits)]),
-    ),
-  );
+  const kept = Object.entries(total.kept).toSorted(([, a], [, b]) => b.sites - a.sites);
+  const reasons = kept.map(([label, { sites, example }]) => [label, sites, percent(sites, total.awaits), example]);
+  console.log(table(["reason", "sites", "share", "for example"], reasons, [0, 3]));
 
   printFiles("Not checked, because Babel alone cannot read them", files, results, "skipped");
   const failures = printFiles("FAILED", files, results, "failure");
@@ -40,12 +36,15 @@ function emptyRow() {
   return { files: 0, several: 0, bytes: 0, awaits: 0, hoisted: 0, changed: 0, pluginTime: 0, totalTime: 0, kept: {} };
 }
 
-function add(row, result) {
+function add(row, result, file) {
   row.files += 1;
   row.several += result.awaits >= 2 ? 1 : 0;
   row.changed += result.changed ? 1 : 0;
   for (const field of ["bytes", "awaits", "hoisted", "pluginTime", "totalTime"]) row[field] += result[field];
-  for (const [label, n] of Object.entries(result.kept)) row.kept[label] = (row.kept[label] ?? 0) + n;
+  for (const [label, { sites, example }] of Object.entries(result.kept)) {
+    row.kept[label] ??= { sites: 0, example: `${file.package}/${file.name}:${example}` };
+    row.kept[label].sites += sites;
+  }
 }
 
 function printed(name, row) {

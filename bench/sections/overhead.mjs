@@ -37,7 +37,7 @@ const groups = [
 const LARGEST = 200 * 1024;
 
 export function overhead(quick) {
-  const [perGroup, seconds] = quick ? [80, 10] : [300, 90];
+  const [perGroup, seconds] = quick ? [80, 10] : [200, 90];
   const files = corpusFiles()
     .map(({ path }) => ({ path, source: readFileSync(path, "utf8") }))
     .filter(({ source }) => source.length <= LARGEST)

@@ -4,7 +4,7 @@ import { paint } from "./paint.mjs";
 export function remarkLines(report, name) {
   return report.remarks.map((remark) => {
     const place = `${name}:${remark.line}:${remark.column + 1}`;
-    const verdict = remark.hoisted ? paint("green", `hoisted (group ${remark.group})`) : paint("yellow", "kept");
+    const verdict = remark.hoisted ? paint("green", `group ${remark.group}`) : paint("yellow", "kept");
     return `  ${place}  ${verdict}  ${paint("dim", remark.code)} ${remark.text}`;
   });
 }

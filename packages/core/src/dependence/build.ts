@@ -277,14 +277,27 @@ class RegionBuilder {
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
       if (isVolatile(scopes, binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
-      // `const a = await f(a)` fails when it is reached, not when the group starts.
-      const unit = this.region.units[site.unit];
-      const declaration = scopes.declaration[binding];
-      const own = unit.declarator >= 0 ? unit.declarator : unit.statement;
-      if (declaration >= 0 && this.facts.tree.contains(own, declaration) && scopes.home[binding] === this.region.owner)
-        return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
+      if (this.isDead(site, binding)) return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
     }
     return null;
+  }
+
+  /** `await f(x); let x;`, `const a = await f(a)`: fails when it is reached, which is not when a group would start. */
+  private isDead(site: Site, binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    const kind = scopes.kind[binding];
+    if (scopes.home[binding] !== this.region.owner) return false;
+    if (
+      kind !== BindingKind.Let &&
+      kind !== BindingKind.Const &&
+      kind !== BindingKind.Class &&
+      kind !== BindingKind.Using
+    )
+      return false;
+    const declaration = scopes.declaration[binding];
+    const unit = this.region.units[site.unit];
+    const own = unit.declarator >= 0 ? unit.declarator : unit.statement;
+    return declaration > site.node || this.facts.tree.contains(own, declaration);
   }
 
   /** Why what is left of a unit must not run after later operations, or null. */

@@ -22,6 +22,8 @@ const MAX_HEIRS: i32 = 64;
 export class Callee {
   /** Function node whose body is in this file, or -1. */
   target: i32 = -1;
+  /** Function in this file whose result is called (`const f = wrap(g); f()`), or -1. */
+  maker: i32 = -1;
   /** Path as written, from its root name or `this`; empty when the root is not a name. */
   path: string = "";
   /** The same path when its root is an unshadowed global, without `globalThis.`; else empty. */
@@ -60,7 +62,15 @@ export class CalleeResolver {
     if (tree.kind[node] === Kind.Member) callee.receiver = this.unwrap(tree.firstChild(node));
     this.spell(callee, node);
     callee.target = this.functionOf(node, 0);
+    if (callee.target < 0 && tree.kind[node] === Kind.Ident) callee.maker = this.makerOf(this.scopes.binding[node]);
     return callee;
+  }
+
+  /** Function of the file that a constant's value was asked of, or -1. */
+  private makerOf(binding: i32): i32 {
+    const init = this.initializer(binding);
+    if (init < 0 || this.tree.kind[init] !== Kind.Call) return -1;
+    return this.functionOf(this.unwrap(this.tree.firstChild(init)), 1);
   }
 
   /** Function node that `node` evaluates to, or -1. */

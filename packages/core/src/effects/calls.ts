@@ -30,6 +30,8 @@ export class CallEffect {
   throws: Throws = Throws.Hard;
   /** Function in this file that is called, or -1; its summary then says the rest. */
   target: i32 = -1;
+  /** Function in this file that made the called one, or -1: what is inside it may run. */
+  maker: i32 = -1;
   /** Consumes its receiver: at most one such call at a time on the same object (`response.json()`). */
   consumes: boolean = false;
   /** Moves a stream on (`reader.read()`): calls on the same object are ordered wherever they are made. */
@@ -113,6 +115,8 @@ const MUTATORS: string[] = [
 
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
+  /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
+  hasAdvances: boolean = false;
 
   constructor(
     private tree: Tree,
@@ -250,7 +254,7 @@ export class CallClassifier {
     if (callee.name === "read" && this.tree.child(call, 1) < 0) {
       effect.reads = READ_ANYTHING;
       effect.evidence = Evidence.Inferred;
-      effect.advances = true;
+      this.advance(effect);
       return true;
     }
     if (isListed(MUTATORS, callee.name) && callee.root >= 0 && this.isCollection(callee.receiver)) {
@@ -269,16 +273,22 @@ export class CallClassifier {
     return false;
   }
 
+  private advance(effect: CallEffect): void {
+    effect.advances = true;
+    this.hasAdvances = true;
+  }
+
   private byName(effect: CallEffect, callee: Callee, call: i32): void {
     const verb = verbOf(callee.name);
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
+    effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
     if (isListed(CLOCK_NAMES, callee.name)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard) effect.cause = Cause.Guard;
     else if (verb === Verb.Read && asksForMore(callee.name)) {
-      if (callee.receiver >= 0) effect.advances = true;
-      else effect.cause = Cause.Stream;
+      if (callee.receiver >= 0) this.advance(effect);
+      else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write) effect.cause = Cause.WriteByName;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;

@@ -95,6 +95,8 @@ export class Effect {
   consumed: i32[] = [];
   /** Receivers that are moved on (`reader` in `reader.read()`). */
   advanced: i32[] = [];
+  /** Receivers of all method calls. */
+  receivers: i32[] = [];
   /** Receivers of calls about which nothing is known: they may change the object they are called on. */
   suspected: i32[] = [];
   /** First call that may throw, or -1. */

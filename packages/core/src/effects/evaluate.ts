@@ -168,9 +168,18 @@ export class Evaluator {
     }
     if ((call.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = node;
     if (call.evidence === Evidence.Assumed && call.hasReceiver) effect.suspected.push(this.receiverOf(node));
+    if (call.maker >= 0) this.invokeInside(call.maker, node);
+    if (call.hasReceiver) effect.receivers.push(this.receiverOf(node));
     if (call.advances) effect.advanced.push(this.receiverOf(node));
     if (call.consumes) effect.consumed.push(this.receiverOf(node));
     this.invoke(call.target, node);
+  }
+
+  /** A function made by another may be any of those inside it. */
+  private invokeInside(maker: i32, by: i32): void {
+    for (let node = maker + 1; node < this.tree.end[maker]; node++) {
+      if (this.tree.kind[node] === Kind.Function) this.invoke(node, by);
+    }
   }
 
   private receiverOf(call: i32): i32 {

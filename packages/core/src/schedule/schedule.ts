@@ -132,8 +132,29 @@ export class Scheduler {
     for (let i: i32 = 0; i < keys.length; i++) this.keys.set(keys[i], level);
     level = this.afterReceivers(site, "uses:", site.effect.consumed, level, Code.Consumed);
     level = this.afterReceivers(site, "uses:", site.effect.advanced, level, Code.Consumed);
+    level = this.afterAdvances(site, level);
     if (this.facts.options.mode === Mode.Aggressive) return level;
     return this.afterReceivers(site, "asks:", site.effect.suspected, level, Code.SharedReceiver);
+  }
+
+  /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */
+  private afterAdvances(site: Site, least: i32): i32 {
+    if (!this.facts.calls.hasAdvances) return least;
+    let level = least;
+    const advanced = site.effect.advanced;
+    for (let i: i32 = 0; i < advanced.length; i++) {
+      const key = nodeKey(this.facts, advanced[i]);
+      level = this.afterKey(site, "asked:" + key, level, Code.Consumed);
+      this.keys.set("moved:" + key, level);
+    }
+    const receivers = site.effect.receivers;
+    for (let i: i32 = 0; i < receivers.length; i++) {
+      const key = nodeKey(this.facts, receivers[i]);
+      if (advanced.length === 0) level = this.afterKey(site, "moved:" + key, level, Code.Consumed);
+      const asked = "asked:" + key;
+      if (!this.keys.has(asked) || (this.keys.get(asked) as i32) < level) this.keys.set(asked, level);
+    }
+    return level;
   }
 
   private afterReceivers(site: Site, prefix: string, receivers: i32[], least: i32, code: Code): i32 {

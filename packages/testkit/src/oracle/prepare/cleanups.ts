@@ -20,7 +20,13 @@ export function cleanupOf(path: NodePath<t.TryStatement>): Cleanup {
     if (countCalls(program, name) > countCalls(path.get("block"), name)) cleanup.block.delete(name);
   }
   for (const part of [path.get("handler"), path.get("finalizer")]) {
-    if (part.node) collect(part as NodePath<t.Node>, cleanup.handler, true);
+    if (!part.node) continue;
+    const names = new Set<string>();
+    collect(part as NodePath<t.Node>, names, true);
+    for (const name of names) {
+      const here = countCalls(part as NodePath<t.Node>, name);
+      if (here === 0 || countCalls(program, name) === here) cleanup.handler.add(name);
+    }
   }
   return cleanup;
 }

@@ -28,7 +28,7 @@ export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
   for (const operation of failing(baseline).slice(0, bounds.singles)) {
     if (operation.async) scenarios.push(withOutcome(plain, operation, "reject"));
     if (!onlyRejects(operation)) scenarios.push(withOutcome(plain, operation, "throw"));
-    if (!onlyRejects(operation)) scenarios.push(withOutcome(plain, operation, "empty"));
+    if (!onlyRejects(operation) && operation.occurrence === 1) scenarios.push(withOutcome(plain, operation, "empty"));
   }
   for (const label of [...baseline.reads].slice(0, bounds.absent)) {
     scenarios.push({ ...plain, name: `missing: ${label}`, absent: label });

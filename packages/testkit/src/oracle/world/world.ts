@@ -100,9 +100,13 @@ export class World implements Host {
     return result;
   };
 
-  /** What the scenario wants of an operation. A synchronous call answers the same question in the same way each time. */
+  /**
+   * What the scenario wants of an operation. The same question gets the same answer each time; only failures tell one asking
+   * from the other, and only of operations: a synchronous call fails each time or never.
+   */
   private outcome({ key, async }: Operation): Outcome | undefined {
-    return this.scenario.outcomes.get(async ? key : key.replace(/#\d+$/, ""));
+    const always = this.scenario.outcomes.get(key.replace(/#\d+$/, ""));
+    return !async || always === "empty" ? always : this.scenario.outcomes.get(key);
   }
 
   /** Records something that happens at once. */
