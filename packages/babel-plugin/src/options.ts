@@ -39,5 +39,6 @@ export function readSettings(given: PluginOptions): Settings {
   const isCallback = typeof report === "function";
   const { options, error } = readOptions(JSON.stringify(isCallback ? rest : given));
   if (error !== "") throw new Error(error.replace(/^parallel-await: /, "babel-plugin-parallel-await: "));
+  options.remarks = isCallback || options.report !== "off";
   return { core: options, report: isCallback ? report : (options.report as "off" | "summary" | "all") };
 }

@@ -114,7 +114,7 @@ const PHASES: Phase[] = [
     "schedule",
     false,
     remarks,
-    (s: State): string => verifyRemarks(s.tree, s.analysis.remarks),
+    (s: State): string => (s.options.remarks ? verifyRemarks(s.tree, s.analysis.remarks) : ""),
     (s: State): string => printRemarks(s.analysis.remarks),
   ),
 ];
@@ -176,9 +176,14 @@ function precheck(state: State): void {
   state.candidates = findRegions(state.tree, contents);
 }
 
-/** Whether any region has two await sites; if not, the phases between precheck and remarks have nothing to do. */
+/**
+ * Whether the phases between precheck and remarks have anything to do: a region with two await sites to explain, or, when
+ * nobody wants explanations, one where two sites might meet.
+ */
 function hasWork(state: State): boolean {
-  return state.candidates.node.length > 0;
+  const set = state.candidates;
+  if (state.options.remarks) return set.node.length > 0;
+  return set.isPromising.indexOf(true) >= 0;
 }
 
 function scope(state: State): void {
@@ -220,6 +225,7 @@ function dependence(state: State): void {
   const facts = state.facts as Facts;
   const set = state.candidates;
   for (let i: i32 = 0; i < set.node.length; i++) {
+    if (!state.options.remarks && !set.isPromising[i]) continue;
     const region = new Region(set.node[i], set.owner[i], set.isList[i]);
     buildRegion(facts, region, set.first[i], set.last[i]);
     state.regions.push(region);
@@ -244,6 +250,7 @@ function rewrite(state: State): void {
 }
 
 function remarks(state: State): void {
+  if (!state.options.remarks) return;
   state.analysis.remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
 }
 
@@ -262,7 +269,7 @@ function printRegions(state: State): string {
 }
 
 function verifyRegions(state: State): string {
-  if (state.facts === null) return "";
+  if (state.facts === null || !state.options.remarks) return "";
   const set = state.regions;
   let sites = state.candidates.outside.length;
   for (let i: i32 = 0; i < set.length; i++) {

@@ -115,6 +115,7 @@ const MUTATORS: string[] = [
 
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
+  private verbs: Map<string, Verb> = new Map<string, Verb>();
   /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
   hasAdvances: boolean = false;
 
@@ -194,7 +195,7 @@ export class CallClassifier {
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
-    if (verbOf(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -273,13 +274,21 @@ export class CallClassifier {
     return false;
   }
 
+  /** The verb of a name; the same few names are called again and again. */
+  private verb(name: string): Verb {
+    if (this.verbs.has(name)) return this.verbs.get(name) as Verb;
+    const verb = verbOf(name);
+    this.verbs.set(name, verb);
+    return verb;
+  }
+
   private advance(effect: CallEffect): void {
     effect.advances = true;
     this.hasAdvances = true;
   }
 
   private byName(effect: CallEffect, callee: Callee, call: i32): void {
-    const verb = verbOf(callee.name);
+    const verb = this.verb(callee.name);
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;

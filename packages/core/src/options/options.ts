@@ -19,6 +19,8 @@ export class Options {
   /** What the user declared about calls. */
   effects: EffectPatterns = new EffectPatterns();
   includeTests: boolean = false;
+  /** Whether remarks are wanted. Not a user's option: a host that reports nothing turns it off to save the work. */
+  remarks: boolean = true;
   /** `"off"`, `"summary"` or `"all"`; callbacks are the host's business. */
   report: string = "off";
 }

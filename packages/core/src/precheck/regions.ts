@@ -11,7 +11,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
-import { Contents } from "./contents";
+import { Contains, Contents } from "./contents";
 
 export class RegionSet {
   /** Regions with at least two sites, in order of their first site: the node that owns the statements. */
@@ -23,6 +23,8 @@ export class RegionSet {
   /** First and last statement with a site, per region. */
   first: i32[] = [];
   last: i32[] = [];
+  /** Whether two neighbouring sites of the region might meet, per region. */
+  isPromising: boolean[] = [];
   /** Sites that cannot be part of any group, with the reason, in source order. */
   outside: i32[] = [];
   outsideReason: Reason[] = [];
@@ -63,11 +65,50 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
       set.isList.push(place.isList);
       set.first.push(place.unit);
       set.last.push(place.unit);
+      set.isPromising.push(false);
+      continue;
     }
     const at = index.get(place.region) as i32;
+    if (!set.isPromising[at]) set.isPromising[at] = mayMeet(tree, contents, set.last[at], place.unit);
     if (place.unit > set.last[at]) set.last[at] = place.unit;
   }
   return set;
+}
+
+/**
+ * Whether nothing that always cuts a region stands between a site in `unit` and one in `next`. Asks less than scheduling
+ * does: a yes may turn out to be a no, never the other way round.
+ */
+function mayMeet(tree: Tree, contents: Contents, unit: i32, next: i32): boolean {
+  if (unit === next) return true;
+  if (cuts(tree, contents, unit)) return false;
+  let between = tree.end[unit];
+  while (between < next) {
+    if (cuts(tree, contents, between)) return false;
+    between = tree.end[between];
+  }
+  return true;
+}
+
+function cuts(tree: Tree, contents: Contents, statement: i32): boolean {
+  const bits = contents.bits[statement];
+  if ((bits & (Contains.Exit | Contains.Yield | Contains.Opaque | Contains.Using)) !== 0) return true;
+  switch (tree.kind[statement]) {
+    case Kind.If:
+      return (bits & Contains.Await) !== 0;
+    case Kind.For:
+    case Kind.ForIn:
+    case Kind.ForOf:
+    case Kind.While:
+    case Kind.DoWhile:
+    case Kind.Switch:
+    case Kind.Try:
+    case Kind.Block:
+    case Kind.Labeled:
+      return true;
+    default:
+      return false;
+  }
 }
 
 function placeOf(tree: Tree, site: i32): Place {
