@@ -12,6 +12,8 @@ export default {
       {
         babelrc: false,
         configFile: false,
+        // Babel, which many tests call, installs its own stack traces and so undoes Jest's source maps.
+        retainLines: true,
         presets: [
           ["@babel/preset-env", { targets: { node: "20" } }],
           ["@babel/preset-typescript", {}],

@@ -3,6 +3,7 @@ import { analyze, isTestFile } from "@parallel-await/core";
 import { applyEdits } from "./apply/apply";
 import type { Builders } from "./apply/builders";
 import { lowerFile, type SourceFile } from "./lower/lower";
+import { type Lowered, release } from "./lower/walk";
 import type { Settings } from "./options";
 import { type FileReport, fileReport } from "./report";
 import { recrawl, type ScopedFile } from "./recrawl";
@@ -24,8 +25,16 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
 
   const lowered = lowerFile(file);
-  if (lowered.awaits < needed) return null;
-  const { edits, remarks } = analyze(lowered.tree, settings.core);
+  try {
+    return lowered.awaits < needed ? null : analyzeAndApply(types, file, lowered, settings);
+  } finally {
+    release(lowered.tree);
+  }
+}
+
+function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, settings: Settings): FileReport | null {
+  const { edits, remarks, problem } = analyze(lowered.tree, settings.core);
+  if (problem) throw new Error(problem);
   if (edits.length > 0) {
     const journal = applyEdits(types, lowered, edits);
     try {

@@ -38,6 +38,8 @@ import { verifyTree } from "./tree/verify";
 export class Analysis {
   edits: Edit[] = [];
   remarks: Remark[] = [];
+  /** What an internal check objects to; then there are no edits, and the host says so. Empty when all is well. */
+  problem: string = "";
 }
 
 /** What the phases know so far. A phase's `requires` says which fields it reads. */
@@ -126,7 +128,17 @@ const PHASES: Phase[] = [
 export function analyze(tree: Tree, options: Options): Analysis {
   const state = new State(tree, options);
   for (let i: i32 = 0; i < PHASES.length; i++) PHASES[i].run(state);
+  if (state.analysis.edits.length > 0) checkEdits(state);
   return state.analysis;
+}
+
+/** The checks that guard the output itself are run on every file that changes; all others are for tests. */
+function checkEdits(state: State): void {
+  let problem = verifySchedules(state);
+  if (problem.length === 0) problem = verifyEdits(state.tree, state.analysis.edits);
+  if (problem.length === 0) return;
+  state.analysis.edits = [];
+  state.analysis.problem = problem;
 }
 
 /** Runs, verifies and prints every phase. With `planOnly`, prints the part that fixtures record. */

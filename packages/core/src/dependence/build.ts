@@ -286,14 +286,14 @@ class RegionBuilder {
   private isDead(site: Site, binding: i32): boolean {
     const scopes = this.facts.scopes;
     const kind = scopes.kind[binding];
-    if (scopes.home[binding] !== this.region.owner) return false;
-    if (
-      kind !== BindingKind.Let &&
-      kind !== BindingKind.Const &&
-      kind !== BindingKind.Class &&
-      kind !== BindingKind.Using
-    )
-      return false;
+    const isLexical =
+      kind === BindingKind.Let ||
+      kind === BindingKind.Const ||
+      kind === BindingKind.Class ||
+      kind === BindingKind.Using;
+    if (!isLexical) return false;
+    // `main(); const URL = …; async function main() { await f(); await fetch(URL); }`: by then `URL` has its value.
+    if (scopes.home[binding] !== this.region.owner) return this.observability.mayRunBefore(site.node, binding);
     const declaration = scopes.declaration[binding];
     const unit = this.region.units[site.unit];
     const own = unit.declarator >= 0 ? unit.declarator : unit.statement;

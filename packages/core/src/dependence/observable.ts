@@ -53,6 +53,16 @@ export class Observability {
     return false;
   }
 
+  /** Whether the function around a node may have been called before an outer declaration was reached. */
+  mayRunBefore(node: i32, binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    const home = scopes.home[binding];
+    let closure = scopes.owner[node];
+    while (closure > home && scopes.owner[closure] !== home) closure = scopes.owner[closure];
+    if (closure <= home) return false;
+    return this.isMadeBefore(closure, scopes.declaration[binding], this.facts.tree.flags[closure]);
+  }
+
   private isMadeBefore(closure: i32, limit: i32, flags: i32): boolean {
     const tree = this.facts.tree;
     const scopes = this.facts.scopes;

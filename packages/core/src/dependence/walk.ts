@@ -202,7 +202,7 @@ export class UnitWalker {
     const isUpdated = tree.kind[up] === Kind.Assign && tree.text(up) !== "=";
     if (isTarget(tree, member) && !isUpdated) return false;
     if ((tree.kind[up] === Kind.Call || tree.kind[up] === Kind.TaggedTemplate) && tree.firstChild(up) === member)
-      return false;
+      return tree.atom[member] >= 0 && this.facts.calls.callees.mutations.isAssigned(tree.atom[member]);
     let root = member;
     while (tree.kind[root] === Kind.Member || tree.kind[root] === Kind.TypeWrap || tree.kind[root] === Kind.Chain)
       root = tree.firstChild(root);

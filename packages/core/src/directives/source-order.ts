@@ -17,14 +17,14 @@ export function nodesInSourceOrder(tree: Tree): i32[] {
   return isSorted(nodes, tree.start) ? nodes : sortByKey(nodes, tree.start);
 }
 
-function isSorted(nodes: i32[], key: i32[]): boolean {
+function isSorted(nodes: i32[], key: Int32Array): boolean {
   for (let i: i32 = 1; i < nodes.length; i += 1) {
     if (key[nodes[i]] < key[nodes[i - 1]]) return false;
   }
   return true;
 }
 
-function sortByKey(nodes: i32[], key: i32[]): i32[] {
+function sortByKey(nodes: i32[], key: Int32Array): i32[] {
   let from = nodes;
   let into: i32[] = nodes.slice(0);
   for (let width: i32 = 1; width < nodes.length; width *= 2) {
@@ -40,7 +40,7 @@ function sortByKey(nodes: i32[], key: i32[]): i32[] {
   return from;
 }
 
-function merge(from: i32[], into: i32[], low: i32, middle: i32, high: i32, key: i32[]): void {
+function merge(from: i32[], into: i32[], low: i32, middle: i32, high: i32, key: Int32Array): void {
   let left = low;
   let right = middle;
   for (let at = low; at < high; at += 1) {

@@ -201,7 +201,7 @@ export class CallClassifier {
 
   private byTable(effect: CallEffect, callee: Callee, call: i32): boolean {
     if (callee.global.length === 0) return this.byReceiver(effect, callee, call);
-    if (callee.global === "fetch") return this.byRequest(effect, call);
+    if (callee.global === "fetch" && !this.isReplaced("fetch")) return this.byRequest(effect, call);
     const isNew = this.tree.kind[call] === Kind.New;
     if (isNew && callee.global === "Date") {
       effect.evidence = Evidence.Known;
@@ -226,6 +226,12 @@ export class CallClassifier {
     } else if (known === Known.Timer) effect.cause = Cause.Timer;
     else if (resource !== 0) effect.cause = Cause.WriteKnown;
     return true;
+  }
+
+  /** Whether the file sets a property of this name: `globalThis.fetch = traced`. */
+  private isReplaced(name: string): boolean {
+    const atom = this.tree.atomOf(name);
+    return atom >= 0 && this.callees.mutations.isAssigned(atom);
   }
 
   private byRequest(effect: CallEffect, call: i32): boolean {

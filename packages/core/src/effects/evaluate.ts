@@ -196,8 +196,9 @@ export class Evaluator {
   /** Making a closure changes nothing; it holds what it captures. Handing it to a call may run it. */
   private closure(node: i32, effect: Effect, inCall: boolean): void {
     const tree = this.tree;
-    const isMethod = tree.kind[tree.parent[node]] === Kind.Method;
-    if (inCall && !isMethod) this.invoke(node, node);
+    const up = tree.parent[node];
+    const isClassMember = tree.kind[up] === Kind.Method && tree.kind[tree.parent[up]] === Kind.Class;
+    if (inCall && !isClassMember) this.invoke(node, node);
     this.captures(node, effect);
   }
 

@@ -58,9 +58,10 @@ function keptRemark(tree: Tree, site: i32, reason: Reason): Remark {
 }
 
 function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
+  const members = membersByGroup(region);
   for (let i: i32 = 0; i < region.order.length; i++) {
     const site = region.sites[region.order[i]];
-    if (site.group > 0) remarks.push(hoistedRemark(facts, region, site));
+    if (site.group > 0) remarks.push(hoistedRemark(facts, region, site, members.get(site.group) as i32[]));
     else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i, subjectOf(facts, site.operand))));
   }
   // Sites below conditions are not sites of a unit; they are in the region all the same.
@@ -70,23 +71,29 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
   }
 }
 
-function hoistedRemark(facts: Facts, region: Region, site: Site): Remark {
+/** How many partners a remark names. */
+const NAMED_PARTNERS: i32 = 3;
+
+/** The first sites of each group: as many as a remark needs to name its partners and to know that there are more. */
+function membersByGroup(region: Region): Map<i32, i32[]> {
+  const members = new Map<i32, i32[]>();
+  for (let i: i32 = 0; i < region.sites.length; i++) {
+    const group = region.sites[i].group;
+    if (group === 0) continue;
+    if (!members.has(group)) members.set(group, []);
+    const list = members.get(group) as i32[];
+    if (list.length < NAMED_PARTNERS + 2) list.push(i);
+  }
+  return members;
+}
+
+function hoistedRemark(facts: Facts, region: Region, site: Site, members: i32[]): Remark {
   const tree = facts.tree;
   const offset = tree.start[site.node];
-  let partners = "";
-  let count: i32 = 0;
-  for (let i: i32 = 0; i < region.sites.length && count < 4; i++) {
-    const other = region.sites[i];
-    if (other.group !== site.group || other === site) continue;
-    count += 1;
-    if (count === 4) {
-      partners += ", …";
-      break;
-    }
-    const subject = subjectOf(facts, other.operand);
-    const line = tree.lineAt(tree.start[other.node]);
-    const label = subject.length > 0 ? '"' + subject + '"' : "the await";
-    partners += (partners.length > 0 ? ", " : "") + label + (line > 0 ? " (line " + line.toString() + ")" : "");
+  const partners: string[] = [];
+  for (let i: i32 = 0; i < members.length && partners.length <= NAMED_PARTNERS; i++) {
+    const other = region.sites[members[i]];
+    if (other !== site) partners.push(partners.length === NAMED_PARTNERS ? "…" : partnerName(facts, other));
   }
   return new Remark(
     codeName(Code.Hoisted),
@@ -95,8 +102,14 @@ function hoistedRemark(facts: Facts, region: Region, site: Site): Remark {
     site.group,
     tree.lineAt(offset),
     tree.columnAt(offset),
-    "hoisted: starts together with " + partners,
+    "hoisted: starts together with " + partners.join(", "),
   );
+}
+
+function partnerName(facts: Facts, site: Site): string {
+  const subject = subjectOf(facts, site.operand);
+  const line = facts.tree.lineAt(facts.tree.start[site.node]);
+  return (subject.length > 0 ? '"' + subject + '"' : "the await") + (line > 0 ? " (line " + line.toString() + ")" : "");
 }
 
 /** Why the site at `index` of the evaluation order stays. */

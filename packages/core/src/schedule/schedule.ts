@@ -32,6 +32,8 @@ export class Scheduler {
   private readAtStart: BindingTable;
   private epoch: i32 = 0;
   private highest: i32 = 0;
+  /** Wave of the last join: what comes after it must not delay it, or its promise would be without a handler for longer. */
+  private joined: i32 = 0;
   private keys: Map<string, i32> = new Map<string, i32>();
   private groups: i32 = 0;
 
@@ -53,6 +55,7 @@ export class Scheduler {
   private cut(): void {
     this.epoch += 1;
     this.highest = 0;
+    this.joined = 0;
     if (this.keys.size > 0) this.keys = new Map<string, i32>();
   }
 
@@ -102,6 +105,11 @@ export class Scheduler {
     }
     level = this.afterInner(region, site, level);
     level = this.afterSameCall(site, level);
+    if (level < this.joined) {
+      level = this.joined;
+      site.after = new Reason(Code.NeededNext, site.operand, "");
+    }
+    if (site.isJoin) this.joined = level;
     site.level = level;
     site.segment = this.epoch;
     if (level > this.highest) this.highest = level;

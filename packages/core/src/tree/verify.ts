@@ -134,12 +134,13 @@ function verifyColumns(tree: Tree): string {
   const size = tree.size;
   if (size === 0) return "the tree is empty";
   const same =
-    tree.parent.length === size &&
-    tree.end.length === size &&
-    tree.atom.length === size &&
-    tree.flags.length === size &&
-    tree.start.length === size &&
-    tree.stop.length === size;
+    tree.kind.length >= size &&
+    tree.parent.length === tree.kind.length &&
+    tree.end.length === tree.kind.length &&
+    tree.atom.length === tree.kind.length &&
+    tree.flags.length === tree.kind.length &&
+    tree.start.length === tree.kind.length &&
+    tree.stop.length === tree.kind.length;
   if (!same) return "the columns differ in length";
   if (tree.kind[0] !== Kind.Program) return "the root is " + kindName(tree.kind[0]) + ", not Program";
   if (tree.parent[0] !== -1) return "the root has a parent";

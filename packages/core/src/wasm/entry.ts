@@ -45,13 +45,14 @@ class Decoder {
   tree(): Tree {
     const tree = new Tree();
     const nodes = this.header(0);
-    tree.kind = this.integers(nodes);
-    tree.parent = this.integers(nodes);
-    tree.end = this.integers(nodes);
-    tree.atom = this.integers(nodes);
-    tree.flags = this.integers(nodes);
-    tree.start = this.integers(nodes);
-    tree.stop = this.integers(nodes);
+    tree.kind = this.column(nodes);
+    tree.parent = this.column(nodes);
+    tree.end = this.column(nodes);
+    tree.atom = this.column(nodes);
+    tree.flags = this.column(nodes);
+    tree.start = this.column(nodes);
+    tree.stop = this.column(nodes);
+    tree.size = nodes;
     const atomEnds = this.integers(this.header(1));
     tree.lineStarts = this.integers(this.header(2));
     tree.commentStart = this.integers(this.header(3));
@@ -70,6 +71,13 @@ class Decoder {
 
   private header(index: i32): i32 {
     return load<i32>(this.input + 4 * index);
+  }
+
+  private column(count: i32): Int32Array {
+    const result = new Int32Array(count);
+    memory.copy(result.dataStart, this.words, 4 * count);
+    this.words += 4 * count;
+    return result;
   }
 
   private integers(count: i32): i32[] {
