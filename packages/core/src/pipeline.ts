@@ -12,7 +12,7 @@ import { countClocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
-import { printSummaries, summarize } from "./effects/summaries";
+import { printSummaries, Summaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { Facts } from "./facts";
@@ -215,7 +215,8 @@ function effects(state: State): void {
   const callees = new CalleeResolver(tree, scopes);
   const calls = new CallClassifier(tree, scopes, callees, state.options.effects);
   const evaluator = new Evaluator(tree, scopes, calls);
-  const summaries = summarize(tree, state.contents as Contents, scopes, evaluator);
+  const contents = state.contents as Contents;
+  const summaries = new Summaries(tree, scopes, new Evaluator(tree, scopes, calls), contents);
   state.facts = new Facts(
     tree,
     state.options,

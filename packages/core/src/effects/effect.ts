@@ -113,14 +113,15 @@ export class Effect {
   }
 
   weaken(evidence: Evidence, node: i32): void {
-    if (evidence < this.evidence) {
+    // Of equals the first in the source, so that the answer does not depend on the order in which functions are looked at.
+    if (evidence < this.evidence || (evidence === this.evidence && node >= 0 && node < this.weakest)) {
       this.evidence = evidence;
       this.weakest = node;
     }
   }
 
   blame(cause: Cause, node: i32): void {
-    if (this.cause !== Cause.None || cause === Cause.None) return;
+    if (cause === Cause.None || (this.cause !== Cause.None && node >= this.culprit)) return;
     this.cause = cause;
     this.culprit = node;
   }

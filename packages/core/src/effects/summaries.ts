@@ -4,8 +4,8 @@
  *   async function load(id) { return (await fetch("/u/" + id)).json() }   →   load: reads net, known
  *   async function both() { return [await load(1), await save(2)] }       →   both: writes, because `save` does
  *
- * Requires scope analysis and the call classifier. Direct effects are collected in one pass over the tree; then effects flow
- * from callees to callers until nothing changes. The lattice is finite and joins only grow, so recursion needs no special
+ * Requires scope analysis and the call classifier. Only functions that somebody asks about are looked at, and what they call:
+ * their direct effects are collected, then effects flow from callees to callers until nothing changes. The lattice is finite and joins only grow, so recursion needs no special
  * case. Writes to a function's own variables and to objects it makes and keeps to itself are not its callers' business.
  */
 import { Flag, Kind } from "../tree/kinds";
@@ -19,35 +19,91 @@ import { Evaluator } from "./evaluate";
 const MAX_READS: i32 = 48;
 
 export class Summaries {
-  /** Node column: index of a function-like node in the lists below, or -1. */
-  index: Int32Array;
-  node: i32[] = [];
-  effect: Effect[] = [];
+  /** Node column: index of a function-like node in the lists below, or -1 while nobody has asked for it. */
+  private index: Int32Array;
+  private node: i32[] = [];
+  private effect: Effect[] = [];
+  /** Indices of the functions that call each function. */
+  private callers: i32[][] = [];
+  /** Whether module variables are listed: only where module code awaits can a unit define one. */
+  private tracksModule: boolean;
 
   constructor(
-    size: i32,
-    /** Whether module variables are listed: only where module code awaits can a unit define one. */
-    readonly tracksModule: boolean,
+    private tree: Tree,
+    private scopes: Scopes,
+    /** An evaluator of its own: another one may be at work when a summary is asked for. */
+    private evaluator: Evaluator,
+    contents: Contents,
   ) {
-    this.index = new Int32Array(size).fill(-1);
+    this.index = new Int32Array(tree.size).fill(-1);
+    this.tracksModule = moduleAwaits(contents, scopes);
   }
 
+  /** Effect of calling a function-like node of the file; worked out, with all it calls, when first asked for. */
   of(fn: i32): Effect {
+    if (this.index[fn] < 0) this.demand(fn);
     return this.effect[this.index[fn]];
   }
-}
 
-export function summarize(tree: Tree, contents: Contents, scopes: Scopes, evaluator: Evaluator): Summaries {
-  const summaries = new Summaries(tree.size, moduleAwaits(contents, scopes));
-  for (let node: i32 = 0; node < tree.size; node++) {
-    if (!isFunctionLike(tree.kind[node])) continue;
-    summaries.index[node] = summaries.node.length;
-    summaries.node.push(node);
-    summaries.effect.push(new Effect());
+  private demand(fn: i32): void {
+    const first = this.node.length;
+    const queue: i32[] = [this.indexOf(fn)];
+    // The list grows while it is walked: collecting a function's effects finds the functions it calls.
+    for (let index = first; index < this.node.length; index++) this.collect(index, queue);
+    for (let index = first; index < this.node.length; index++) {
+      settle(this.tree, this.scopes, this.node[index], this.effect[index], this.tracksModule);
+      queue.push(index);
+    }
+    this.propagate(queue);
   }
-  const graph = collectDirect(tree, scopes, evaluator, summaries);
-  propagate(tree, scopes, summaries, graph);
-  return summaries;
+
+  private indexOf(fn: i32): i32 {
+    if (this.index[fn] >= 0) return this.index[fn];
+    this.index[fn] = this.node.length;
+    this.node.push(fn);
+    this.effect.push(new Effect());
+    this.callers.push([]);
+    return this.index[fn];
+  }
+
+  /** Direct effects of one function; what it calls is noted in the graph and in `callees`. */
+  private collect(index: i32, callees: i32[]): void {
+    const tree = this.tree;
+    const evaluator = this.evaluator;
+    const effect = this.effect[index];
+    const fn = this.node[index];
+    let callEnd: i32 = 0;
+    for (let node = fn + 1; node < tree.end[fn]; node++) {
+      const kind = tree.kind[node];
+      const isDeclaration = kind === Kind.Function && (tree.flags[node] & Flag.Declaration) !== 0;
+      if (!isDeclaration) evaluator.own(node, effect, node < callEnd);
+      if (kind === Kind.Throw) effect.throws |= Throws.Hard;
+      if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
+        callEnd = tree.end[node];
+      for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
+        const callee = this.indexOf(evaluator.invoked[i]);
+        if (callee === index) continue;
+        this.callers[callee].push(index);
+        callees.push(callee);
+      }
+      evaluator.invoked.length = 0;
+      evaluator.invokedBy.length = 0;
+      if (isFunctionLike(kind)) node = tree.end[node] - 1;
+    }
+  }
+
+  /** Lets effects flow from the queued functions to their callers until nothing changes. */
+  private propagate(queue: i32[]): void {
+    while (queue.length > 0) {
+      const callee = queue.pop() as i32;
+      const callers = this.callers[callee];
+      for (let i: i32 = 0; i < callers.length; i++) {
+        const caller = callers[i];
+        const changed = join(this.tree, this.scopes, this.node[caller], this.effect[caller], this.effect[callee]);
+        if (changed) queue.push(caller);
+      }
+    }
+  }
 }
 
 function moduleAwaits(contents: Contents, scopes: Scopes): boolean {
@@ -57,49 +113,14 @@ function moduleAwaits(contents: Contents, scopes: Scopes): boolean {
   return false;
 }
 
-/** Call edges, grouped by callee so that a change finds its callers. */
-class CallGraph {
-  callers: i32[][] = [];
-}
-
-function collectDirect(tree: Tree, scopes: Scopes, evaluator: Evaluator, summaries: Summaries): CallGraph {
-  const graph = new CallGraph();
-  const callEnd: i32[] = [];
-  for (let index: i32 = 0; index < summaries.node.length; index++) {
-    graph.callers.push([]);
-    callEnd.push(0);
-  }
-  for (let node: i32 = 0; node < tree.size; node++) {
-    const kind = tree.kind[node];
-    if (kind === Kind.Function && (tree.flags[node] & Flag.Declaration) !== 0) continue;
-    const owner = summaries.index[scopes.owner[node]];
-    const effect = summaries.effect[owner];
-    evaluator.own(node, effect, node < callEnd[owner]);
-    if (kind === Kind.Throw) effect.throws |= Throws.Hard;
-    if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) {
-      if (tree.end[node] > callEnd[owner]) callEnd[owner] = tree.end[node];
-    }
-    for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
-      const callee = summaries.index[evaluator.invoked[i]];
-      if (callee !== owner) graph.callers[callee].push(owner);
-    }
-    evaluator.invoked.length = 0;
-    evaluator.invokedBy.length = 0;
-  }
-  for (let index: i32 = 0; index < summaries.node.length; index++) settle(tree, scopes, summaries, index);
-  return graph;
-}
-
 /** Turns direct effects on variables into what a caller can notice. */
-function settle(tree: Tree, scopes: Scopes, summaries: Summaries, index: i32): void {
-  const fn = summaries.node[index];
-  const effect = summaries.effect[index];
+function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModule: boolean): void {
   const outer: i32[] = [];
   for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
     const binding = effect.bindingReads[i];
     if (!isOuter(tree, scopes, binding, fn)) continue;
     if (scopes.has(binding, BindingFlag.Reassigned)) effect.reads |= Resource.Heap;
-    if (scopes.home[binding] === 0 && !summaries.tracksModule) continue;
+    if (scopes.home[binding] === 0 && !tracksModule) continue;
     if (outer.indexOf(binding) >= 0) continue;
     if (outer.length === MAX_READS) {
       effect.readsAnyBinding = true;
@@ -148,46 +169,23 @@ function isOuter(tree: Tree, scopes: Scopes, binding: i32, fn: i32): boolean {
   return scopes.kind[binding] !== BindingKind.Import;
 }
 
-function propagate(tree: Tree, scopes: Scopes, summaries: Summaries, graph: CallGraph): void {
-  const queue: i32[] = [];
-  const queued = new Int8Array(summaries.node.length);
-  for (let index: i32 = summaries.node.length - 1; index >= 0; index--) {
-    queue.push(index);
-    queued[index] = 1;
-  }
-  while (queue.length > 0) {
-    const callee = queue[queue.length - 1];
-    queue.pop();
-    queued[callee] = 0;
-    const callers = graph.callers[callee];
-    for (let i: i32 = 0; i < callers.length; i++) {
-      const caller = callers[i];
-      if (!join(tree, scopes, summaries, caller, callee) || queued[caller] !== 0) continue;
-      queue.push(caller);
-      queued[caller] = 1;
-    }
-  }
-}
-
 /** Joins the callee's summary into the caller's; true when that changed something. */
-function join(tree: Tree, scopes: Scopes, summaries: Summaries, caller: i32, callee: i32): boolean {
-  const into = summaries.effect[caller];
-  const from = summaries.effect[callee];
-  const isAsync = (tree.flags[summaries.node[caller]] & Flag.Async) !== 0;
+function join(tree: Tree, scopes: Scopes, caller: i32, into: Effect, from: Effect): boolean {
+  const isAsync = (tree.flags[caller] & Flag.Async) !== 0;
   const throws = isAsync ? into.throws : into.throws | from.throws;
   let changed =
     (into.reads | from.reads) !== into.reads ||
     (into.writes | from.writes) !== into.writes ||
     from.evidence < into.evidence ||
+    (from.evidence === into.evidence && from.weakest >= 0 && from.weakest < into.weakest) ||
     throws !== into.throws ||
-    (into.cause === Cause.None && from.cause !== Cause.None) ||
+    (from.cause !== Cause.None && (into.cause === Cause.None || from.culprit < into.culprit)) ||
     (from.readsAnyBinding && !into.readsAnyBinding);
   joinEffects(into, from);
   into.throws = throws;
-  const home = summaries.node[caller];
   for (let i: i32 = 0; i < from.bindingReads.length && !into.readsAnyBinding; i++) {
     const binding = from.bindingReads[i];
-    if (into.bindingReads.indexOf(binding) >= 0 || !isOuter(tree, scopes, binding, home)) continue;
+    if (into.bindingReads.indexOf(binding) >= 0 || !isOuter(tree, scopes, binding, caller)) continue;
     if (into.bindingReads.length >= MAX_READS) into.readsAnyBinding = true;
     else into.bindingReads.push(binding);
     changed = true;
@@ -204,12 +202,14 @@ export function joinEffects(into: Effect, from: Effect): void {
   if (from.readsAnyBinding) into.readsAnyBinding = true;
 }
 
+/** All functions, asked for or not. */
 export function printSummaries(summaries: Summaries, tree: Tree, scopes: Scopes): string {
   const lines: string[] = [];
-  for (let index: i32 = 0; index < summaries.node.length; index++) {
-    const fn = summaries.node[index];
-    let line = "  " + functionName(tree, fn) + "@" + fn.toString() + ": " + printEffect(summaries.effect[index]);
-    const reads = summaries.effect[index].bindingReads;
+  for (let fn: i32 = 0; fn < tree.size; fn++) {
+    if (!isFunctionLike(tree.kind[fn])) continue;
+    const effect = summaries.of(fn);
+    let line = "  " + functionName(tree, fn) + "@" + fn.toString() + ": " + printEffect(effect);
+    const reads = effect.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++)
       line += (i === 0 ? " captures " : ",") + tree.atoms[scopes.atom[reads[i]]];
     lines.push(line + "\n");
