@@ -81,6 +81,11 @@ class RegionBuilder {
       if (facts.tree.kind[at] === Kind.Opaque) return new Reason(Code.Unknown, at, "");
       at = facts.tree.parent[at];
     }
+    let owner = this.region.owner;
+    while (owner > 0) {
+      if (facts.exclusive.isTransactionBody(owner)) return new Reason(Code.Exclusive, owner, "transaction");
+      owner = facts.scopes.owner[owner];
+    }
     if (facts.clocks[this.region.owner] > 1) return new Reason(Code.Clock, this.region.owner, "");
     return cleanupHazard(facts, this.region, first);
   }

@@ -5,13 +5,13 @@
  *
  * Two readings bound an interval, and starting operations together changes what is measured. Readings in nested functions
  * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module. A call of a function of
- * the file that reads the clock is a reading too.
+ * the file that does nothing but read the clock is a reading too.
  */
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
-import { Cause, Resource } from "./effect";
+import { Cause, Effect, Resource } from "./effect";
 import { Summaries } from "./summaries";
 
 /** Names that every reading of a clock has in it somewhere. */
@@ -28,6 +28,12 @@ const CLOCK_WORDS: string[] = [
   "uptime",
 ];
 
+/** Whether a function does nothing but tell the time: `const now = () => Date.now()`. */
+function isClock(effect: Effect): boolean {
+  if ((effect.reads & Resource.Clock) === 0 || effect.writes !== 0) return false;
+  return (effect.reads & ~(Resource.Clock | Resource.Heap)) === 0;
+}
+
 /** Whether the file may read a clock at all: most do not, and need not be searched. */
 function mentionsClock(tree: Tree): boolean {
   for (let i: i32 = 0; i < CLOCK_WORDS.length; i++) {
@@ -43,9 +49,7 @@ export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, s
     const kind = tree.kind[node];
     if (kind !== Kind.Call && kind !== Kind.New) continue;
     const call = calls.classify(node);
-    const reads =
-      call.target >= 0 ? (summaries.of(call.target).reads & Resource.Clock) !== 0 : call.cause === Cause.Clock;
-    if (!reads) continue;
+    if (call.target >= 0 ? !isClock(summaries.of(call.target)) : call.cause !== Cause.Clock) continue;
     let owner = scopes.owner[node];
     if (owner === 0) counts[0] += 1;
     while (owner > 0) {

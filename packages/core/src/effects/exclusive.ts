@@ -61,6 +61,15 @@ export class ExclusiveBindings {
     return this.answers[binding] === 2;
   }
 
+  /**
+   * Whether a function is the body of a transaction: whatever it does may go through one connection, named or ambient
+   * (`runWithTransaction(db, async () => { … })`).
+   */
+  isTransactionBody(fn: i32): boolean {
+    const call = this.tree.parent[fn];
+    return this.tree.kind[call] === Kind.Call && this.calledName(call).endsWith("transaction");
+  }
+
   private decide(binding: i32): boolean {
     const tree = this.tree;
     const name = tree.atoms[this.scopes.atom[binding]];

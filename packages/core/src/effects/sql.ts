@@ -18,23 +18,28 @@ export function isSqlRead(text: string): boolean {
   return true;
 }
 
-/** Whether text begins like a statement of SQL at all. */
+/** Words one of which follows the first word of any statement that is not written in capitals. */
+const FOLLOWING: string[] = ["FROM", "INTO", "SET", "TABLE", "AS", "INDEX", "VIEW", "VALUES"];
+const STARTING: string[] = ["CREATE", "DROP", "ALTER", "BEGIN", "COMMIT", "ROLLBACK", "TRUNCATE", "REPLACE", "SET"];
+
+/**
+ * Whether text is a statement of SQL at all: `SELECT 1` and `delete from users` are, `delete-account` and `Update your profile`
+ * are not.
+ */
 export function looksLikeSql(text: string): boolean {
   const words = wordsOf(text.toUpperCase());
   if (words.length === 0) return false;
-  return (
-    READING.indexOf(words[0]) >= 0 ||
-    CHANGING.indexOf(words[0]) >= 0 ||
-    words[0] === "CREATE" ||
-    words[0] === "DROP" ||
-    words[0] === "ALTER" ||
-    words[0] === "BEGIN" ||
-    words[0] === "COMMIT" ||
-    words[0] === "ROLLBACK" ||
-    words[0] === "TRUNCATE" ||
-    words[0] === "REPLACE" ||
-    words[0] === "SET"
-  );
+  const first = words[0];
+  if (READING.indexOf(first) < 0 && CHANGING.indexOf(first) < 0 && STARTING.indexOf(first) < 0) return false;
+  const trimmed = text.trim();
+  if (!trimmed.toUpperCase().startsWith(first)) return false;
+  const after = trimmed.length > first.length ? trimmed.charCodeAt(first.length) : 32;
+  if (after > 32 && after !== 40 && after !== 59) return false;
+  if (trimmed.startsWith(first)) return true;
+  for (let index: i32 = 1; index < words.length; index++) {
+    if (FOLLOWING.indexOf(words[index]) >= 0) return true;
+  }
+  return false;
 }
 
 function wordsOf(text: string): string[] {

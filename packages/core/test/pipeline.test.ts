@@ -1,0 +1,49 @@
+import { Options } from "../src/options/options";
+import { analyze, explain, phaseNames, verify } from "../src/pipeline";
+import { treeOf } from "./support/source";
+
+const PROGRAM = `
+  import { getUser, getPosts } from "./api";
+  export async function load(id) {
+    const user = await getUser(id);
+    const posts = await getPosts(id);
+    return { user, posts };
+  }
+`;
+
+test("independent reads give one statement edit and a remark each", () => {
+  const { edits, remarks, problem } = analyze(treeOf(PROGRAM), new Options());
+  expect(problem).toBe("");
+  expect(edits.length).toBe(1);
+  expect(remarks.map(({ code, hoisted, group, line }) => [code, hoisted, group, line])).toEqual([
+    ["PA001", true, 1, 4],
+    ["PA001", true, 1, 5],
+  ]);
+});
+
+test("nothing moves when the comments cannot be read, for one of them may say @sequential", () => {
+  const tree = treeOf(PROGRAM);
+  tree.commentsKnown = false;
+  const { edits, remarks } = analyze(tree, new Options());
+  expect(edits).toEqual([]);
+  expect(remarks.map(({ code }) => code)).toEqual(["PA403", "PA403"]);
+});
+
+test("without remarks the edits are the same", () => {
+  const silent = new Options();
+  silent.remarks = false;
+  const { edits, remarks } = analyze(treeOf(PROGRAM), silent);
+  expect(remarks).toEqual([]);
+  expect(edits).toEqual(analyze(treeOf(PROGRAM), new Options()).edits);
+});
+
+test("every phase verifies and prints, in the order of the pipeline", () => {
+  expect(verify(treeOf(PROGRAM), new Options())).toBe("");
+  const printed = explain(treeOf(PROGRAM), new Options(), false);
+  const headings = printed.split("\n").filter((line) => phaseNames().includes(line));
+  expect(headings).toEqual(phaseNames().filter((name) => name !== "directives"));
+});
+
+test("the same program gives the same answer twice", () => {
+  expect(explain(treeOf(PROGRAM), new Options(), false)).toBe(explain(treeOf(PROGRAM), new Options(), false));
+});

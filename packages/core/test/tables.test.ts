@@ -1,0 +1,68 @@
+import { exclusiveTables } from "../src/effects/exclusive";
+import { globalTables } from "../src/effects/globals";
+import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
+import { methodTables } from "../src/effects/calls";
+import { isSqlRead, looksLikeSql } from "../src/effects/sql";
+
+const tables = [...lexiconTables(), ...globalTables(), ...methodTables(), ...exclusiveTables()];
+
+test("every knowledge table is sorted and has each entry once", () => {
+  for (const table of tables) expect(table).toEqual([...new Set(table)].sort());
+});
+
+test("no word is in two verb classes", () => {
+  const words = lexiconTables().flat();
+  expect(new Set(words).size).toBe(words.length);
+});
+
+test("every global that a table names exists in this engine or in browsers", () => {
+  const browserOnly = /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback)$/;
+  for (const path of globalTables().flat()) {
+    if (browserOnly.test(path)) continue;
+    let value: unknown = globalThis;
+    for (const name of path.replace(/\.\*$/, "").split(".")) value = (value as Record<string, unknown>)[name];
+    expect([path, typeof value]).not.toEqual([path, "undefined"]);
+  }
+});
+
+test.each([
+  ["getUser", Verb.Read],
+  ["GETUser", Verb.Read],
+  ["_get_user", Verb.Read],
+  ["#findAll", Verb.Read],
+  ["saveUser", Verb.Write],
+  ["ensureAdmin", Verb.Guard],
+  ["tokenValidate", Verb.Guard],
+  ["sleep", Verb.Timer],
+  ["getUpdates", Verb.Read],
+  ["findOneAndUpdate", Verb.Write],
+  ["getOrCreate", Verb.Write],
+  ["userById", Verb.None],
+  ["", Verb.None],
+])("the name %s suggests class %i", (name, verb) => expect(verbOf(name)).toBe(verb));
+
+test("names that ask for the next piece of something are told apart", () => {
+  expect(["getNext", "loadMore", "readLine"].every((name) => asksForMore(name))).toBe(true);
+  expect(["getUser", "next", "get"].some((name) => asksForMore(name))).toBe(false);
+});
+
+test.each(["SELECT 1", "select * from users", "SHOW TABLES", "WITH x AS (SELECT 1) SELECT * FROM x"])(
+  "%s reads",
+  (sql) => {
+    expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, true]);
+  },
+);
+
+test.each([
+  "UPDATE users SET a = 1",
+  "insert into users values (1)",
+  "SELECT * FROM jobs FOR UPDATE",
+  "SELECT * INTO copy FROM users",
+  "WITH x AS (INSERT INTO a VALUES (1) RETURNING *) SELECT * FROM x",
+])("%s writes", (sql) => {
+  expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, false]);
+});
+
+test.each(["delete-account", "Update your profile", "selected", "set", "create"])("%s is no SQL", (text) => {
+  expect(looksLikeSql(text)).toBe(false);
+});
