@@ -12,12 +12,12 @@ import { countClocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
-import { printSummaries, Summaries } from "./effects/summaries";
+import { printSummaries, Summaries, verifySummaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { Facts } from "./facts";
 import { Options } from "./options/options";
-import { Contents, printContents, readContents } from "./precheck/contents";
+import { Contents, printContents, readContents, verifyContents } from "./precheck/contents";
 import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
@@ -81,8 +81,13 @@ const PHASES: Phase[] = [
     (s: State): string => verifyTree(s.tree),
     (s: State): string => printTree(s.tree),
   ),
-  new Phase("precheck", "tree", false, precheck, sound, (s: State): string =>
-    printContents(s.tree, s.contents as Contents),
+  new Phase(
+    "precheck",
+    "tree",
+    false,
+    precheck,
+    (s: State): string => verifyContents(s.tree, s.contents as Contents),
+    (s: State): string => printContents(s.tree, s.contents as Contents),
   ),
   new Phase(
     "scope",
@@ -100,7 +105,7 @@ const PHASES: Phase[] = [
     (s: State): string => (s.directives !== null ? verifyDirectives(s.directives as Directives, s.tree) : ""),
     (s: State): string => (s.directives !== null ? printDirectives(s.directives as Directives, s.tree) : ""),
   ),
-  new Phase("effects", "precheck scope directives", true, effects, sound, printEffects),
+  new Phase("effects", "precheck scope directives", true, effects, verifyEffects, printEffects),
   new Phase("dependence", "effects", false, dependence, verifyRegions, printRegions),
   new Phase("schedule", "dependence", true, schedule, verifySchedules, printRegions),
   new Phase(
@@ -177,10 +182,6 @@ export function phaseNames(): string[] {
 }
 
 function nothing(_state: State): void {}
-
-function sound(_state: State): string {
-  return "";
-}
 
 function precheck(state: State): void {
   const contents = readContents(state.tree);
@@ -265,6 +266,10 @@ function rewrite(state: State): void {
 function remarks(state: State): void {
   if (!state.options.remarks) return;
   state.analysis.remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
+}
+
+function verifyEffects(state: State): string {
+  return state.facts === null ? "" : verifySummaries((state.facts as Facts).summaries, state.tree);
 }
 
 function printEffects(state: State): string {

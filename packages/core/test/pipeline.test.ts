@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { Options } from "../src/options/options";
 import { analyze, explain, phaseNames, verify } from "../src/pipeline";
+import { remarksJson } from "../src/remarks/print";
+import { printEdits } from "../src/rewrite/check";
 import { treeOf } from "./support/source";
 
 const PROGRAM = `
@@ -46,4 +50,29 @@ test("every phase verifies and prints, in the order of the pipeline", () => {
 
 test("the same program gives the same answer twice", () => {
   expect(explain(treeOf(PROGRAM), new Options(), false)).toBe(explain(treeOf(PROGRAM), new Options(), false));
+});
+
+test("what is moved does not depend on whether remarks are wanted, in any fixture", () => {
+  const fixtures = path.join(__dirname, "../../../fixtures");
+  const inputs = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /input\.\w+$/.test(file),
+  );
+  expect(inputs.length).toBeGreaterThan(500);
+  const silent = new Options();
+  silent.remarks = false;
+  for (const file of inputs) {
+    const source = readFileSync(path.join(fixtures, file), "utf8");
+    const wanted = printEdits(analyze(treeOf(source), new Options()).edits);
+    expect([file, printEdits(analyze(treeOf(source), silent).edits)]).toEqual([file, wanted]);
+  }
+});
+
+test("remarks are also there as JSON", () => {
+  const { remarks } = analyze(treeOf(PROGRAM), new Options());
+  const parsed = JSON.parse(remarksJson(remarks)) as { code: string; line: number; column: number; text: string }[];
+  expect(parsed.map(({ code, line, column }) => [code, line, column])).toEqual([
+    ["PA001", 4, 17],
+    ["PA001", 5, 18],
+  ]);
+  expect(parsed[0].text).toBe(remarks[0].text);
 });

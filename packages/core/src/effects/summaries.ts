@@ -202,6 +202,20 @@ export function joinEffects(into: Effect, from: Effect): void {
   if (from.readsAnyBinding) into.readsAnyBinding = true;
 }
 
+/** Empty when every function's effect is consistent, else what is wrong: a write has a cause, an async function never throws. */
+export function verifySummaries(summaries: Summaries, tree: Tree): string {
+  for (let fn: i32 = 0; fn < tree.size; fn++) {
+    if (!isFunctionLike(tree.kind[fn])) continue;
+    const effect = summaries.of(fn);
+    const at = "effects: " + functionName(tree, fn) + "@" + fn.toString();
+    if (effect.writes !== 0 && effect.cause === Cause.None) return at + " writes without a cause";
+    if (effect.cause !== Cause.None && effect.culprit < 0) return at + " has a cause without a culprit";
+    const isAsync = tree.kind[fn] === Kind.Function && (tree.flags[fn] & Flag.Async) !== 0;
+    if (isAsync && effect.throws !== Throws.Never) return at + " is async and throws";
+  }
+  return "";
+}
+
 /** All functions, asked for or not. */
 export function printSummaries(summaries: Summaries, tree: Tree, scopes: Scopes): string {
   const lines: string[] = [];

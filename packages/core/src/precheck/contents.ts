@@ -94,6 +94,22 @@ function ownBits(tree: Tree, node: i32): i32 {
   }
 }
 
+/** Empty when every node's bits include those of the nodes below it, else what is wrong. */
+export function verifyContents(tree: Tree, contents: Contents): string {
+  for (let node: i32 = 1; node < tree.size; node++) {
+    const kind = tree.kind[node];
+    if (kind !== Kind.StaticBlock && isFunctionLike(kind)) continue;
+    const up = tree.parent[node];
+    if ((contents.bits[node] & ~contents.bits[up]) !== 0 && up > 0)
+      return "precheck: node " + up.toString() + " does not know what is below it";
+  }
+  for (let i: i32 = 0; i < contents.awaits.length; i++) {
+    if (tree.kind[contents.awaits[i]] !== Kind.Await)
+      return "precheck: node " + contents.awaits[i].toString() + " is no await";
+  }
+  return "";
+}
+
 /** The number of await sites, the one fact the later phases turn on. */
 export function printContents(tree: Tree, contents: Contents): string {
   return "  " + contents.awaits.length.toString() + " await sites in " + tree.size.toString() + " nodes\n";

@@ -25,6 +25,8 @@ export class RegionSet {
   last: i32[] = [];
   /** Whether two neighbouring sites of the region might meet, per region. */
   isPromising: boolean[] = [];
+  /** Last site found so far, per region. */
+  lastSite: i32[] = [];
   /** Sites that cannot be part of any group, with the reason, in source order. */
   outside: i32[] = [];
   outsideReason: Reason[] = [];
@@ -66,10 +68,15 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
       set.first.push(place.unit);
       set.last.push(place.unit);
       set.isPromising.push(false);
+      set.lastSite.push(contents.awaits[i]);
       continue;
     }
     const at = index.get(place.region) as i32;
-    if (!set.isPromising[at]) set.isPromising[at] = mayMeet(tree, contents, set.last[at], place.unit);
+    if (!set.isPromising[at])
+      set.isPromising[at] =
+        mayMeet(tree, contents, set.last[at], place.unit) &&
+        !isFedBy(tree, set.lastSite[at], set.last[at], contents.awaits[i]);
+    set.lastSite[at] = contents.awaits[i];
     if (place.unit > set.last[at]) set.last[at] = place.unit;
   }
   return set;
@@ -90,7 +97,39 @@ function mayMeet(tree: Tree, contents: Contents, unit: i32, next: i32): boolean 
   return true;
 }
 
+/**
+ * Whether an await's operand uses a name that the declarator around the await before it binds. If that holds for all
+ * neighbours they form a chain, and no two of them can meet. Names in closures do not count: they may mean something else.
+ */
+function isFedBy(tree: Tree, previous: i32, statement: i32, site: i32): boolean {
+  if (tree.kind[statement] !== Kind.VarDecl || tree.contains(statement, site)) return false;
+  let declarator = previous;
+  while (tree.parent[declarator] !== statement) declarator = tree.parent[declarator];
+  const pattern = declarator + 1;
+  for (let name = pattern; name < tree.end[pattern]; name++) {
+    if (isClosure(tree, name)) name = tree.end[name] - 1;
+    else if (tree.kind[name] === Kind.Ident && (tree.flags[name] & Flag.Binding) !== 0 && mentions(tree, site, name))
+      return true;
+  }
+  return false;
+}
+
+/** Whether the operand of `site` has an identifier of the same name as `name`, closures aside. */
+function mentions(tree: Tree, site: i32, name: i32): boolean {
+  for (let use = site + 1; use < tree.end[site]; use++) {
+    if (isClosure(tree, use)) use = tree.end[use] - 1;
+    else if (tree.kind[use] === Kind.Ident && tree.atom[use] === tree.atom[name]) return true;
+  }
+  return false;
+}
+
+function isClosure(tree: Tree, node: i32): boolean {
+  return tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class;
+}
+
 function cuts(tree: Tree, contents: Contents, statement: i32): boolean {
+  // What a function declaration contains does not run where it stands.
+  if (tree.kind[statement] === Kind.Function) return false;
   const bits = contents.bits[statement];
   if ((bits & (Contains.Exit | Contains.Yield | Contains.Opaque | Contains.Using)) !== 0) return true;
   switch (tree.kind[statement]) {
