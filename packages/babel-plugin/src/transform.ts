@@ -6,6 +6,7 @@ import { lowerFile, type SourceFile } from "./lower/lower";
 import { type Lowered, release } from "./lower/walk";
 import type { Settings } from "./options";
 import { type FileReport, fileReport } from "./report";
+import { mayHaveRegion } from "./precheck";
 import { recrawl, type ScopedFile } from "./recrawl";
 
 /** What the plugin uses of Babel's `File`. */
@@ -23,6 +24,7 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   // Two awaits make a group; a report of every site also wants the lonely ones.
   const needed = wantsEverySite ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
+  if (settings.report === "off" && file.code && !mayHaveRegion(file.ast.program, file.code)) return null;
 
   const lowered = lowerFile(file);
   try {

@@ -62,8 +62,8 @@ test("what is moved does not depend on whether remarks are wanted, in any fixtur
   silent.remarks = false;
   for (const file of inputs) {
     const source = readFileSync(path.join(fixtures, file), "utf8");
-    const wanted = printEdits(analyze(treeOf(source), new Options()).edits);
-    expect([file, printEdits(analyze(treeOf(source), silent).edits)]).toEqual([file, wanted]);
+    const wanted = printEdits(analyze(treeOf(source, file), new Options()).edits);
+    expect([file, printEdits(analyze(treeOf(source, file), silent).edits)]).toEqual([file, wanted]);
   }
 });
 
