@@ -170,8 +170,8 @@ export class UnitWalker {
       if ((summary.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = evaluator.invokedBy[i];
       for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
     }
-    evaluator.invoked.length = 0;
-    evaluator.invokedBy.length = 0;
+    if (evaluator.invoked.length > 0) evaluator.invoked.length = 0;
+    if (evaluator.invokedBy.length > 0) evaluator.invokedBy.length = 0;
   }
 
   /** Why a start must not overtake this node, or null. */

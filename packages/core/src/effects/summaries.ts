@@ -86,8 +86,8 @@ export class Summaries {
         this.callers[callee].push(index);
         callees.push(callee);
       }
-      evaluator.invoked.length = 0;
-      evaluator.invokedBy.length = 0;
+      if (evaluator.invoked.length > 0) evaluator.invoked.length = 0;
+      if (evaluator.invokedBy.length > 0) evaluator.invokedBy.length = 0;
       if (isFunctionLike(kind)) node = tree.end[node] - 1;
     }
   }
