@@ -36,6 +36,9 @@ export class Site {
   segment: i32 = -1;
   /** Wave within the segment, from 1. */
   level: i32 = 0;
+  /** Latest wave of the sites inside its operand, and the last of them; 0 and -1 without any. */
+  innerLevel: i32 = 0;
+  inner: i32 = -1;
   /** Why the level is not smaller, or null. */
   after: Reason | null = null;
   /** Number of the group this site starts in, from 1; 0 when it stays. */

@@ -103,7 +103,11 @@ export class Scheduler {
       level = needed;
       site.after = new Reason(Code.Data, -1, this.facts.tree.atoms[scopes.atom[reads[i]]]);
     }
-    level = this.afterInner(region, site, level);
+    // An operand that contains another site needs its value.
+    if (site.innerLevel + 1 > level) {
+      level = site.innerLevel + 1;
+      site.after = new Reason(Code.Inner, site.inner, "");
+    }
     level = this.afterSameCall(site, level);
     if (level < this.joined) {
       level = this.joined;
@@ -112,23 +116,15 @@ export class Scheduler {
     if (site.isJoin) this.joined = level;
     site.level = level;
     site.segment = this.epoch;
+    if (site.outer >= 0) {
+      const outer = region.sites[site.outer];
+      if (level > outer.innerLevel) outer.innerLevel = level;
+      outer.inner = site.node;
+    }
     if (level > this.highest) this.highest = level;
     for (let i: i32 = 0; i < reads.length; i++) this.readAtStart.raise(reads[i], this.epoch, level);
     const writes = site.effect.bindingWrites;
     for (let i: i32 = 0; i < writes.length; i++) this.define(writes[i], level - 1, site.unit);
-  }
-
-  /** An operand that contains another site needs its value. */
-  private afterInner(region: Region, site: Site, least: i32): i32 {
-    let level = least;
-    const unit = region.units[site.unit];
-    for (let i = unit.firstSite; i < unit.lastSite; i++) {
-      const inner = region.sites[i];
-      if (inner.outer < 0 || region.sites[inner.outer] !== site || inner.level + 1 <= level) continue;
-      level = inner.level + 1;
-      site.after = new Reason(Code.Inner, inner.node, "");
-    }
-    return level;
   }
 
   /** The same call again may be a stream; a receiver that is used up can be used once at a time. */
