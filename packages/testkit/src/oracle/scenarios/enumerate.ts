@@ -26,12 +26,7 @@ export function latencyScenarios(baseline: Run): Scenario[] {
 /** Every operation rejects, throws and answers nothing, one at a time; every property looked at is missing once. */
 export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
   const scenarios: Scenario[] = [];
-  // Which of two equal questions is which cannot be told when the output may ask them the other way round; streams keep their order.
-  const asked = new Map<string, number>();
-  for (const { key } of baseline.operations) asked.set(baseOf(key), (asked.get(baseOf(key)) ?? 0) + 1);
-  const told = failing(baseline).filter(
-    ({ key, path, args }) => asked.get(baseOf(key)) === 1 || args.length === 0 || isStream(path),
-  );
+  const told = tellable(baseline);
   for (const operation of told.slice(0, bounds.singles)) {
     if (operation.async) scenarios.push(withOutcome(plain, operation, "reject"));
     if (!onlyRejects(operation)) scenarios.push(withOutcome(plain, operation, "throw"));
@@ -43,6 +38,18 @@ export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
   return scenarios;
 }
 
+/**
+ * Operations that can fail and be recognised: which of two equal questions is which cannot be told when the output may ask them
+ * the other way round. Streams keep their order.
+ */
+function tellable(baseline: Run): Operation[] {
+  const asked = new Map<string, number>();
+  for (const { key } of baseline.operations) asked.set(baseOf(key), (asked.get(baseOf(key)) ?? 0) + 1);
+  return failing(baseline).filter(
+    ({ key, path, args }) => asked.get(baseOf(key)) === 1 || args.length === 0 || isStream(path),
+  );
+}
+
 function baseOf(key: string): string {
   return key.replace(/#\d+$/, "");
 }
@@ -50,9 +57,8 @@ function baseOf(key: string): string {
 export function lazyScenarios(baseline: Run): Scenario[] {
   const lazy: Scenario = { ...plain, name: "lazy thenables", lazy: true };
   const operations = failing(baseline).filter((operation) => operation.async);
-  return operations.length === 0
-    ? []
-    : [lazy, ...operations.slice(0, 4).map((each) => withOutcome(lazy, each, "reject"))];
+  const told = tellable(baseline).filter((operation) => operation.async);
+  return operations.length === 0 ? [] : [lazy, ...told.slice(0, 4).map((each) => withOutcome(lazy, each, "reject"))];
 }
 
 /** A scenario in which two operations fail; `parts` are those in which one of them does. */
