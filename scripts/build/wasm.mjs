@@ -8,27 +8,40 @@ import { root } from "./packages.mjs";
 import { writeOutput } from "./write.mjs";
 
 const run = promisify(execFile);
-const sources = path.join(root, "packages/core/src");
-const entry = path.join(sources, "wasm/entry.ts");
-const output = path.join(root, "packages/core/build/core.wasm");
 
 /**
  * `stub` never frees: an instance lives for one file and its memory goes with it. `abort` is cut off because hosts give a
  * plugin no such import.
  */
-const flags = ["-O3", "--runtime", "stub", "--use", "abort=", "--exportRuntime"];
+const common = ["--runtime", "stub", "--use", "abort="];
 
-/** Compiles core to WebAssembly; does nothing when the last build is newer than every source. */
-export async function compileWasm() {
-  if (!existsSync(entry)) return "no entry yet";
-  if (await isFresh()) return "up to date";
+/** Core with its printers, which tests compare with the JavaScript build. */
+export const coreModule = {
+  entry: "packages/core/src/wasm/entry.ts",
+  output: "packages/core/build/core.wasm",
+  sources: ["packages/core/src"],
+  flags: [...common, "-O3", "--exportRuntime"],
+};
+
+/** The plugin. Small before fast: a host compiles the module before it runs it. */
+export const swcPlugin = {
+  entry: "packages/swc-plugin/src/entry.ts",
+  output: "packages/swc-plugin/dist/plugin.wasm",
+  sources: ["packages/core/src", "packages/swc-plugin/src"],
+  flags: [...common, "-Oz"],
+};
+
+/** Compiles a module to WebAssembly; does nothing when the last build is newer than every source. */
+export async function compileWasm({ entry, output, sources, flags }) {
+  const target = path.join(root, output);
+  if (await isFresh(target, sources)) return "up to date";
   const asc = path.join(root, "node_modules/assemblyscript/bin/asc.js");
-  const fresh = `${output}.${process.pid}.tmp`;
+  const fresh = `${target}.${process.pid}.tmp`;
   try {
     await run(process.execPath, [asc, entry, "-o", fresh, ...flags], { cwd: root, maxBuffer: 1 << 26 });
-    await writeOutput(output, await readFile(fresh));
+    await writeOutput(target, await readFile(fresh));
     const now = new Date();
-    await utimes(output, now, now);
+    await utimes(target, now, now);
   } catch (error) {
     throw new Error(`asc:\n${error.stderr || error.message}`, { cause: error });
   } finally {
@@ -36,14 +49,16 @@ export async function compileWasm() {
   }
 }
 
-async function isFresh() {
-  if (!existsSync(output)) return false;
-  const built = (await stat(output)).mtimeMs;
-  const files = (await readdir(sources, { recursive: true }))
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => path.join(sources, file));
-  const times = await Promise.all(
-    [...files, fileURLToPath(import.meta.url)].map(async (file) => (await stat(file)).mtimeMs),
-  );
+async function isFresh(target, sources) {
+  if (!existsSync(target)) return false;
+  const built = (await stat(target)).mtimeMs;
+  const lists = await Promise.all(sources.map((folder) => filesOf(path.join(root, folder))));
+  const files = [...lists.flat(), fileURLToPath(import.meta.url)];
+  const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
   return Math.max(...times) < built;
+}
+
+async function filesOf(folder) {
+  const names = await readdir(folder, { recursive: true });
+  return names.filter((name) => name.endsWith(".ts")).map((name) => path.join(folder, name));
 }
