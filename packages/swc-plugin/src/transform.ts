@@ -11,6 +11,7 @@ import { analyze } from "../../core/src/pipeline";
 import { reportJson, reportText } from "../../core/src/remarks/report";
 import { Remark } from "../../core/src/remarks/remark";
 import { Splicer } from "./apply/apply";
+import { moveComments } from "./apply/comments";
 import { Cbor } from "./cbor/cbor";
 import { Writer } from "./cbor/writer";
 import { emitDiagnostic, emitOutput, Level } from "./host/diagnostics";
@@ -101,6 +102,7 @@ export class Transform {
       splicer.run();
       if (walk.reader.problem.length > 0) return this.leave(walk.reader.problem);
       output = splicer.writer;
+      if (this.hasComments) moveComments(tree, analysis.edits, lows, highs);
     }
     if (this.options.remarks) this.report(analysis.remarks);
     return output;
