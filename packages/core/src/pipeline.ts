@@ -35,6 +35,8 @@ export class Analysis {
   remarks: Remark[] = [];
   /** What an internal check objects to; then there are no edits, and the host says so. Empty when all is well. */
   problem: string = "";
+  /** What every name means, when that was needed; a host that knows better can compare. */
+  scopes: Scopes | null = null;
 }
 
 /** What the phases know so far. A phase's `requires` says which fields it reads. */
@@ -82,6 +84,7 @@ export function analyze(tree: Tree, options: Options): Analysis {
   const state = new State(tree, options);
   for (let i: i32 = 0; i < PHASES.length; i++) PHASES[i].run(state);
   if (state.analysis.edits.length > 0) checkEdits(state);
+  state.analysis.scopes = state.scopes;
   return state.analysis;
 }
 
