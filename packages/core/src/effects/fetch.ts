@@ -12,6 +12,7 @@ import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 import { isTarget } from "./mutations";
+import { hasWord } from "./words";
 
 export const enum Request {
   /** A safe method, seen in the source. */
@@ -22,7 +23,7 @@ export const enum Request {
 }
 
 /** Options that hold a body: some clients then default to another method. */
-const BODIES: string[] = ["body", "data", "form", "json", "multipart"];
+const BODIES: string = "body data form json multipart";
 
 /** Says whether a call is one that only reads the options it is given. */
 export abstract class RequestCalls {
@@ -81,7 +82,7 @@ export class Requests {
       if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) return false;
       const key = tree.text(property);
       if (key === "method" && !this.isSafeMethod(tree.child(property, 1))) return false;
-      if (BODIES.indexOf(key) >= 0) return false;
+      if (hasWord(BODIES, key)) return false;
       property = tree.nextSibling(property);
     }
     return true;

@@ -132,24 +132,6 @@ function isLetter(code: i32): boolean {
   return isUpper(code) || isLower(code);
 }
 
-/** Binary search in a sorted table. */
-export function isListed(table: string[], word: string): boolean {
-  return indexIn(table, word) >= 0;
-}
-
-/** Index of `word` in a sorted table, or -1. */
-export function indexIn(table: string[], word: string): i32 {
-  let low: i32 = 0;
-  let high: i32 = table.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (table[middle] === word) return middle;
-    if (table[middle] < word) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
 /** For the test that keeps the tables sorted, unique and disjoint. */
 export function lexiconTables(): string[][] {
   return [wordsIn(READS), wordsIn(WRITES), wordsIn(GUARDS), wordsIn(TIMERS)];

@@ -10,11 +10,12 @@ import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
+import { hasWord } from "./words";
 
 const MAX_DEPTH: i32 = 16;
 
 /** Properties of an options object that hold the text. */
-const TEXT_KEYS: string[] = ["document", "query", "sql", "text"];
+const TEXT_KEYS: string = "document query sql text";
 
 /** Empty when no part of the text is known. */
 export function textOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, node: i32): string {
@@ -66,7 +67,7 @@ function propertyOf(tree: Tree, object: i32): i32 {
   while (property >= 0) {
     if (tree.kind[property] === Kind.Spread) return -1;
     const isNamed = tree.kind[property] === Kind.Property && tree.atom[property] >= 0;
-    if (isNamed && TEXT_KEYS.indexOf(tree.text(property)) >= 0) found = tree.child(property, 1);
+    if (isNamed && hasWord(TEXT_KEYS, tree.text(property))) found = tree.child(property, 1);
     property = tree.nextSibling(property);
   }
   return found;

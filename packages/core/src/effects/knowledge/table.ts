@@ -1,14 +1,15 @@
 /**
  * Reads a knowledge table: a compact text with one section for a module's exports and one for each type of value they lead to.
  *
- *   db pg                                          what it touches (a resource), then the import sources
+ *   db                                             what it touches (a resource)
  *   : >Pool= Pool                                  exports: calling (or constructing) `Pool` gives a `Pool`
  *   Pool: q= query >Client= connect w= end         a type: `query` is judged by its SQL, `connect` gives a `Client`, `end` writes
  *   Client!: q= query                              `!`: takes one operation at a time
  *
  * A group is `<effect letter>><type of the result>=` followed by names; letter and type may be missing. `Effects` lists the
  * letters. `name*` matches beginnings, `*` everything; an exact name wins, then the longest pattern. `()` is the value
- * itself when it is called. `~` behind a type: names are compared in lower case. A source that ends in `*` matches beginnings.
+ * itself when it is called. `~` behind a type: names are compared in lower case. The texts in `packages/core/knowledge` say the same
+ * in words; `scripts/knowledge.mjs` makes these from them.
  *
  * Why texts: they are static data in both builds and cost a fraction of what objects would, and only tables of modules that
  * a file really imports are taken apart. A name in no table is unknown and means everything.
@@ -106,14 +107,11 @@ function matches(pattern: string, name: string): boolean {
 
 export class Table {
   readonly resource: string;
-  readonly sources: string[];
   readonly sections: Section[] = [];
 
   constructor(text: string) {
     const lines = text.trim().split("\n");
-    const head = lines[0].split(" ");
-    this.resource = head[0];
-    this.sources = head.slice(1);
+    this.resource = lines[0];
     for (let i: i32 = 1; i < lines.length; i++) this.addSection(lines[i].split(" "));
   }
 
@@ -148,23 +146,4 @@ export class Table {
       result = hasResult ? word.substring(arrow + 1, word.length - 1) : "";
     }
   }
-}
-
-/** Whether the first line of a table, without its resource, names an import source (already without `node:`). */
-export function coversSource(text: string, source: string): boolean {
-  const end = text.indexOf("\n");
-  let at = text.indexOf(" " + source);
-  while (at >= 0 && at < end) {
-    const after = text.charCodeAt(at + source.length + 1);
-    if (after === 32 || after === 10) return true;
-    at = text.indexOf(" " + source, at + 1);
-  }
-  // `@aws-sdk/client-*`: rare, so looked for only when there is one.
-  let star = text.indexOf("*");
-  while (star >= 0 && star < end) {
-    const from = text.lastIndexOf(" ", star) + 1;
-    if (source.startsWith(text.substring(from, star))) return true;
-    star = text.indexOf("*", star + 1);
-  }
-  return false;
 }

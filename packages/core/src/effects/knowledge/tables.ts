@@ -1,63 +1,73 @@
 /**
- * All knowledge tables, and which of them an import source leads to.
+ * Which knowledge table an import source leads to, and the tables that a file needs.
  */
 import { Resource } from "../effect";
-import { FRAMEWORK_TABLES } from "./frameworks";
-import { HTTP_TABLES } from "./http";
-import { INTERACTION_TABLES } from "./interaction";
-import { NODE_TABLES } from "./node";
-import { SQL_TABLES } from "./sql";
-import { STORE_TABLES } from "./stores";
-import { coversSource, Table } from "./table";
+import { PACKED_SOURCES, PACKED_TABLES } from "./packed";
+import { Table } from "./table";
+import { unpack } from "./unpack";
 
-/** Texts of all tables, by subject. */
-export function tableTexts(): string[][] {
-  return [FRAMEWORK_TABLES, HTTP_TABLES, INTERACTION_TABLES, NODE_TABLES, SQL_TABLES, STORE_TABLES];
+/** The import sources that each table covers; one that ends in `*` covers all that begin so. */
+export function tableSources(): string[] {
+  return unpack(PACKED_SOURCES).split("\n");
 }
 
-/** The text of the table for an import source, or an empty text. */
-export function textFor(source: string): string {
+export function tableText(index: i32): string {
+  return unpack(PACKED_TABLES[index]);
+}
+
+/** Index of the table that covers an import source, or -1. */
+export function tableFor(sources: string[], source: string): i32 {
   const name = source.startsWith("node:") ? source.substring(5) : source;
-  if (name.length === 0 || name.startsWith(".") || name.startsWith("/")) return "";
-  const subjects = tableTexts();
-  for (let i: i32 = 0; i < subjects.length; i++) {
-    const texts = subjects[i];
-    for (let j: i32 = 0; j < texts.length; j++) {
-      if (coversSource(texts[j], name)) return texts[j];
-    }
+  for (let i: i32 = 0; i < sources.length; i++) {
+    if (covers(sources[i], name)) return i;
   }
-  return "";
+  return -1;
 }
 
-/** The tables a file needs, taken apart when first asked for. */
+function covers(list: string, source: string): boolean {
+  if (source.length === 0) return false;
+  const known = list.split(" ");
+  for (let i: i32 = 0; i < known.length; i++) {
+    const name = known[i];
+    if (name === source) return true;
+    if (name.endsWith("*") && source.startsWith(name.substring(0, name.length - 1))) return true;
+  }
+  return false;
+}
+
+/** The tables of one file, unpacked and taken apart when first asked for. */
 export class Tables {
+  private sources: string[] = [];
   private bySource: Map<string, i32> = new Map<string, i32>();
-  private texts: string[] = [];
+  /** Places in `tables`, by index of the table. */
+  private places: Map<i32, i32> = new Map<i32, i32>();
   private tables: Table[] = [];
 
-  /** Index of the table for an import source, or -1. */
+  /** Number of the table for an import source, or -1. */
   of(source: string): i32 {
+    if (source.startsWith(".") || source.startsWith("/")) return -1;
     if (this.bySource.has(source)) return this.bySource.get(source) as i32;
-    const text = textFor(source);
-    let index: i32 = -1;
-    if (text.length > 0) {
-      index = this.texts.indexOf(text);
-      if (index < 0) {
-        index = this.texts.length;
-        this.texts.push(text);
-        this.tables.push(new Table(text));
-      }
-    }
-    this.bySource.set(source, index);
-    return index;
+    if (this.sources.length === 0) this.sources = tableSources();
+    const index = tableFor(this.sources, source);
+    const place = index < 0 ? -1 : this.placeOf(index);
+    this.bySource.set(source, place);
+    return place;
   }
 
-  at(index: i32): Table {
-    return this.tables[index];
+  at(place: i32): Table {
+    return this.tables[place];
+  }
+
+  private placeOf(index: i32): i32 {
+    if (this.places.has(index)) return this.places.get(index) as i32;
+    const place = this.tables.length;
+    this.tables.push(new Table(tableText(index)));
+    this.places.set(index, place);
+    return place;
   }
 }
 
-/** The resource that the first word of a table names. */
+/** The resource that the first line of a table names. */
 export function resourceNamed(name: string): i32 {
   switch (name) {
     case "none":
