@@ -10,6 +10,8 @@ import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
 import { ExclusiveBindings } from "./effects/exclusive";
+import { KnownCalls } from "./effects/knowledge/known-calls";
+import { Origins } from "./effects/knowledge/origin";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Summaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
@@ -137,7 +139,8 @@ function effects(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const callees = new CalleeResolver(tree, scopes);
-  const calls = new CallClassifier(tree, scopes, callees, state.options.effects);
+  const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
+  const calls = new CallClassifier(tree, scopes, callees, state.options.effects, known);
   const evaluator = new Evaluator(tree, scopes, calls);
   const contents = state.contents as Contents;
   const summaries = new Summaries(tree, scopes, new Evaluator(tree, scopes, calls), contents);
@@ -150,7 +153,7 @@ function effects(state: State): void {
     calls,
     evaluator,
     summaries,
-    new ExclusiveBindings(tree, scopes, callees),
+    new ExclusiveBindings(tree, scopes, callees, known),
     countClocks(tree, scopes, calls, summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
