@@ -10,6 +10,9 @@ import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
+import { FlowGraph } from "./effects/flow";
+import { ImplicitCalls } from "./effects/implicit";
+import { Ownership } from "./effects/ownership";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { printSummaries, Summaries, verifySummaries } from "./effects/summaries";
@@ -215,9 +218,12 @@ function effects(state: State): void {
   const scopes = state.scopes as Scopes;
   const callees = new CalleeResolver(tree, scopes);
   const calls = new CallClassifier(tree, scopes, callees, state.options.effects);
-  const evaluator = new Evaluator(tree, scopes, calls);
-  const contents = state.contents as Contents;
-  const summaries = new Summaries(tree, scopes, new Evaluator(tree, scopes, calls), contents);
+  const flow = new FlowGraph(tree, scopes, callees);
+  const implicit = new ImplicitCalls(tree, scopes, callees);
+  const ownership = new Ownership(tree, scopes, calls);
+  const evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
+  const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
+  const summaries = new Summaries(tree, scopes, deferring, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,

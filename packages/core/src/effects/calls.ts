@@ -38,6 +38,10 @@ export class CallEffect {
   advances: boolean = false;
   /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
   mutatesReceiver: boolean = false;
+  /** Mutates its first argument (`Object.assign(state, …)`). */
+  mutatesArgument: boolean = false;
+  /** Class of the file that `new` makes an instance of, or -1: its constructors and fields then say the rest. */
+  made: i32 = -1;
   /** Whether it is a method call. */
   hasReceiver: boolean = false;
   /** The callee as text, for remarks. */
@@ -113,6 +117,9 @@ const MUTATORS: string[] = [
   "unshift",
 ];
 
+/** Of those, the ones that other objects hardly have, so that the name alone tells. */
+const ARRAY_MUTATORS: string[] = ["copyWithin", "reverse", "sort", "splice"];
+
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
   private verbs: Map<string, Verb> = new Map<string, Verb>();
@@ -136,6 +143,13 @@ export class CallClassifier {
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
       effect.path = "import";
+      return effect;
+    }
+    // What `super(…)` runs counts as run by the `new` that led here.
+    if (this.tree.kind[this.tree.firstChild(call)] === Kind.Super) {
+      effect.evidence = Evidence.Proven;
+      effect.throws = Throws.Never;
+      effect.path = "super";
       return effect;
     }
     const callee = this.callees.resolve(call);
@@ -190,8 +204,9 @@ export class CallClassifier {
   }
 
   private byBody(effect: CallEffect, callee: Callee): boolean {
-    if (callee.target < 0) return false;
+    if (callee.target < 0 && callee.made < 0) return false;
     effect.target = callee.target;
+    effect.made = callee.made;
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
@@ -218,7 +233,8 @@ export class CallClassifier {
     effect.evidence = Evidence.Known;
     effect.reads = resource;
     effect.writes = known === Known.Clock ? 0 : resource;
-    effect.throws = known === Known.Throws ? Throws.Hard : Throws.Never;
+    effect.throws = known === Known.Throws || known === Known.Mutates ? Throws.Hard : Throws.Never;
+    effect.mutatesArgument = known === Known.Mutates;
     if (known === Known.Clock) effect.cause = Cause.Clock;
     else if (known === Known.Event) {
       effect.writes = Resource.Unknown;
@@ -268,6 +284,13 @@ export class CallClassifier {
       effect.mutatesReceiver = true;
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
+      return true;
+    }
+    // Only arrays have methods of these names, and they change them.
+    if (isListed(ARRAY_MUTATORS, callee.name)) {
+      effect.mutatesReceiver = true;
+      effect.evidence = Evidence.Inferred;
+      effect.throws = Throws.Soft;
       return true;
     }
     if (isListed(PURE_METHODS, callee.name)) {
@@ -379,5 +402,5 @@ export class CallClassifier {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [BODY_READERS, PURE_METHODS, CLOCK_NAMES, MUTATORS];
+  return [BODY_READERS, PURE_METHODS, CLOCK_NAMES, MUTATORS, ARRAY_MUTATORS];
 }

@@ -5,8 +5,7 @@
  * namespace that have no entry of their own. What a callback argument does is added by the caller, not here. Sources: ECMA-262
  * for the language; the WHATWG Console, Encoding, Fetch, HTML, High Resolution Time and URL standards for the rest.
  *
- * Why some look-alikes are missing: `Object.assign`, `Object.freeze`, `Object.defineProperty` and `Reflect.set` write their
- * argument; `fetch` is decided by its method (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
+ * Why some look-alikes are missing: `fetch` is decided by its method (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
  * (`effects/calls.ts`).
  */
 import { Resource } from "./effect";
@@ -30,6 +29,8 @@ export const enum Known {
   Combinator,
   /** `new Promise(…)`: settles when something core cannot see happens. */
   Event,
+  /** Changes the object it is given first, and nothing else. */
+  Mutates,
 }
 
 const PURE: string[] = [
@@ -50,6 +51,19 @@ const PURE: string[] = [
   "isNaN",
   "parseFloat",
   "parseInt",
+];
+const MUTATING: string[] = [
+  "Object.assign",
+  "Object.defineProperties",
+  "Object.defineProperty",
+  "Object.freeze",
+  "Object.preventExtensions",
+  "Object.seal",
+  "Object.setPrototypeOf",
+  "Reflect.defineProperty",
+  "Reflect.deleteProperty",
+  "Reflect.set",
+  "Reflect.setPrototypeOf",
 ];
 const THROWING: string[] = [
   "Array.from",
@@ -169,6 +183,7 @@ function classOf(path: string): Known {
   if (isListed(RANDOM, path)) return Known.Random;
   if (isListed(PURE, path)) return Known.Pure;
   if (isListed(THROWING, path)) return Known.Throws;
+  if (isListed(MUTATING, path)) return Known.Mutates;
   if (isListed(CONSOLE, path)) return Known.Console;
   if (isListed(COMBINATORS, path)) return Known.Combinator;
   if (isListed(TIMERS, path)) return Known.Timer;
@@ -210,6 +225,7 @@ export function globalTables(): string[][] {
   return [
     PURE,
     THROWING,
+    MUTATING,
     CONSOLE,
     CLOCKS,
     RANDOM,
