@@ -9,6 +9,9 @@ import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
+import { FlowGraph } from "./effects/flow";
+import { ImplicitCalls } from "./effects/implicit";
+import { Ownership } from "./effects/ownership";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { KnownCalls } from "./effects/knowledge/known-calls";
 import { Origins } from "./effects/knowledge/origin";
@@ -141,9 +144,12 @@ function effects(state: State): void {
   const callees = new CalleeResolver(tree, scopes);
   const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
   const calls = new CallClassifier(tree, scopes, callees, state.options.effects, known);
-  const evaluator = new Evaluator(tree, scopes, calls);
-  const contents = state.contents as Contents;
-  const summaries = new Summaries(tree, scopes, new Evaluator(tree, scopes, calls), contents);
+  const flow = new FlowGraph(tree, scopes, callees);
+  const implicit = new ImplicitCalls(tree, scopes, callees);
+  const ownership = new Ownership(tree, scopes, calls);
+  const evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
+  const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
+  const summaries = new Summaries(tree, scopes, deferring, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,
