@@ -26,6 +26,8 @@ import { printEdits, verifyEdits } from "./rewrite/check";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
+import { SegmentPlan } from "./schedule/block";
+import { printPlans, verifyPlans } from "./schedule/check";
 import { Scheduler } from "./schedule/schedule";
 import { analyzeScopes } from "./scope/resolve";
 import { printScopes, verifyScopes } from "./scope/check";
@@ -50,6 +52,7 @@ class State {
   facts: Facts | null = null;
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
+  plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -107,7 +110,7 @@ const PHASES: Phase[] = [
   ),
   new Phase("effects", "precheck scope directives", true, effects, verifyEffects, printEffects),
   new Phase("dependence", "effects", false, dependence, verifyRegions, printRegions),
-  new Phase("schedule", "dependence", true, schedule, verifySchedules, printRegions),
+  new Phase("schedule", "dependence", true, schedule, verifySchedules, printSchedules),
   new Phase(
     "rewrite",
     "schedule",
@@ -251,12 +254,13 @@ function schedule(state: State): void {
   const scheduler = new Scheduler(state.facts as Facts);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
+  state.plans = scheduler.plans;
 }
 
 function rewrite(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const rewriter = new Rewriter(facts, new FreshNames(facts));
+  const rewriter = new Rewriter(facts, new FreshNames(facts), state.plans);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) rewriter.rewrite(set[i]);
   sortEdits(rewriter.edits);
@@ -286,6 +290,18 @@ function printRegions(state: State): string {
   return parts.join("");
 }
 
+function printSchedules(state: State): string {
+  if (state.facts === null) return "";
+  const facts = state.facts as Facts;
+  const set = state.regions;
+  const parts: string[] = [];
+  for (let i: i32 = 0; i < set.length; i++) {
+    parts.push(printRegion(facts, set[i]));
+    parts.push(printPlans(facts, set[i], state.plans));
+  }
+  return parts.join("");
+}
+
 function verifyRegions(state: State): string {
   if (state.facts === null || !state.options.remarks) return "";
   const set = state.regions;
@@ -301,7 +317,8 @@ function verifyRegions(state: State): string {
 function verifySchedules(state: State): string {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) {
-    const problem = verifySchedule(set[i]);
+    let problem = verifySchedule(set[i]);
+    if (problem.length === 0) problem = verifyPlans(set[i], state.plans);
     if (problem.length > 0) return problem;
   }
   return "";
