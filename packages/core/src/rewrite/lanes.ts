@@ -65,11 +65,27 @@ class Lane {
   returnsLast: boolean = false;
   /** That value's site. */
   site: Site | null = null;
+  /** The lanes of the group that the last item is, if the lane hands over what that group does and nothing else. */
+  tail: Lane[] = [];
+
+  /** One operation, with the awaits inside its operand. */
+  get isValue(): boolean {
+    return this.items.length === 1 && this.returnsLast;
+  }
 
   /** A single operation that needs no function around it. */
   get isSingle(): boolean {
-    return this.items.length === 1 && this.returnsLast && !this.items[0].suspends;
+    return this.isValue && !this.items[0].suspends;
   }
+}
+
+/** What the results of a group say about its declaration. */
+class KeywordUses {
+  /** What names must be declared with that a lane returns. */
+  named: string = "";
+  /** What the first pattern is declared with that may stand in the group's. */
+  direct: string = "";
+  assigns: boolean = false;
 }
 
 export class LaneEmitter {
@@ -136,18 +152,18 @@ export class LaneEmitter {
 
   /** The statement that starts and awaits a parallel block. */
   private writeGroup(group: Block, out: OutNode[]): void {
-    const lanes: Lane[] = [];
-    for (let i: i32 = 0; i < group.children.length; i++) lanes.push(this.laneOf(group.children[i], false));
+    const lanes = this.lanesOf(group);
     const keyword = this.keywordFor(lanes);
-    const assigns = keyword.length === 0;
-    const elements = new GroupElements();
-    for (let i: i32 = 0; i < lanes.length; i++) this.addLane(elements, lanes[i], keyword, i > 0);
+    const typed = this.areTyped(lanes, keyword);
+    const elements = this.elementsOf(lanes, keyword, typed);
     const all = awaiting(promiseAll(elements.elements));
     const patterns = withoutTrailingHoles(elements.patterns);
+    const pattern = arrayPattern(patterns);
+    pattern.typed = typed;
     let made: OutNode;
     if (patterns.length === 0) made = statement(all);
-    else if (assigns) made = statement(assign(arrayPattern(patterns), all));
-    else made = variable(keyword, arrayPattern(patterns), all);
+    else if (keyword.length === 0) made = statement(assign(pattern, all));
+    else made = variable(keyword, pattern, all);
     this.signGroup(made, lanes[0], nodesOf(group)[0]);
     out.push(made);
     if (this.depth === 0) return;
@@ -165,50 +181,88 @@ export class LaneEmitter {
   private signGroup(made: OutNode, first: Lane, node: i32): void {
     const unit = this.region.units[this.graph.unit[node]];
     made.origin = unit.statement;
-    const isReceived = first.isSingle && this.merged[this.graph.unit[node] - this.from];
+    const isReceived = first.isValue && this.merged[this.graph.unit[node] - this.from];
     if (isReceived && ownsComments(unit)) made.comments = unit.statement;
   }
 
-  private addLane(elements: GroupElements, lane: Lane, keyword: string, isLater: boolean): void {
-    if (lane.isSingle) {
-      this.addSingle(elements, lane.site as Site, lane.items[0].site, keyword, isLater);
-      return;
-    }
-    const body = this.bodyOf(lane, []);
-    elements.elements.push(call(asyncArrow(body)));
-    elements.patterns.push(this.patternOf(lane, keyword));
+  private lanesOf(group: Block): Lane[] {
+    const lanes: Lane[] = [];
+    for (let i: i32 = 0; i < group.children.length; i++) lanes.push(this.laneOf(group.children[i], false));
+    return lanes;
   }
 
-  private addSingle(elements: GroupElements, site: Site, index: i32, keyword: string, isLater: boolean): void {
-    if (!this.isReceived(site, keyword)) {
-      elements.add(this.facts, site, name(this.freshName(index)), false);
+  /** Whether all a group does is to receive annotated values, whose annotations can become one tuple type. */
+  private areTyped(lanes: Lane[], keyword: string): boolean {
+    if (keyword.length === 0) return false;
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const site = lanes[i].site;
+      if (site === null || !isTyped(this.facts, site) || !this.isDirect(site)) return false;
+      if (keywordOf(this.facts, this.region.units[site.unit]) !== keyword) return false;
+    }
+    return true;
+  }
+
+  private elementsOf(lanes: Lane[], keyword: string, typed: boolean): GroupElements {
+    const elements = new GroupElements();
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const lane = lanes[i];
+      const count = elements.elements.length;
+      if (lane.isSingle) this.addSingle(elements, lane, keyword, typed);
+      else this.addLane(elements, lane, keyword, typed);
+      const site = lane.site;
+      if (i > 0 && lane.isValue && site !== null && this.isReceived(site, keyword, typed))
+        this.signElement(elements.elements[count], this.region.units[site.unit]);
+    }
+    return elements;
+  }
+
+  private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
+    if (lane.tail.length === 0) {
+      elements.elements.push(call(asyncArrow(this.bodyOf(lane, []))));
+      elements.patterns.push(this.patternOf(lane, keyword, typed));
+      return;
+    }
+    const statements: OutNode[] = [];
+    this.writeSteps(lane, statements);
+    const inner = this.elementsOf(lane.tail, keyword, false);
+    const first = lane.tail[0];
+    const out = returning(promiseAll(inner.elements));
+    this.signGroup(out, first, nodesOf(lane.items[lane.items.length - 1].group as Block)[0]);
+    statements.push(out);
+    elements.elements.push(call(asyncArrow(block(statements))));
+    const patterns = withoutTrailingHoles(inner.patterns);
+    elements.patterns.push(patterns.length === 0 ? hole() : arrayPattern(patterns));
+  }
+
+  private signElement(element: OutNode, unit: Unit): void {
+    if (ownsComments(unit)) element.comments = unit.statement;
+  }
+
+  private addSingle(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
+    const site = lane.site as Site;
+    if (!this.isReceived(site, keyword, typed)) {
+      elements.add(this.facts, site, name(this.freshName(lane.items[0].site)), false);
       return;
     }
     this.merged[site.unit - this.from] = true;
-    const before = elements.elements.length;
-    elements.add(this.facts, site, site.target >= 0 ? keep(site.target) : hole(), true);
-    const unit = this.region.units[site.unit];
-    if (isLater && ownsComments(unit)) elements.elements[before].comments = unit.statement;
+    elements.add(this.facts, site, site.target >= 0 ? keep(site.target) : hole(), !typed);
   }
 
   /** What receives the results of a lane. */
-  private patternOf(lane: Lane, keyword: string): OutNode {
-    if (lane.returnsLast) {
-      const site = lane.site as Site;
-      const isReceived = this.isReceived(site, keyword);
-      if (isReceived) this.merged[site.unit - this.from] = true;
-      if (site.form === Form.Discard && isReceived) return hole();
-      return isReceived ? keep(site.target) : name(this.freshName(lane.items[lane.items.length - 1].site));
-    }
-    return namesOf(lane.results);
+  private patternOf(lane: Lane, keyword: string, typed: boolean): OutNode {
+    if (!lane.returnsLast) return namesOf(lane.results);
+    const site = lane.site as Site;
+    if (!this.isReceived(site, keyword, typed)) return name(this.freshName(lane.items[lane.items.length - 1].site));
+    this.merged[site.unit - this.from] = true;
+    return site.form === Form.Discard ? hole() : keep(site.target);
   }
 
   /** Whether a value's own pattern can stand in a group declared with `keyword` (empty: an assignment). */
-  private isReceived(site: Site, keyword: string): boolean {
+  private isReceived(site: Site, keyword: string, typed: boolean): boolean {
     if (!this.isDirect(site)) return false;
     if (site.form === Form.Discard) return true;
     if (site.form === Form.Assign) return keyword.length === 0 && this.depth === 0;
-    if (isTyped(this.facts, site)) return false;
+    if (isTyped(this.facts, site) !== typed) return false;
     const own = keywordOf(this.facts, this.region.units[site.unit]);
     // Nobody assigns a constant: beside variables it may be declared as one.
     return own === keyword || (own === "const" && keyword === "let");
@@ -228,24 +282,29 @@ export class LaneEmitter {
 
   /** The keyword of a group's declaration; empty when all it does is to assign. */
   private keywordFor(lanes: Lane[]): string {
-    let declared = "";
-    let direct = "";
-    let assigns = false;
+    const uses = new KeywordUses();
+    this.collectKeywords(lanes, uses);
+    if (uses.named.length > 0) return uses.named;
+    if (uses.direct.length > 0) return uses.direct;
+    return uses.assigns ? "" : "const";
+  }
+
+  private collectKeywords(lanes: Lane[], uses: KeywordUses): void {
     for (let i: i32 = 0; i < lanes.length; i++) {
       const lane = lanes[i];
       for (let j: i32 = 0; j < lane.results.length; j++) {
-        if (declared !== "let") declared = lane.results[j].keyword.length > 0 ? lane.results[j].keyword : "const";
+        const keyword = lane.results[j].keyword;
+        if (uses.named !== "let") uses.named = keyword.length > 0 ? keyword : "const";
       }
+      if (lane.tail.length > 0) this.collectKeywords(lane.tail, uses);
       if (!lane.returnsLast) continue;
       const site = lane.site as Site;
-      if (site.form === Form.Assign && this.isDirect(site) && this.depth === 0) assigns = true;
-      else if (!this.isDirect(site) || isTyped(this.facts, site)) declared = declared === "let" ? "let" : "const";
-      else if (site.form === Form.Declare && direct.length === 0)
-        direct = keywordOf(this.facts, this.region.units[site.unit]);
+      const isDirect = this.isDirect(site);
+      if (isDirect && site.form === Form.Assign && this.depth === 0) uses.assigns = true;
+      else if (isDirect && site.form === Form.Declare) {
+        if (uses.direct.length === 0) uses.direct = keywordOf(this.facts, this.region.units[site.unit]);
+      } else if (site.form !== Form.Discard && uses.named !== "let") uses.named = "const";
     }
-    if (declared.length > 0) return declared;
-    if (direct.length > 0) return direct;
-    return assigns ? "" : "const";
   }
 
   /** Works out what a child of a group consists of and hands over. With `byName`, its results have names. */
@@ -258,12 +317,18 @@ export class LaneEmitter {
     for (let i: i32 = 0; i <= last; i++) {
       const item = lane.items[i];
       if (item.kind === ItemKind.Value && i === last) this.addLast(lane, item, inside, byName);
+      else if (item.kind === ItemKind.Group && i === last && !byName && this.isTail(lane, item.group as Block))
+        lane.tail = this.lanesOf(item.group as Block);
       else if (item.kind === ItemKind.Group) this.addResultsOf(lane, item.group as Block, inside);
       else if (item.kind === ItemKind.Value) this.addValueResults(lane, item.site, inside);
       else if (item.kind === ItemKind.Whole || !this.isDeclaredAtSite(item.unit))
         this.addUnitResults(lane, item.unit, inside);
     }
     return lane;
+  }
+
+  private isTail(lane: Lane, group: Block): boolean {
+    return lane.results.length === 0 && group.kind === BlockKind.Parallel;
   }
 
   /** Whether what a unit declares is declared where its operation is over, wherever the rest of the unit is scheduled. */
@@ -291,8 +356,9 @@ export class LaneEmitter {
   private addLast(lane: Lane, item: Item, inside: i32, byName: boolean): void {
     const site = this.region.sites[item.site];
     const isPattern = site.target >= 0 && this.facts.tree.kind[site.target] !== Kind.Ident;
-    const isWhole = isPattern || isTyped(this.facts, site);
-    if (lane.results.length > 0 || (byName && this.isDirect(site) && isWhole)) {
+    const isAnnotated = isTyped(this.facts, site) && lane.items.length > 1;
+    const isWhole = isAnnotated || (byName && (isPattern || isTyped(this.facts, site)));
+    if (lane.results.length > 0 || (this.isDirect(site) && isWhole)) {
       this.addValueResults(lane, item.site, inside);
       return;
     }
@@ -339,10 +405,7 @@ export class LaneEmitter {
 
   /** The body of a lane's function; `statements` stand at its beginning. */
   private bodyOf(lane: Lane, statements: OutNode[]): OutNode {
-    const count = lane.returnsLast ? lane.items.length - 1 : lane.items.length;
-    this.depth += 1;
-    for (let i: i32 = 0; i < count; i++) this.writeItem(lane.items[i], statements);
-    this.depth -= 1;
+    this.writeSteps(lane, statements);
     if (lane.returnsLast) {
       const site = lane.site as Site;
       if (statements.length === 0) return keep(site.operand);
@@ -357,6 +420,15 @@ export class LaneEmitter {
     return block(statements);
   }
 
+  /** The statements of a lane up to what it returns. */
+  private writeSteps(lane: Lane, statements: OutNode[]): void {
+    const isOpen = lane.returnsLast || lane.tail.length > 0;
+    const count = isOpen ? lane.items.length - 1 : lane.items.length;
+    this.depth += 1;
+    for (let i: i32 = 0; i < count; i++) this.writeItem(lane.items[i], statements);
+    this.depth -= 1;
+  }
+
   private writeShared(group: Block, out: OutNode[]): void {
     const lanes: Lane[] = [];
     const awaited: boolean[] = [];
@@ -369,21 +441,47 @@ export class LaneEmitter {
     // Its operand must be evaluated before anything is started.
     if (first.pin !== null) awaited[0] = true;
     const promises: string[] = [];
-    const elements: OutNode[] = [];
+    const starts: OutNode[] = [];
     for (let i: i32 = 0; i < lanes.length; i++) {
       const joins = this.joinsOf(group, i, lanes, promises);
       const made = call(asyncArrow(this.bodyOf(lanes[i], joins)));
       promises.push(awaited[i] ? this.promiseName(group.children[i]) : "");
-      if (awaited[i]) out.push(variable("const", name(promises[i]), made));
-      elements.push(awaited[i] ? name(promises[i]) : made);
+      starts.push(awaited[i] ? name(promises[i]) : made);
+      if (awaited[i]) this.writePromise(promises[i], made, lanes[i], out);
     }
+    this.writeJoin(group, lanes, starts, out);
+  }
+
+  private writePromise(text: string, made: OutNode, lane: Lane, out: OutNode[]): void {
+    const promise = variable("const", name(text), made);
+    const site = lane.site;
+    if (lane.isValue && site !== null && this.isDirect(site)) {
+      const unit = this.region.units[site.unit];
+      promise.origin = unit.statement;
+      if (ownsComments(unit)) promise.comments = unit.statement;
+    }
+    out.push(promise);
+  }
+
+  /** Awaits all lanes of a shared block: first those whose results are read behind it, so that the pattern has no holes for the rest. */
+  private writeJoin(group: Block, lanes: Lane[], starts: OutNode[], out: OutNode[]): void {
     const inside = this.whereabouts.enclose(nodesOf(group));
+    const elements: OutNode[] = [];
     const patterns: OutNode[] = [];
-    for (let i: i32 = 0; i < lanes.length; i++) patterns.push(this.receive(lanes[i], inside));
+    const others: OutNode[] = [];
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const pattern = this.receive(lanes[i], inside);
+      if (pattern.kind === OutKind.Hole) {
+        others.push(starts[i]);
+        continue;
+      }
+      elements.push(starts[i]);
+      patterns.push(pattern);
+    }
+    for (let i: i32 = 0; i < others.length; i++) elements.push(others[i]);
     const all = awaiting(promiseAll(elements));
-    const received = withoutTrailingHoles(patterns);
     out.push(
-      received.length === 0 ? statement(all) : variable(this.keywordOfNames(lanes), arrayPattern(received), all),
+      patterns.length === 0 ? statement(all) : variable(this.keywordOfNames(lanes), arrayPattern(patterns), all),
     );
   }
 

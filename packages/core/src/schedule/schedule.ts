@@ -19,7 +19,7 @@ import { Form, Region, Site, Unit } from "../dependence/region";
 import { BlockKind, nodesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
 import { callKeys, nodeKey } from "./keys";
-import { LanePlanner } from "./lanes";
+import { Choice, LanePlanner } from "./lanes";
 import { BindingTable } from "./tables";
 
 export class Scheduler {
@@ -128,7 +128,11 @@ export class Scheduler {
       level = this.joined;
       site.after = new Reason(Code.NeededNext, site.operand, "");
     }
-    if (site.isJoin) this.joined = level;
+    if (site.isJoin) {
+      // Waiting for it where it stands delays nothing that the source did not.
+      if (level < this.highest) level = this.highest;
+      this.joined = level;
+    }
     site.level = level;
     site.segment = this.epoch;
     if (site.outer >= 0) {
@@ -397,7 +401,7 @@ export class Scheduler {
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
-    if (mayDelay(waiting) && this.planLanes(region, from, to)) return;
+    if (mayDelay(waiting) && this.chooseLanes(region, from, to)) return;
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
       if (site.seal !== null || waiting[site.level] < 2 || starting[site.level] === 0) continue;
@@ -409,16 +413,17 @@ export class Scheduler {
     }
   }
 
-  /** Plans lanes for the segment of the sites `from` to `to` of the order; whether they are better than waves. */
-  private planLanes(region: Region, from: i32, to: i32): boolean {
+  /** Looks for a better schedule for the segment of the sites `from` to `to` of the order; whether waves are out of the question. */
+  private chooseLanes(region: Region, from: i32, to: i32): boolean {
     const units = region.units;
     const segment = region.sites[region.order[from]].segment;
     let first = region.sites[region.order[from]].unit;
     let last = region.sites[region.order[to - 1]].unit + 1;
     while (first > 0 && units[first - 1].segment === segment) first -= 1;
     while (last < units.length && units[last].segment === segment) last += 1;
-    const plan = this.planner.plan(region, segment, first, last);
-    if (plan === null) return false;
+    const choice = this.planner.choose(region, segment, first, last);
+    if (choice !== Choice.Lanes) return choice === Choice.Source;
+    const plan = this.planner.latest as SegmentPlan;
     this.plans.set(segment, plan);
     const blocks = plan.root.children;
     for (let i: i32 = 0; i < blocks.length; i++) {

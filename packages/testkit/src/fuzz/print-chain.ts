@@ -8,7 +8,7 @@ import type { Picks, Scope } from "./scope";
 export function printChain(picks: Picks, scope: Scope): string[] {
   const made: string[] = [];
   const lines: string[] = [];
-  const count = 3 + picks.number(4);
+  const count = 2 + picks.number(5);
   for (let i = 0; i < count; i++) {
     const call = withArguments(readCall(picks, scope).code, uses(picks, made));
     lines.push(...printLink(picks, scope, call, made));
