@@ -29,6 +29,8 @@ import { verifyEdits } from "./rewrite/check";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
+import { SegmentPlan } from "./schedule/block";
+import { verifyPlans } from "./schedule/check";
 import { Scheduler } from "./schedule/schedule";
 import { analyzeScopes } from "./scope/resolve";
 import { Scopes } from "./scope/scopes";
@@ -52,6 +54,7 @@ export class State {
   facts: Facts | null = null;
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
+  plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -183,12 +186,13 @@ function schedule(state: State): void {
   const scheduler = new Scheduler(state.facts as Facts);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
+  state.plans = scheduler.plans;
 }
 
 function rewrite(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const rewriter = new Rewriter(facts, new FreshNames(facts));
+  const rewriter = new Rewriter(facts, new FreshNames(facts), state.plans);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) rewriter.rewrite(set[i]);
   sortEdits(rewriter.edits);
@@ -203,7 +207,8 @@ function remarks(state: State): void {
 export function verifySchedules(state: State): string {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) {
-    const problem = verifySchedule(set[i]);
+    let problem = verifySchedule(set[i]);
+    if (problem.length === 0) problem = verifyPlans(set[i], state.plans);
     if (problem.length > 0) return problem;
   }
   return "";
