@@ -12,4 +12,4 @@ export { readDirectives } from "./directives/read-directives";
 export { printDirectives, verifyDirectives } from "./directives/print-directives";
 export { Remark } from "./remarks/remark";
 export { printRemark, printRemarks, remarksJson } from "./remarks/print";
-export { Analysis, analyze, explain, phaseNames, verify } from "./pipeline";
+export { Analysis, analyze, explain, mayHoist, phaseNames, verify } from "./pipeline";
