@@ -5,6 +5,7 @@
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
+import { ruleOut } from "./dependence/rule-out";
 import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
@@ -51,6 +52,7 @@ export class State {
   contents: Contents | null = null;
   scopes: Scopes | null = null;
   directives: Directives | null = null;
+  calls: CallClassifier | null = null;
   facts: Facts | null = null;
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
@@ -96,6 +98,19 @@ export function analyze(tree: Tree, options: Options): Analysis {
   return state.analysis;
 }
 
+/**
+ * Whether `analyze` might have edits for a file. `tree` may be an outline: functions that neither have a region nor contain one
+ * that has may lack their parameters and bodies. A yes may turn out to be a no, never the other way round.
+ */
+export function mayHoist(tree: Tree, options: Options): boolean {
+  const state = new State(tree, options);
+  precheck(state);
+  if (!hasPromise(state)) return false;
+  state.scopes = analyzeScopes(tree);
+  classify(state);
+  return hasPromise(state);
+}
+
 /** The checks that guard the output itself are run on every file that changes; all others are for tests. */
 function checkEdits(state: State): void {
   let problem = verifySchedules(state);
@@ -125,9 +140,11 @@ function precheck(state: State): void {
  * nobody wants explanations, one where two sites might meet.
  */
 function hasWork(state: State): boolean {
-  const set = state.candidates;
-  if (state.options.remarks) return set.node.length > 0;
-  return set.isPromising.indexOf(true) >= 0;
+  return state.options.remarks ? state.candidates.node.length > 0 : hasPromise(state);
+}
+
+function hasPromise(state: State): boolean {
+  return state.candidates.isPromising.indexOf(true) >= 0;
 }
 
 function scope(state: State): void {
@@ -136,17 +153,29 @@ function scope(state: State): void {
 }
 
 function directives(state: State): void {
-  if ((state.contents as Contents).awaits.length === 0) return;
+  if (state.options.remarks ? (state.contents as Contents).awaits.length === 0 : !hasPromise(state)) return;
   state.directives = readDirectives(state.tree);
 }
 
-function effects(state: State): void {
-  if (!hasWork(state)) return;
+/** Makes the call classifier. When nobody wants explanations, it rules out what it can at once. */
+function classify(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const callees = new CalleeResolver(tree, scopes);
   const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
   const calls = new CallClassifier(tree, scopes, callees, state.options.effects, known);
+  state.calls = calls;
+  if (!state.options.remarks) ruleOut(tree, state.contents as Contents, calls, state.options, state.candidates);
+}
+
+function effects(state: State): void {
+  if (!hasWork(state)) return;
+  classify(state);
+  if (!hasWork(state)) return;
+  const tree = state.tree;
+  const scopes = state.scopes as Scopes;
+  const calls = state.calls as CallClassifier;
+  const callees = calls.callees;
   const flow = new FlowGraph(tree, scopes, callees);
   const implicit = new ImplicitCalls(tree, scopes, callees);
   const ownership = new Ownership(tree, scopes, calls);
@@ -162,7 +191,7 @@ function effects(state: State): void {
     calls,
     evaluator,
     summaries,
-    new ExclusiveBindings(tree, scopes, callees, known),
+    new ExclusiveBindings(tree, scopes, callees, calls.known),
     countClocks(tree, scopes, calls, summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
