@@ -2,6 +2,7 @@
  * The exports that an SWC host calls, in this order, on a fresh instance for every file: handshake, allocation of the
  * program's bytes, transform, release.
  */
+import { lowerOnly } from "./transform";
 import { sendHandshake } from "./host/handshake";
 import { __set_transform_result } from "./host/env";
 
@@ -26,6 +27,7 @@ export function __transform_plugin_process_impl(
   _unresolvedMark: i32,
   _shouldEnableComments: i32,
 ): i32 {
+  lowerOnly(pointer, length);
   __set_transform_result(pointer, length);
   return 0;
 }
