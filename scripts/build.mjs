@@ -12,6 +12,7 @@ import { performance } from "node:perf_hooks";
 import { bundle } from "./build/bundle.mjs";
 import { emitDeclarations } from "./build/declarations.mjs";
 import { packages, root } from "./build/packages.mjs";
+import { generateCodec } from "./build/swc-codec.mjs";
 import { compileWasm, coreModule, swcPlugin } from "./build/wasm.mjs";
 
 const began = performance.now();
@@ -27,7 +28,10 @@ try {
   await Promise.all([
     report("declarations", emitDeclarations(packages)),
     report("core.wasm", compileWasm(coreModule)),
-    report("plugin.wasm", compileWasm(swcPlugin)),
+    report(
+      "plugin.wasm",
+      generateCodec().then(() => compileWasm(swcPlugin)),
+    ),
     ...packages.map((each) => report(each.name, bundle(each))),
   ]);
   console.log(`built in ${((performance.now() - began) / 1000).toFixed(1)} s`);

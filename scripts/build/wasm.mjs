@@ -27,7 +27,7 @@ export const coreModule = {
 export const swcPlugin = {
   entry: "packages/swc-plugin/src/entry.ts",
   output: "packages/swc-plugin/dist/plugin.wasm",
-  sources: ["packages/core/src", "packages/swc-plugin/src"],
+  sources: ["packages/core/src", "packages/swc-plugin/src", "packages/swc-plugin/build"],
   flags: [...common, "-Oz"],
 };
 

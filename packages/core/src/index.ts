@@ -11,5 +11,6 @@ export { DirectiveBit, Directives } from "./directives/directives";
 export { readDirectives } from "./directives/read-directives";
 export { printDirectives, verifyDirectives } from "./directives/print-directives";
 export { Remark } from "./remarks/remark";
+export { reportText } from "./remarks/report";
 export { printRemark, printRemarks, remarksJson } from "./remarks/print";
 export { Analysis, analyze, explain, phaseNames, verify } from "./pipeline";

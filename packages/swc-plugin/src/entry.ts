@@ -2,9 +2,10 @@
  * The exports that an SWC host calls, in this order, on a fresh instance for every file: handshake, allocation of the
  * program's bytes, transform, release.
  */
-import { lowerOnly } from "./transform";
-import { sendHandshake } from "./host/handshake";
+import { Writer } from "./cbor/writer";
 import { __set_transform_result } from "./host/env";
+import { sendHandshake } from "./host/handshake";
+import { Transform } from "./transform";
 
 export function __alloc(size: i32): usize {
   return heap.alloc(size);
@@ -24,10 +25,15 @@ export function __get_transform_plugin_core_pkg_diag(): i32 {
 export function __transform_plugin_process_impl(
   pointer: usize,
   length: i32,
-  _unresolvedMark: i32,
-  _shouldEnableComments: i32,
+  unresolvedMark: i32,
+  shouldEnableComments: i32,
 ): i32 {
-  lowerOnly(pointer, length);
-  __set_transform_result(pointer, length);
+  const output = new Transform(pointer, length, unresolvedMark, shouldEnableComments !== 0).run();
+  if (output === null) {
+    __set_transform_result(pointer, length);
+  } else {
+    const written = output as Writer;
+    __set_transform_result(written.pointer, written.length);
+  }
   return 0;
 }

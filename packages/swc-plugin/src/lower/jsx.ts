@@ -13,11 +13,10 @@ import {
 import { Role } from "./role";
 import { Walk } from "./walk";
 
-const HYPHEN: i32 = 0x2d;
 const LOWER_A: i32 = 0x61;
 const LOWER_Z: i32 = 0x7a;
 
-export function lowerJsx(walk: Walk, item: i32, type: i32, role: i32): bool {
+export function lowerJsx(walk: Walk, item: i32, type: i32): bool {
   const reader = walk.reader;
   switch (type) {
     case T.JSXElement: {

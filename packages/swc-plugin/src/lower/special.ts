@@ -1,5 +1,4 @@
 /** Leads from a struct that no row of `lowering.txt` describes to the function that lowers it. */
-import { T } from "../../build/codec";
 import { Walk } from "./walk";
 import { lowerClassPart } from "./classes";
 import { lowerExpression } from "./expressions";
@@ -19,7 +18,7 @@ export function lowerSpecial(walk: Walk, item: i32, type: i32, role: i32): void 
     lowerProperty(walk, item, type, role) ||
     lowerClassPart(walk, item, type, role) ||
     lowerModulePart(walk, item, type, role) ||
-    lowerJsx(walk, item, type, role) ||
+    lowerJsx(walk, item, type) ||
     lowerType(walk, item, type);
   if (!done) walk.reader.fail("a structure that has no rule", item);
 }
