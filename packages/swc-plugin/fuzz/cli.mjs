@@ -37,7 +37,7 @@ const seconds = ((performance.now() - began) / 1000).toFixed(0);
 for (const failure of report.failures.slice(0, 50)) console.error(failure);
 const megabytes = (report.peak.memory / 2 ** 20).toFixed(1);
 console.log(
-  `${report.cases} cases (${report.nested} of them nested ${args.depth} deep), ${report.changed} programs changed, ` +
+  `${report.cases} cases (${report.nested} of them nested up to ${args.depth} deep), ${report.changed} programs changed, ` +
     `at most ${megabytes} MB of memory (${report.peak.label}), in ${seconds} s: ${report.failures.length} failures`,
 );
 // A plugin that never does anything would pass all of it.

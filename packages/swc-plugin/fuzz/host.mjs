@@ -19,6 +19,7 @@ export class EmulatedHost {
   diagnostics = [];
   /** @type {Map<string, string>} */
   outputs = new Map();
+  printed = "";
 
   /** Marks by their parents, and contexts by what made them; 0 is the empty one of both. */
   marks = [0, 0];
@@ -45,7 +46,7 @@ export class EmulatedHost {
 
   /** Runs the plugin on a program; gives its return value. Throws what the plugin throws, and `Violation`s. */
   run(module, program) {
-    const instance = new WebAssembly.Instance(module, { env: this.imports() });
+    const instance = new WebAssembly.Instance(module, { env: this.imports(), wasi_snapshot_preview1: this.terminal() });
     this.exports = instance.exports;
     this.exports.__get_transform_plugin_core_pkg_diag();
     if (this.handshake === null) throw new Violation("there was no handshake");
@@ -102,6 +103,24 @@ export class EmulatedHost {
       ...this.positions(),
     };
     return functions;
+  }
+
+  /** The part of WASI that a plugin needs to print. */
+  terminal() {
+    const write = (descriptor, vectors, count, written) => {
+      if (descriptor !== 1 && descriptor !== 2) return 8; // EBADF
+      let total = 0;
+      for (let index = 0; index < count; index += 1) {
+        const vector = this.copy(vectors + 8 * index, 8);
+        const view = new DataView(vector.buffer);
+        const text = this.copy(view.getUint32(0, true) | 0, view.getInt32(4, true));
+        this.printed += Buffer.from(text).toString("utf8");
+        total += text.length;
+      }
+      this.place(new Uint8Array(Uint32Array.of(total).buffer), written);
+      return 0;
+    };
+    return { fd_write: write };
   }
 
   hygiene() {

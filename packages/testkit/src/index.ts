@@ -13,7 +13,14 @@ export { pluginTransform } from "./fuzz/plugin-transform";
 export { printProgram } from "./fuzz/print-program";
 export { type ProgramRecipe, programs } from "./fuzz/recipe";
 export { canonical } from "./swc/canonical";
-export { type Difference, type ParityCase, compareWithBabel, printDifference } from "./swc/parity";
+export {
+  type BabelRun,
+  type Difference,
+  type ParityCase,
+  compareStripped,
+  compareWithBabel,
+  printDifference,
+} from "./swc/parity";
 export {
   type SwcHost,
   type SwcOrder,

@@ -14,6 +14,9 @@ export interface ParityCase {
   sites: SiteReport[] | null;
 }
 
+/** The Babel plugin on a text: how a case came by its results, and how to get those of another text. */
+export type BabelRun = (source: string) => Pick<ParityCase, "output" | "sites">;
+
 /** What is not the same; empty when all is. */
 export interface Difference {
   code?: { babel: string; swc: string };
@@ -32,6 +35,29 @@ export function compareWithBabel(swc: SwcHost, plugin: string, order: SwcOrder, 
   return {
     ...differentCode(found.code, expectedCode(swc, order, subject), output === null),
     ...differentRemarks(found, sites),
+  };
+}
+
+/**
+ * The same for a program that SWC has rewritten before the plugin sees it: types are stripped, decorators and `using` are lowered. Then the Babel plugin
+ * gets that program too, and lines and columns, which are now of another text, are left out of the comparison.
+ */
+export function compareStripped(swc: SwcHost, plugin: string, subject: ParityCase, babel: BabelRun): Difference {
+  const { source, filename, options } = subject;
+  const found = swcTransform(swc, { source, filename, plugin: [plugin, { ...options, report: "all" }] });
+  const stripped = swcTransform(swc, { source, filename }).code;
+  const { output, sites } = babel(stripped);
+  const wanted = swcTransform(swc, { source: output ?? stripped, filename }).code;
+  const withoutPlaces = (list: SiteReport[]): string[] => {
+    return list.map((site) =>
+      printSite({ ...site, line: 0, column: 0, text: site.text.replaceAll(/ \(line \d+\)/g, "") }),
+    );
+  };
+  // What SWC itself has inserted is nobody's await: it has no place in the source.
+  const [one, other] = [sites ?? [], found.report?.remarks ?? []].map(withoutPlaces);
+  return {
+    ...differentCode(found.code, wanted, output === null),
+    ...(one.join("\n") === other.join("\n") ? {} : { remarks: { babel: one, swc: other } }),
   };
 }
 
