@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Options } from "../src/options/options";
-import { analyze, explain, phaseNames, verify } from "../src/pipeline";
+import { explain, verify, viewNames } from "../src/explain";
+import { analyze, phaseNames } from "../src/pipeline";
 import { remarksJson } from "../src/remarks/print";
 import { printEdits } from "../src/rewrite/check";
 import { treeOf } from "./support/source";
@@ -39,6 +40,10 @@ test("without remarks the edits are the same", () => {
   const { edits, remarks } = analyze(treeOf(PROGRAM), silent);
   expect(remarks).toEqual([]);
   expect(edits).toEqual(analyze(treeOf(PROGRAM), new Options()).edits);
+});
+
+test("every phase can be checked and shown", () => {
+  expect(viewNames()).toEqual(phaseNames());
 });
 
 test("every phase verifies and prints, in the order of the pipeline", () => {

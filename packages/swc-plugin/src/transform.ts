@@ -8,9 +8,11 @@ import { readOptions } from "../../core/src/options/read-options";
 import { Options } from "../../core/src/options/options";
 import { isTestFile } from "../../core/src/options/test-files";
 import { analyze } from "../../core/src/pipeline";
+import { Scopes } from "../../core/src/scope/scopes";
 import { reportJson, reportText } from "../../core/src/remarks/report";
 import { Remark } from "../../core/src/remarks/remark";
 import { Splicer } from "./apply/apply";
+import { moveComments } from "./apply/comments";
 import { Cbor } from "./cbor/cbor";
 import { Writer } from "./cbor/writer";
 import { emitDiagnostic, emitOutput, Level } from "./host/diagnostics";
@@ -23,6 +25,7 @@ import {
 import { replyText, RET } from "./host/reply";
 import { Source } from "./host/source";
 import { printLine } from "./host/terminal";
+import { confusedName } from "./lower/contexts";
 import { Walk } from "./lower/walk";
 
 const NAME: string = "swc-plugin-parallel-await";
@@ -95,12 +98,16 @@ export class Transform {
     if (analysis.problem.length > 0) return this.leave("an internal check failed: " + analysis.problem);
     let output: Writer | null = null;
     if (analysis.edits.length > 0) {
+      const confused = confusedName(walk, analysis.scopes as Scopes);
+      if (confused.length > 0)
+        return this.leave(`another tool has made a second "${confused}" that cannot be told apart`);
       const global = __syntax_context_apply_mark_proxy(0, this.unresolvedMark);
       const fresh = __syntax_context_apply_mark_proxy(0, __mark_fresh_proxy(0));
       const splicer = new Splicer(walk, analysis.edits, lows, highs, global, fresh);
       splicer.run();
       if (walk.reader.problem.length > 0) return this.leave(walk.reader.problem);
       output = splicer.writer;
+      if (this.hasComments) moveComments(tree, analysis.edits, lows, highs);
     }
     if (this.options.remarks) this.report(analysis.remarks);
     return output;

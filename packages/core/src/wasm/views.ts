@@ -6,8 +6,8 @@ import { printDirectives, verifyDirectives } from "../directives/print-directive
 import { readDirectives } from "../directives/read-directives";
 import { declaredEffect } from "../options/patterns";
 import { readOptions } from "../options/read-options";
+import { explain } from "../explain";
 import { isTestFile } from "../options/test-files";
-import { explain } from "../pipeline";
 import { printTree } from "../tree/print";
 import { Tree } from "../tree/tree";
 import { verifyTree } from "../tree/verify";

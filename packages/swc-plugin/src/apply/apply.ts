@@ -37,6 +37,8 @@ export class Splicer {
   private patches: Patches;
   /** Patches from this one on lie inside the one being written. */
   private inner: i32 = 0;
+  /** Number of the edit being written: a part that it keeps has only earlier edits in it. */
+  private order: i32;
 
   constructor(
     private walk: Walk,
@@ -48,6 +50,7 @@ export class Splicer {
     private freshContext: i32,
   ) {
     this.cbor = walk.cbor;
+    this.order = edits.length;
     this.patches = new Patches(walk, edits);
     this.writer = new Writer(walk.cbor.length + (walk.cbor.length >> 3) + 1024);
   }
@@ -66,8 +69,8 @@ export class Splicer {
       const patch = list[index];
       this.copy(at, patch.start);
       this.inner = index + 1;
-      if (patch.edit === null) this.writer.array(patch.count);
-      else this.edit(patch.edit as Edit);
+      if (patch.order < 0) this.writer.array(patch.count);
+      else this.inside(patch.order, this.walk.slotTypes[this.edits[patch.order].first]);
       at = patch.end;
       index = this.patches.firstAt(at, index + 1);
     }
@@ -79,17 +82,21 @@ export class Splicer {
     if (to > from) this.writer.copy(this.cbor.base + from, to - from);
   }
 
-  private edit(edit: Edit): void {
-    const type = this.walk.slotTypes[edit.first];
-    for (let index: i32 = 0; index < edit.out.length; index++) this.node(edit.out[index], type);
+  /** Writes what an edit puts in its place, where values of type `wanted` belong. */
+  private inside(order: i32, wanted: i32): void {
+    const outer = this.order;
+    this.order = order;
+    const out = this.edits[order].out;
+    for (let index: i32 = 0; index < out.length; index++) this.node(out[index], wanted);
+    this.order = outer;
   }
 
   // ---- kept parts ---------------------------------------------------------------------------------------------------
 
   /** Writes a part of the source where a value of type `wanted` belongs. */
   private keep(node: i32, wanted: i32): void {
-    const edit = this.patches.editOf(node);
-    if (edit !== null) return this.node((edit as Edit).out[0], wanted);
+    const order = this.patches.orderOf(node);
+    if (order >= 0 && order < this.order) return this.inside(order, wanted);
     const cbor = this.cbor;
     const item = this.walk.slotItems[node];
     const type = this.walk.slotTypes[node];

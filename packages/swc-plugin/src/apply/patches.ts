@@ -20,19 +20,17 @@ export class Patch {
   constructor(
     readonly start: i32,
     readonly end: i32,
-    /** Null for the head of a list. */
-    readonly edit: Edit | null,
     /** Number of statements in the list whose head this is. */
     public count: i32,
-    /** Later edits are around earlier ones. */
+    /** Number of its edit, of which later ones are around earlier ones; -1 for the head of a list. */
     readonly order: i32,
   ) {}
 }
 
 export class Patches {
   list: Patch[] = [];
-  /** Node edits by the node they replace. */
-  private byNode: Map<i32, Edit> = new Map<i32, Edit>();
+  /** Number of the edit that replaces a single node. */
+  private byNode: Map<i32, i32> = new Map<i32, i32>();
   private heads: Map<i32, Patch> = new Map<i32, Patch>();
 
   constructor(
@@ -51,14 +49,14 @@ export class Patches {
     const cbor = walk.cbor;
     const first = walk.slotItems[edit.first];
     const last = walk.slotItems[edit.last];
-    this.list.push(new Patch(first, cbor.next(last), edit, 0, order));
+    this.list.push(new Patch(first, cbor.next(last), 0, order));
     if (edit.kind === EditKind.Node) {
-      this.byNode.set(edit.first, edit);
+      this.byNode.set(edit.first, order);
       return;
     }
     const list = this.listAround(edit.first);
     if (!this.heads.has(list)) {
-      const head = new Patch(list, cbor.inside(list), null, cbor.value(list), -1);
+      const head = new Patch(list, cbor.inside(list), cbor.value(list), -1);
       this.heads.set(list, head);
       this.list.push(head);
     }
@@ -67,9 +65,9 @@ export class Patches {
     this.heads.get(list).count += edit.out.length - replaced;
   }
 
-  /** The edit that replaces just this node, or null. */
-  editOf(node: i32): Edit | null {
-    return this.byNode.has(node) ? this.byNode.get(node) : null;
+  /** Number of the edit that replaces just this node, or -1. */
+  orderOf(node: i32): i32 {
+    return this.byNode.has(node) ? this.byNode.get(node) : -1;
   }
 
   /** Index of the first patch from `from` on that starts at `start` or behind. */

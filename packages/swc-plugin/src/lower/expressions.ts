@@ -30,7 +30,7 @@ export function lowerExpression(walk: Walk, item: i32, type: i32, role: i32): bo
   const tree = walk.tree;
   switch (type) {
     case T.Ident:
-      walk.open(Kind.Ident, walk.internText(reader.field(IdentField.Sym)), walk.flagsOf(role), item, type);
+      walk.openName(Kind.Ident, walk.internText(reader.field(IdentField.Sym)), walk.flagsOf(role), item);
       return true;
     case T.IdentName:
       walk.open(Kind.Ident, walk.internText(reader.field(IdentNameField.Sym)), 0, item, type);

@@ -53,7 +53,7 @@ export function lowerTagName(walk: Walk, item: i32, type: i32): void {
   if (name === "this") walk.open(Kind.This, -1, 0, item, type);
   else if ((first >= LOWER_A && first <= LOWER_Z) || name.indexOf("-") >= 0)
     walk.open(Kind.String, atom, 0, item, type);
-  else walk.open(Kind.Ident, atom, 0, item, type);
+  else walk.openName(Kind.Ident, atom, 0, item);
 }
 
 /** `<ui.Card>`: a member, and then even a lower-case `ui` is a variable. */

@@ -7,7 +7,7 @@
  */
 import { Flag, Kind } from "../../../core/src/tree/kinds";
 import { Tree, TreeBuilder } from "../../../core/src/tree/tree";
-import { Rule, T, unitText } from "../../build/codec";
+import { IdentField, Rule, T, unitText } from "../../build/codec";
 import { Cbor, Major } from "../cbor/cbor";
 import { lowerTagName } from "./jsx";
 import { lowerShorthand } from "./properties";
@@ -42,6 +42,8 @@ export class Walk {
   /** For every node, the outermost item that stands for it and nothing else, and the type in which it stands there. */
   readonly slotItems: i32[] = [];
   readonly slotTypes: i32[] = [];
+  /** For every identifier, the context that tells it from others of its name; 0 on other nodes. */
+  readonly contexts: i32[] = [];
   awaits: i32 = 0;
 
   private items: i32[] = [];
@@ -73,6 +75,7 @@ export class Walk {
         this.builder.none();
         this.slotItems.push(-1);
         this.slotTypes.push(0);
+        this.contexts.push(0);
       } else {
         const mark = this.items.length;
         this.slotItem = item;
@@ -199,6 +202,7 @@ export class Walk {
     const id = this.builder.open(<Kind>kind, atom, flags, start, stop);
     this.slotItems.push(this.slotItem);
     this.slotTypes.push(this.slotType);
+    this.contexts.push(0);
     if (kind === Kind.Await) this.awaits += 1;
     this.push(0, Part.Close, Role.Plain);
     return id;
@@ -302,11 +306,19 @@ export class Walk {
     this.builder.open(<Kind>kind, atom, flags, -1, -1);
     this.slotItems.push(this.slotItem);
     this.slotTypes.push(this.slotType);
+    this.contexts.push(0);
   }
 
   private leaf(kind: i32, atom: i32, flags: i32): void {
     this.enterNode(kind, atom, flags);
     this.builder.close();
+  }
+
+  /** Opens the node of an `Ident` that the reader has entered. */
+  openName(kind: i32, atom: i32, flags: i32, item: i32): void {
+    const context = this.reader.field(IdentField.Ctxt);
+    this.open(kind, atom, flags, item, T.Ident);
+    this.contexts[this.contexts.length - 1] = this.reader.unit(context);
   }
 
   flagsOf(role: i32): i32 {

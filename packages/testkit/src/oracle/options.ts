@@ -14,6 +14,8 @@ export interface OracleFile {
   /** Functions that give promises, or plain values, whatever the source looks like. */
   async?: string[];
   sync?: string[];
+  /** Operations that report every failure by a rejection and never throw: async functions of the platform. */
+  rejects?: string[];
   /** Plain functions that cannot fail and touch nothing. */
   pure?: string[];
   /** Operations are allowed to be in flight while effects happen, and so on: categories not to be reported, with the reason. */
