@@ -12,3 +12,5 @@ export { type FuzzOptions, type FuzzReport, type Transform, fuzz, printFuzzRepor
 export { pluginTransform } from "./fuzz/plugin-transform";
 export { printProgram } from "./fuzz/print-program";
 export { type ProgramRecipe, programs } from "./fuzz/recipe";
+export * from "./makespan/graph";
+export { type Measured, measure } from "./makespan/measure";
