@@ -37,6 +37,7 @@ import {
   OutNode,
   promiseAll,
   returning,
+  sameName,
   statement,
   variable,
 } from "./output";
@@ -53,7 +54,14 @@ class Result {
     readonly binding: i32,
     /** The site whose value a fresh name holds, or -1. */
     readonly site: i32,
+    /** Identifier that declares the binding, or -1. */
+    readonly declaration: i32,
   ) {}
+
+  /** The name, as reference or as binding. */
+  name(): OutNode {
+    return this.declaration >= 0 ? sameName(this.text, this.declaration) : name(this.text);
+  }
 }
 
 /** One child of a group, about to be written. */
@@ -382,7 +390,7 @@ export class LaneEmitter {
     if (site.form === Form.Discard && this.isDirect(site)) return;
     if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
     else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))
-      lane.results.push(new Result(this.freshName(index), "", -1, index));
+      lane.results.push(new Result(this.freshName(index), "", -1, index, -1));
   }
 
   private addUnitResults(lane: Lane, index: i32, inside: i32): void {
@@ -394,7 +402,9 @@ export class LaneEmitter {
       if (!this.facts.tree.contains(unit.statement, scopes.declaration[binding])) continue;
       if (this.hasResult(lane, binding) || !this.whereabouts.isReadOutside(binding, inside)) continue;
       const keyword = scopes.kind[binding] === BindingKind.Let ? "let" : "const";
-      lane.results.push(new Result(this.facts.tree.atoms[scopes.atom[binding]], keyword, binding, -1));
+      lane.results.push(
+        new Result(this.facts.tree.atoms[scopes.atom[binding]], keyword, binding, -1, scopes.declaration[binding]),
+      );
     }
   }
 
@@ -500,8 +510,9 @@ export class LaneEmitter {
     const isDeclared = site.form === Form.Declare && this.isDirect(site) && binding >= 0;
     if (isDeclared && keywordOf(this.facts, unit) !== "var") {
       this.merged[site.unit - this.from] = true;
-      lane.results.push(new Result(this.facts.tree.text(site.target), keywordOf(this.facts, unit), binding, item.site));
-    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site));
+      const text = this.facts.tree.text(site.target);
+      lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target));
+    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site, -1));
     return lane;
   }
 
@@ -514,7 +525,7 @@ export class LaneEmitter {
       const results = lanes[needs[i]].results;
       const patterns: OutNode[] = [];
       for (let j: i32 = 0; j < results.length; j++)
-        patterns.push(this.isReadIn(results[j], inside) ? name(results[j].text) : hole());
+        patterns.push(this.isReadIn(results[j], inside) ? results[j].name() : hole());
       const value = awaiting(name(promises[needs[i]]));
       const received = withoutTrailingHoles(patterns);
       if (received.length === 0) joins.push(statement(value));
@@ -532,7 +543,7 @@ export class LaneEmitter {
   private receive(lane: Lane, inside: i32): OutNode {
     const patterns: OutNode[] = [];
     for (let i: i32 = 0; i < lane.results.length; i++)
-      patterns.push(this.isReadBehind(lane.results[i], inside) ? name(lane.results[i].text) : hole());
+      patterns.push(this.isReadBehind(lane.results[i], inside) ? lane.results[i].name() : hole());
     const received = withoutTrailingHoles(patterns);
     if (received.length === 0) return hole();
     return lane.results.length === 1 ? received[0] : arrayPattern(received);
@@ -573,16 +584,16 @@ export class LaneEmitter {
 
 function namesOf(results: Result[]): OutNode {
   if (results.length === 0) return hole();
-  if (results.length === 1) return name(results[0].text);
+  if (results.length === 1) return results[0].name();
   const names: OutNode[] = [];
-  for (let i: i32 = 0; i < results.length; i++) names.push(name(results[i].text));
+  for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
   return arrayPattern(names);
 }
 
 function valuesOf(results: Result[]): OutNode {
-  if (results.length === 1) return name(results[0].text);
+  if (results.length === 1) return results[0].name();
   const names: OutNode[] = [];
-  for (let i: i32 = 0; i < results.length; i++) names.push(name(results[i].text));
+  for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
   return array(names);
 }
 
