@@ -5,8 +5,11 @@ import type { FileReport } from "./report";
 export interface PluginOptions {
   /** How much evidence a move needs. Default `"balanced"`. */
   mode?: "strict" | "balanced" | "aggressive";
-  /** Running loop iterations in parallel is not part of this version. */
-  loops?: false;
+  /**
+   * Whether the operations of independent iterations may run together, and how many iterations at a time. Needs
+   * `@parallel-await/runtime` installed. Default `false`.
+   */
+  loops?: false | { concurrency: number | "unbounded" };
   /** Whether awaits inside one expression may be grouped. Default `true`. */
   expressions?: boolean;
   /** Of several failures, the first to happen is thrown. */

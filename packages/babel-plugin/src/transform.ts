@@ -21,10 +21,10 @@ export interface HostFile extends SourceFile, ScopedFile {
 /** Runs the whole of parallel-await on one file: lower, analyse, apply. Null when there was nothing to look at. */
 export function transformFile(types: Builders, file: HostFile, settings: Settings): FileReport | null {
   const wantsEverySite = settings.report === "all" || typeof settings.report === "function";
-  // Two awaits make a group; a report of every site also wants the lonely ones.
-  const needed = wantsEverySite ? 1 : 2;
+  // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
+  const needed = wantsEverySite || settings.core.loops ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
-  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings)) return null;
+  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, needed)) return null;
 
   const lowered = lowerFile(file);
   try {
@@ -38,8 +38,8 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
  * Whether the file is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for
  * reasons that the functions around them tell.
  */
-function hasProspects(file: HostFile, code: string, settings: Settings): boolean {
-  const outline = outlineOf(file.ast.program, code);
+function hasProspects(file: HostFile, code: string, settings: Settings, needed: number): boolean {
+  const outline = outlineOf(file.ast.program, code, needed);
   if (outline === null || outline === "whole") return outline !== null;
   const tree = lowerOutline(file, outline);
   try {

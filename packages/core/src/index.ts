@@ -2,7 +2,7 @@ export { Kind, Flag } from "./tree/kinds";
 export { Tree, TreeBuilder } from "./tree/tree";
 export { printTree } from "./tree/print";
 export { verifyTree } from "./tree/verify";
-export { OutKind, OutNode, Edit, EditKind } from "./rewrite/output";
+export { OutKind, OutNode, Edit, EditKind, RUNTIME } from "./rewrite/output";
 export { printOut } from "./rewrite/check";
 export { Mode, Options } from "./options/options";
 export { readOptions, OptionsResult } from "./options/read-options";

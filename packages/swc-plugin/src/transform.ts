@@ -56,8 +56,8 @@ export class Transform {
     }
     this.options = result.options;
     this.options.remarks = this.options.report !== "off";
-    // Two awaits make a group; a report of every site also wants the lonely ones.
-    const needed: i32 = this.options.report === "all" ? 1 : 2;
+    // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
+    const needed: i32 = this.options.report === "all" || this.options.loops ? 1 : 2;
     if (!this.mentionsAwait(needed)) return null;
     this.filename = contextOf(FILENAME);
     if (!this.options.includeTests && isTestFile(relative(contextOf(WORKING_DIRECTORY), this.filename))) return null;

@@ -21,6 +21,11 @@ export interface Builders {
   returnStatement(argument: SyntaxNode): SyntaxNode;
   expressionStatement(expression: SyntaxNode): SyntaxNode;
   blockStatement(body: SyntaxNode[]): SyntaxNode;
+  forOfStatement(left: SyntaxNode, right: SyntaxNode, body: SyntaxNode): SyntaxNode;
+  numericLiteral(value: number): SyntaxNode;
+  stringLiteral(value: string): SyntaxNode;
+  importDeclaration(specifiers: SyntaxNode[], source: SyntaxNode): SyntaxNode;
+  importSpecifier(local: SyntaxNode, imported: SyntaxNode): SyntaxNode;
   tsTypeAnnotation(type: SyntaxNode): SyntaxNode;
   tsTupleType(types: SyntaxNode[]): SyntaxNode;
   tsUnknownKeyword(): SyntaxNode;

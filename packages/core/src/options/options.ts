@@ -10,8 +10,10 @@ export const enum Mode {
 /** Validated options, the same for every host. Built by `readOptions`; the defaults are the fields' initial values. */
 export class Options {
   mode: Mode = Mode.Balanced;
-  /** Whether loops may be split into a parallel and an ordered phase. Always false in this version. */
+  /** Whether loops may be split into a parallel and an ordered phase. */
   loops: boolean = false;
+  /** How many iterations of such a loop may be under way at a time; 0 is no limit. */
+  concurrency: i32 = 0;
   /** Whether awaits inside one expression may be grouped. */
   expressions: boolean = true;
   /** `errors: "source-order"`: of several failures, the first in source order is thrown. Always false in this version. */

@@ -20,6 +20,9 @@ const OUT_NAMES: string[] = [
   "statement",
   "promise-all",
   "block",
+  "for-of",
+  "number",
+  "runtime-import",
 ];
 
 export function printEdits(edits: Edit[]): string {

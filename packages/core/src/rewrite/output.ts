@@ -17,7 +17,7 @@ export const enum OutKind {
   Assign,
   /** `[operand]` */
   Await,
-  /** `async () => body`; `[expression or Block]` */
+  /** `async (parameter*) => body`; `[expression or Block, parameter*]` */
   AsyncArrow,
   /** `[callee, argument*]` */
   Call,
@@ -33,9 +33,18 @@ export const enum OutKind {
   PromiseAll,
   /** `{ statement* }` */
   Block,
+  /** `for (const|let <pattern> of <iterable>) <body>`; `text` is the keyword. `[pattern, iterable, Block or kept statement]` */
+  ForOf,
+  /** A whole number; `text` has its decimal digits. */
+  Number,
+  /** `import { text as name } from "@parallel-await/runtime"`; stands at the top of a module only. `[Name]` */
+  RuntimeImport,
   /** Number of kinds; not a kind. */
   Count,
 }
+
+/** Where `RuntimeImport` imports from. */
+export const RUNTIME: string = "@parallel-await/runtime";
 
 /** A node of the output language. */
 export class OutNode {
@@ -116,8 +125,33 @@ export function asyncArrow(body: OutNode): OutNode {
   return new OutNode(OutKind.AsyncArrow, -1, "", [body]);
 }
 
+/** An async arrow with one parameter. */
+export function asyncArrowOf(parameter: OutNode, body: OutNode): OutNode {
+  return new OutNode(OutKind.AsyncArrow, -1, "", [body, parameter]);
+}
+
 export function call(callee: OutNode): OutNode {
   return new OutNode(OutKind.Call, -1, "", [callee]);
+}
+
+export function callWith(callee: OutNode, args: OutNode[]): OutNode {
+  const children: OutNode[] = [callee];
+  for (let i: i32 = 0; i < args.length; i++) children.push(args[i]);
+  return new OutNode(OutKind.Call, -1, "", children);
+}
+
+export function forOf(keyword: string, pattern: OutNode, iterable: OutNode, body: OutNode): OutNode {
+  return new OutNode(OutKind.ForOf, -1, keyword, [pattern, iterable, body]);
+}
+
+/** `value` is not negative. */
+export function wholeNumber(value: i32): OutNode {
+  return new OutNode(OutKind.Number, -1, value.toString(), []);
+}
+
+/** `import { imported as local } from "@parallel-await/runtime"` */
+export function runtimeImport(imported: string, local: string): OutNode {
+  return new OutNode(OutKind.RuntimeImport, -1, imported, [name(local)]);
 }
 
 export function array(elements: OutNode[]): OutNode {

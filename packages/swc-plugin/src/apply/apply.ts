@@ -5,7 +5,7 @@
  * Requires: edits in core's order for the tree of `walk`, whose positions `lows` and `highs` are still those of the host.
  * Guarantees: a program of the same version, in which every kept part has the bytes it had.
  */
-import { Edit, OutKind, OutNode } from "../../../core/src/rewrite/output";
+import { Edit, OutKind, OutNode, RUNTIME } from "../../../core/src/rewrite/output";
 import {
   AssignTargetPatTag,
   AssignTargetTag,
@@ -13,7 +13,12 @@ import {
   CalleeTag,
   DeclTag,
   ExprTag,
+  ForHeadTag,
+  ImportSpecifierTag,
+  LitTag,
   MemberPropTag,
+  ModuleDeclTag,
+  ModuleExportNameTag,
   ModuleItemTag,
   PatTag,
   SimpleAssignTargetTag,
@@ -30,6 +35,8 @@ const VAR: i32 = 1;
 const LET: i32 = 2;
 const CONST: i32 = 3;
 const ASSIGN: i32 = 1;
+/** The phase of a plain import. */
+const EVALUATION: i32 = 1;
 const UNKNOWN_KEYWORD: i32 = 2;
 
 export class Splicer {
@@ -170,6 +177,7 @@ export class Splicer {
     if (out.kind === OutKind.Keep) return this.keep(out.node, wanted);
     switch (wanted) {
       case T.ModuleItem:
+        if (out.kind === OutKind.RuntimeImport) return this.runtimeImport(out);
         writer.tag(ModuleItemTag.Stmt);
         this.statement(out);
         return;
@@ -231,12 +239,71 @@ export class Splicer {
         writer.unsigned(0);
         this.statements(out);
         return;
+      case OutKind.ForOf:
+        this.forOf(out);
+        return;
       default:
         writer.tag(StmtTag.ExprStmt);
         writer.array(2);
         this.span(out);
         this.node(out.kind === OutKind.ExprStmt ? out.children[0] : out, T.Expr);
     }
+  }
+
+  private forOf(out: OutNode): void {
+    const writer = this.writer;
+    writer.tag(StmtTag.ForOfStmt);
+    writer.array(5);
+    this.span(out);
+    writer.boolean(false);
+    writer.tag(ForHeadTag.VarDecl);
+    writer.array(5);
+    this.noSpan();
+    writer.unsigned(0);
+    writer.unsigned(out.text === "const" ? CONST : LET);
+    writer.boolean(false);
+    writer.array(1);
+    writer.array(4);
+    this.noSpan();
+    this.node(out.children[0], T.Pat);
+    writer.array(0);
+    writer.boolean(false);
+    this.node(out.children[1], T.Expr);
+    this.node(out.children[2], T.Stmt);
+  }
+
+  /** `import { pool } from "@parallel-await/runtime"`; fields that say nothing are empty options. */
+  private runtimeImport(out: OutNode): void {
+    const writer = this.writer;
+    const local = out.children[0];
+    writer.tag(ModuleItemTag.ModuleDecl);
+    writer.tag(ModuleDeclTag.ImportDecl);
+    writer.array(6);
+    this.noSpan();
+    writer.array(1);
+    writer.tag(ImportSpecifierTag.ImportNamedSpecifier);
+    writer.array(4);
+    this.noSpan();
+    this.identifier(local);
+    if (local.text === out.text) {
+      writer.array(0);
+    } else {
+      writer.array(1);
+      writer.tag(ModuleExportNameTag.Ident);
+      this.ident(out.text, 0);
+    }
+    writer.boolean(false);
+    this.string(RUNTIME);
+    writer.boolean(false);
+    writer.array(0);
+    writer.unsigned(EVALUATION);
+  }
+
+  private string(text: string): void {
+    this.writer.array(3);
+    this.noSpan();
+    this.writer.wtf8(text);
+    this.writer.array(0);
   }
 
   private statements(out: OutNode): void {
@@ -293,6 +360,14 @@ export class Splicer {
       case OutKind.PromiseAll:
         this.promiseAll(out);
         return;
+      case OutKind.Number:
+        writer.tag(ExprTag.Lit);
+        writer.tag(LitTag.Number);
+        writer.array(3);
+        this.noSpan();
+        writer.float(<f64>parseInt(out.text));
+        writer.array(0);
+        return;
       default:
         this.walk.reader.fail("an edit that cannot be written", 0);
     }
@@ -304,7 +379,8 @@ export class Splicer {
     writer.array(8);
     this.noSpan();
     writer.unsigned(0);
-    writer.array(0);
+    writer.array(out.children.length - 1);
+    for (let index: i32 = 1; index < out.children.length; index++) this.node(out.children[index], T.Pat);
     this.body(out.children[0]);
     writer.boolean(true);
     writer.boolean(false);

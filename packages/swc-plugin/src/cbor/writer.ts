@@ -33,9 +33,25 @@ export class Writer {
     this.push(value ? 0xf5 : 0xf4);
   }
 
+  float(value: f64): void {
+    this.reserve(9);
+    this.push(0xfb);
+    store<u64>(this.start + this.length, bswap<u64>(reinterpret<u64>(value)));
+    this.length += 8;
+  }
+
   text(value: string): void {
+    this.characters(Major.Text, value);
+  }
+
+  /** The value of a string literal: bytes, because it may have lone surrogates. */
+  wtf8(value: string): void {
+    this.characters(Major.Bytes, value);
+  }
+
+  private characters(major: i32, value: string): void {
     const length = String.UTF8.byteLength(value);
-    this.head(Major.Text, length);
+    this.head(major, length);
     this.reserve(length);
     String.UTF8.encodeUnsafe(changetype<usize>(value), value.length, this.start + this.length);
     this.length += length;

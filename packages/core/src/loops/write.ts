@@ -1,0 +1,241 @@
+/**
+ * Writes a loop as a pool of operations and a loop over their results.
+ *
+ *   for (const id of ids) { const user = await getUser(id); names.push(user.name); }
+ *   →   for (const user of await pool(ids, async (id) => getUser(id), 8)) { names.push(user.name); }
+ *
+ * The task of the pool returns the variables that the ordered phase reads: loop variables, what moved statements declare, and fresh
+ * names for awaits inside the statement that stays. Requires loops without `reason`. Where the operations of an iteration have been
+ * grouped already, the task takes over that group; if some of it is in the ordered phase, the loop is left alone.
+ */
+import { Form, Region } from "../dependence/region";
+import { Facts } from "../facts";
+import { Code, Reason } from "../reason";
+import { FreshNames } from "../rewrite/names";
+import {
+  array,
+  arrayPattern,
+  asyncArrowOf,
+  awaiting,
+  block,
+  callWith,
+  Edit,
+  EditKind,
+  forOf,
+  keep,
+  name,
+  OutNode,
+  returning,
+  runtimeImport,
+  sameName,
+  wholeNumber,
+} from "../rewrite/output";
+import { BindingFlag } from "../scope/scopes";
+import { Flag, Kind } from "../tree/kinds";
+import { Loop } from "./loop";
+
+/** The export of the runtime package that loops call. */
+const HELPER: string = "pool";
+
+export class LoopWriter {
+  private helper: string = "";
+
+  constructor(
+    private facts: Facts,
+    private names: FreshNames,
+    /** Edits of the file, to which those of the loops are added. */
+    public edits: Edit[],
+  ) {}
+
+  /** Rewrites a loop, or gives it a reason why not. */
+  write(loop: Loop): void {
+    const region = loop.region as Region;
+    const group = this.groupIn(loop, region);
+    if (group >= 0 && !this.isTaken(this.edits[group], loop)) {
+      loop.reason = new Reason(Code.LoopShape, loop.body, "");
+      return;
+    }
+    const results: OutNode[] = [];
+    const isLet = this.addVariables(loop, results);
+    const awaits: OutNode[] = [];
+    const replaced: Edit[] = [];
+    for (let i: i32 = 0; i < loop.sites.length; i++) {
+      const site = region.sites[loop.sites[i]];
+      const fresh = this.names.forSite(site);
+      const edit = new Edit(EditKind.Node, site.node, site.node, [name(fresh)]);
+      replaced.push(edit);
+      results.push(name(fresh));
+      awaits.push(keep(site.operand));
+    }
+    if (results.length === 0) {
+      loop.reason = new Reason(Code.LoopShape, loop.body, "");
+      return;
+    }
+    for (let i: i32 = 0; i < replaced.length; i++) this.edits.push(replaced[i]);
+    const body = this.taskOf(loop, results, awaits, group);
+    if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
+    this.finish(loop, results, body, isLet);
+  }
+
+  private finish(loop: Loop, results: OutNode[], body: OutNode, isLet: boolean): void {
+    if (this.helper.length === 0) this.helper = this.names.forHelper(HELPER);
+    const args: OutNode[] = [keep(loop.iterable), asyncArrowOf(keep(loop.pattern), body)];
+    if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
+    const pattern = results.length === 1 ? copyOf(results[0]) : arrayPattern(copiesOf(results));
+    const all = awaiting(callWith(name(this.helper), args));
+    const out = forOf(isLet ? "let" : "const", pattern, all, this.rest(loop));
+    out.origin = loop.node;
+    this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, [out]));
+  }
+
+  /** Imports the helper when a loop calls it: behind the first import, or before everything that is no directive. */
+  importHelper(): void {
+    if (this.helper.length === 0) return;
+    const tree = this.facts.tree;
+    let first = tree.firstChild(0);
+    while (tree.kind[first] === Kind.Directive || tree.kind[first] === Kind.TypeOnly) first = tree.nextSibling(first);
+    const helper = runtimeImport(HELPER, this.helper);
+    if (tree.kind[first] === Kind.Import) {
+      this.edits.push(new Edit(EditKind.Statements, first, first, [keep(first), helper]));
+      return;
+    }
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (edit.kind !== EditKind.Statements || edit.first !== first) continue;
+      edit.out.unshift(helper);
+      return;
+    }
+    this.edits.push(new Edit(EditKind.Statements, first, first, [helper, keep(first)]));
+  }
+
+  /** Index of the edit that groups operations of the body itself, or -1. */
+  private groupIn(loop: Loop, region: Region): i32 {
+    const tree = this.facts.tree;
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (!tree.contains(loop.body, edit.first)) continue;
+      if (edit.kind === EditKind.Statements) {
+        if (tree.parent[edit.first] === loop.body) return i;
+        continue;
+      }
+      if (edit.first === loop.body) return i;
+      for (let j: i32 = 0; j < region.sites.length; j++) {
+        // A literal of awaits as a whole, or an await of a group that does not begin with a statement of its own.
+        const site = region.sites[j].node;
+        if (edit.first === tree.parent[site] && tree.kind[edit.first] === Kind.Array) return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether all that an edit replaces moves into the task. */
+  private isTaken(edit: Edit, loop: Loop): boolean {
+    if (edit.kind !== EditKind.Statements) return loop.split < 0;
+    return loop.moved.indexOf(edit.first) >= 0 && loop.moved.indexOf(edit.last) >= 0;
+  }
+
+  /** Adds the variables that the ordered phase reads; tells whether it assigns one of them. */
+  private addVariables(loop: Loop, results: OutNode[]): boolean {
+    let isLet = this.addDeclared(loop.pattern, loop, results);
+    for (let i: i32 = 0; i < loop.moved.length; i++) if (this.addDeclared(loop.moved[i], loop, results)) isLet = true;
+    return isLet;
+  }
+
+  private addDeclared(root: i32, loop: Loop, results: OutNode[]): boolean {
+    const tree = this.facts.tree;
+    let isLet = false;
+    for (let node = root; node < tree.end[root]; node++) {
+      const kind = tree.kind[node];
+      if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+      else if (kind === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
+        const binding = this.facts.scopes.binding[node];
+        if (!this.isUsedBehind(binding, loop)) continue;
+        results.push(sameName(tree.text(node), node));
+        if (this.facts.scopes.has(binding, BindingFlag.Reassigned)) isLet = true;
+      }
+    }
+    return isLet;
+  }
+
+  /** Whether the ordered phase mentions a variable. */
+  private isUsedBehind(binding: i32, loop: Loop): boolean {
+    const scopes = this.facts.scopes;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      if (this.isBehind(reference, loop)) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  private isBehind(node: i32, loop: Loop): boolean {
+    const tree = this.facts.tree;
+    if (!tree.contains(loop.body, node)) return false;
+    if (loop.split < 0) return node >= tree.end[loop.moved[loop.moved.length - 1]];
+    if (node < loop.split) return false;
+    const region = loop.region as Region;
+    for (let i: i32 = 0; i < loop.sites.length; i++)
+      if (tree.contains(region.sites[loop.sites[i]].operand, node)) return false;
+    return true;
+  }
+
+  /** Body of the task's arrow: an expression where that says it all. */
+  private taskOf(loop: Loop, results: OutNode[], awaits: OutNode[], group: i32): OutNode {
+    const values: OutNode[] = [];
+    for (let i: i32 = 0; i < results.length - awaits.length; i++) values.push(copyOf(results[i]));
+    const plain = group < 0 ? this.plainAwait(loop, results) : -1;
+    if (plain >= 0) {
+      values.pop();
+      awaits.push(keep(plain));
+    }
+    const isExpression = plain >= 0 || loop.moved.length === 0;
+    if (isExpression && values.length === 0 && awaits.length === 1) return awaits[0];
+    for (let i: i32 = 0; i < awaits.length; i++) values.push(awaiting(awaits[i]));
+    const value = values.length === 1 ? values[0] : array(values);
+    if (isExpression) return value;
+    const statements: OutNode[] = [];
+    const edit = group >= 0 ? this.edits[group] : null;
+    for (let i: i32 = 0; i < loop.moved.length; i++) {
+      const statement = loop.moved[i];
+      if (edit === null || edit.kind !== EditKind.Statements || statement < edit.first || statement > edit.last)
+        statements.push(keep(statement));
+      else if (statement === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
+    }
+    statements.push(returning(value));
+    return block(statements);
+  }
+
+  /** Operand of the only moved statement `const name = await operand`, when `name` is the last result; or -1. */
+  private plainAwait(loop: Loop, results: OutNode[]): i32 {
+    const region = loop.region as Region;
+    if (loop.moved.length !== 1 || loop.split >= 0 || region.sites.length === 0) return -1;
+    const site = region.sites[0];
+    const unit = region.units[site.unit];
+    if (site.form !== Form.Declare || unit.declarator >= 0 || this.facts.tree.kind[site.target] !== Kind.Ident)
+      return -1;
+    return results[results.length - 1].node === site.target ? site.operand : -1;
+  }
+
+  /** What stays of the body. */
+  private rest(loop: Loop): OutNode {
+    const tree = this.facts.tree;
+    if (tree.kind[loop.body] !== Kind.Block) return keep(loop.body);
+    const statements: OutNode[] = [];
+    let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
+    while (statement < tree.end[loop.body]) {
+      statements.push(keep(statement));
+      statement = tree.end[statement];
+    }
+    return block(statements);
+  }
+}
+
+function copyOf(out: OutNode): OutNode {
+  return out.node >= 0 ? sameName(out.text, out.node) : name(out.text);
+}
+
+function copiesOf(outs: OutNode[]): OutNode[] {
+  const copies: OutNode[] = [];
+  for (let i: i32 = 0; i < outs.length; i++) copies.push(copyOf(outs[i]));
+  return copies;
+}
