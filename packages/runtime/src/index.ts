@@ -1,7 +1,8 @@
 /**
  * Runs `task` on every item, at most `concurrency` at a time, started in order; gives the results in the order of the items.
  *
- * The items are taken one by one as tasks are started, as `for…of` takes them: a hole of an array is `undefined`, and an iterator
+ * The first task starts at once, the others as soon as the one before has not failed at once. The items are taken one by one as
+ * tasks are started, as `for…of` takes them: a hole of an array is `undefined`, and an iterator
  * that is left early is closed. After the first failure nothing is started any more, and the promise rejects with that failure
  * at once; tasks that are under way then go on, and what becomes of them is ignored.
  *
@@ -20,31 +21,41 @@ export function pool<Item, Result>(
     let started = 0;
     let running = 0;
     let isOver = false;
+    let isPlanned = false;
 
     const mayStart = (): boolean => !isOver && running + 1 <= concurrency;
 
     const advance = (): void => {
-      while (mayStart()) {
+      isPlanned = false;
+      if (mayStart()) {
         // Over if this throws: an iterator that fails by itself is not closed.
         isOver = true;
         const { done, value } = iterator.next();
-        if (done) break;
-        isOver = false;
-        start(value, started++);
+        if (!done) {
+          isOver = false;
+          start(value, started++);
+          return proceed();
+        }
       }
       if (isOver && !running) resolve(results);
     };
 
+    // Between two starts, a task that has failed at once is noticed: nothing is started after it.
+    const proceed = (): void => {
+      if (isPlanned) return;
+      isPlanned = true;
+      Promise.resolve().then(advance).catch(fail);
+    };
+
     const start = (item: Item, at: number): void => {
+      // A thenable is subscribed to once; a native promise is used as it is, without a detour.
+      const promise = Promise.resolve(task(item));
       running++;
-      // Also a task that throws at once fails like the others, and no thenable is subscribed to twice.
-      new Promise<Result>((settle) => settle(task(item)))
-        .then((result) => {
-          results[at] = result;
-          running--;
-          return advance();
-        })
-        .catch(fail);
+      promise.then((result) => {
+        results[at] = result;
+        running--;
+        return proceed();
+      }, fail);
     };
 
     const fail = (error: unknown): void => {
@@ -58,6 +69,10 @@ export function pool<Item, Result>(
       }
     };
 
-    advance();
+    try {
+      advance();
+    } catch (error) {
+      fail(error);
+    }
   });
 }

@@ -51,6 +51,7 @@ const outcome = async (promise: Promise<unknown>): Promise<unknown> =>
 test("gives the results in the order of the items, whatever order they come in", async () => {
   const bench = new Bench();
   const all = pool(["a", "b", "c"], bench.task);
+  await turn();
   expect(bench.started).toEqual(["a", "b", "c"]);
   for (const item of ["c", "a", "b"]) await bench.resolve(item);
   expect(await all).toEqual(["result of a", "result of b", "result of c"]);
@@ -59,6 +60,8 @@ test("gives the results in the order of the items, whatever order they come in",
 test("starts in order, and never more than it may", async () => {
   const bench = new Bench();
   const all = pool([1, 2, 3, 4], bench.task, 2);
+  expect(bench.started).toEqual([1]);
+  await turn();
   expect(bench.started).toEqual([1, 2]);
   await bench.resolve(2);
   expect(bench.started).toEqual([1, 2, 3]);
@@ -72,6 +75,7 @@ test("starts in order, and never more than it may", async () => {
 test("rejects with the first failure at once and starts nothing after it", async () => {
   const bench = new Bench();
   const all = outcome(pool([1, 2, 3, 4], bench.task, 2));
+  await turn();
   await bench.reject(2);
   expect(await all).toEqual({ error: "Error: failure of 2" });
   await bench.resolve(1);
@@ -84,6 +88,7 @@ test("leaves no rejection without a handler", async () => {
   process.on("unhandledRejection", listen);
   const bench = new Bench();
   const all = outcome(pool([1, 2, 3], bench.task));
+  await turn();
   for (const item of [3, 1, 2]) await bench.reject(item);
   expect(await all).toEqual({ error: "Error: failure of 3" });
   await turn();
@@ -96,6 +101,17 @@ test("a task that throws at once fails like one that rejects", async () => {
     throw new Error("at once");
   };
   expect(await outcome(pool([1], thrower))).toEqual({ error: "Error: at once" });
+});
+
+test("starts nothing behind a task that fails at once", async () => {
+  const started: number[] = [];
+  const task = async (item: number): Promise<void> => {
+    started.push(item);
+    if (item === 2) throw new Error("at once");
+  };
+  expect(await outcome(pool([1, 2, 3], task))).toEqual({ error: "Error: at once" });
+  await turn();
+  expect(started).toEqual([1, 2]);
 });
 
 test("takes holes as for…of does, strings, sets, maps and generators", async () => {
@@ -122,6 +138,7 @@ test("reads a generator only as far as there is room, and closes it when a task 
   }
   const bench = new Bench();
   const all = outcome(pool(numbers(), bench.task, 2));
+  await turn();
   expect(events).toEqual(["took 1", "took 2"]);
   await bench.resolve(1);
   await bench.reject(3);

@@ -21,7 +21,7 @@ import { Observability } from "../dependence/observable";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
 import { Form, Region, Site } from "../dependence/region";
 import { isVolatile } from "../dependence/walk";
-import { Cause, Effect, Resource, Throws } from "../effects/effect";
+import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
@@ -366,7 +366,23 @@ class Judgement {
     if (moved >= 0) return new Reason(Code.Stream, moved, subjectOf(this.facts, moved));
     const asked = this.outerAmong(effect.suspected);
     if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, asked));
-    return null;
+    const stream = this.readerIn(site.operand);
+    return stream >= 0 ? new Reason(Code.Stream, stream, subjectOf(this.facts, stream)) : null;
+  }
+
+  /**
+   * A call such as `reader.read(size)` on an object of all iterations, or -1: the name is that of a read, but what it gives depends on
+   * how often it was asked. Two of them in a row are the same call or have nothing in common; in a loop they are one reader's.
+   */
+  private readerIn(operand: i32): i32 {
+    const facts = this.facts;
+    for (let node = operand; node < facts.tree.end[operand]; node++) {
+      if (facts.tree.kind[node] !== Kind.Call) continue;
+      const call = facts.calls.classify(node);
+      if (!call.hasReceiver || call.name !== "read" || call.evidence >= Evidence.Known) continue;
+      if (!this.dependsOnItem(facts.tree.firstChild(node))) return node;
+    }
+    return -1;
   }
 
   /** The first of some expressions that may be the same object in every iteration, or -1. */
@@ -401,6 +417,13 @@ class Judgement {
     facts.evaluator.own(loop.node, effect, false);
     facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
     // A generator of the file: all of it may run before the first iteration is over.
+    const generator = this.generatorOf(iterable, 0);
+    if (generator >= 0) {
+      facts.evaluator.invoked.push(generator);
+      facts.evaluator.invokedBy.push(iterable);
+      facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
+      if (effect.reads !== 0) return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
+    }
     const reason = this.standingOf(effect, iterable);
     if (reason !== null) return reason;
     if (effect.deferred !== null || effect.bindingWrites.length > 0)
@@ -410,6 +433,20 @@ class Judgement {
         return new Reason(Code.LoopSource, node, facts.tree.text(node));
     }
     return this.carriedBy(effect, iterable);
+  }
+
+  /** The generator function of the file that makes what is iterated, or -1. */
+  private generatorOf(node: i32, depth: i32): i32 {
+    const facts = this.facts;
+    const value = facts.calls.callees.unwrap(node);
+    const kind = facts.tree.kind[value];
+    if (kind === Kind.Call) {
+      const target = facts.calls.classify(value).target;
+      return target >= 0 && (facts.tree.flags[target] & Flag.Generator) !== 0 ? target : -1;
+    }
+    if (kind !== Kind.Ident || depth > 3) return -1;
+    const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
+    return init >= 0 ? this.generatorOf(init, depth + 1) : -1;
   }
 
   /** No operation, and nothing that moves with one, may read what an iteration changes. */

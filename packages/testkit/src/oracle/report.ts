@@ -19,6 +19,8 @@ export type Category =
   | "late-effect"
   /** A lazy thenable was subscribed to more or less often than in the original. */
   | "subscriptions"
+  /** More iterations of a loop were under way at a time than the options allow. */
+  | "concurrency"
   /** The output takes longer. */
   | "makespan"
   /** The output does not run at all, or lacks an entry. */

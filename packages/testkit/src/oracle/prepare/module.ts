@@ -1,3 +1,4 @@
+import { RUNTIME } from "@parallel-await/core";
 import { type NodePath, type PluginObj, template, types as t } from "@babel/core";
 
 /** What `moduleToFunction` found out about a module. */
@@ -8,6 +9,8 @@ export interface ModuleShape {
   state: string[];
   /** Local name of an import, and the path it is known by: the imported name, or the local one for default and `*`. */
   imports: Map<string, string>;
+  /** Local name of what comes from our own runtime package, and its name there: it is run, not invented. */
+  runtime: Map<string, string>;
   /** Names the program uses and does not declare, imports included. */
   free: string[];
   strict: boolean;
@@ -104,6 +107,7 @@ function lowerStatement(
   if (path.isImportDeclaration()) {
     for (const specifier of path.node.specifiers) {
       const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";
+      if (path.node.source.value === RUNTIME) shape.runtime.set(specifier.local.name, imported);
       shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
     }
     path.remove();
