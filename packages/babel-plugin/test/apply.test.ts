@@ -7,9 +7,11 @@ import {
   arrayPattern,
   assign,
   asyncArrow,
+  asyncArrowOf,
   awaiting,
   block,
   call,
+  forOf,
   hole,
   keep,
   member,
@@ -18,8 +20,10 @@ import {
   replaceNode,
   replaceStatements,
   returning,
+  runtimeImport,
   statement,
   variable,
+  wholeNumber,
   withTypes,
 } from "./support/out";
 
@@ -39,6 +43,8 @@ describe("output kinds", () => {
       replaceStatements(all(parsed.tree, Kind.ExprStmt)[0], all(parsed.tree, Kind.ExprStmt)[0], [
         variable("let", name("x"), keep(operand(parsed, 0))),
         statement(assign(arrayPattern([name("x"), hole(), member(name("y"), "z")]), array([name("x"), name("y")]))),
+        runtimeImport("pool", "pool2"),
+        forOf("const", name("x"), asyncArrowOf(name("y"), wholeNumber(8)), block([statement(name("x"))])),
         statement(awaiting(promiseAll([call(asyncArrow(name("x"))), call(asyncArrow(block([returning(name("y"))])))]))),
       ]),
     ]);
@@ -46,6 +52,10 @@ describe("output kinds", () => {
       [
         "let x = a();",
         "[x,, y.z] = [x, y];",
+        'import { pool as pool2 } from "@parallel-await/runtime";',
+        "for (const x of async y => 8) {",
+        "  x;",
+        "}",
         "await Promise.all([(async () => x)(), (async () => {",
         "  return y;",
         "})()]);",

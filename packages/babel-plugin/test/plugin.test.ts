@@ -86,6 +86,45 @@ describe("the plugin", () => {
   });
 });
 
+describe("loops", () => {
+  const source = [
+    "export async function load(ids) {",
+    "  const found = [];",
+    '  for (const id of ids) found.push(await fetch("/" + id));',
+    "  return found;",
+    "}",
+  ].join("\n");
+  const loops = { loops: { concurrency: 2 } };
+
+  test("are left alone by default", () => {
+    expect(transform(source)).toBe(source);
+  });
+
+  test("with one await are split when asked for, with and without a report", () => {
+    const output = transform(source, loops);
+    expect(output).toContain(
+      'for (const _fetch of await pool(ids, async id => fetch("/" + id), 2)) found.push(_fetch);',
+    );
+    expect(transform(source, { ...loops, report: () => undefined })).toBe(output);
+  });
+
+  test("find nothing more to do in their own output", () => {
+    const output = transform(source, loops);
+    expect(transform(output, loops)).toBe(output);
+  });
+
+  test("import the helper so that module transforms see it", async () => {
+    const presets = [["@babel/preset-env", { targets: { node: 20 }, modules: "commonjs" }]];
+    const code = transform(source, loops, { presets });
+    const started: string[] = [];
+    const module = { exports: {} as { load: (ids: number[]) => Promise<string[]> } };
+    const fetch = async (url: string): Promise<string> => `${(started.push(url), url)}!`;
+    new Function("module", "exports", "require", "fetch", code)(module, module.exports, require, fetch);
+    expect(await module.exports.load([1, 2, 3])).toEqual(["/1!", "/2!", "/3!"]);
+    expect(started).toEqual(["/1", "/2", "/3"]);
+  });
+});
+
 describe("test files", () => {
   test.each(["src/load.test.js", "src/__tests__/load.js", "e2e/a.e2e.ts"])("%s is left alone", (filename) => {
     expect(transform(waterfall, {}, { filename })).not.toContain("Promise.all");

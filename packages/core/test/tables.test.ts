@@ -5,6 +5,7 @@ import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon
 import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
 import { ownershipTables } from "../src/effects/ownership";
+import { sourceTables } from "../src/loops/source";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
 const tables = [
@@ -13,6 +14,7 @@ const tables = [
   ...methodTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
+  sourceTables(),
   ...evaluatorTables(),
   ...sqlTables(),
 ];

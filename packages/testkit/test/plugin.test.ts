@@ -11,14 +11,15 @@ const share = 0.4;
 const declared = ["getUser", "fetchPosts", "loadConfig", "db.items.findMany", "listTags", "api.getMenu"];
 
 const configurations: [string, PluginOptions, number][] = [
-  ["balanced", {}, share],
+  ["balanced mode", {}, share],
   // Nothing is known of generated names: without a declaration strict mode would leave nearly all programs alone.
-  ["strict", { mode: "strict", effects: { read: declared } }, 0.25],
-  ["aggressive", { mode: "aggressive" }, share],
+  ["strict mode", { mode: "strict", effects: { read: declared } }, 0.25],
+  ["aggressive mode", { mode: "aggressive" }, share],
+  ["balanced mode with loops", { loops: { concurrency: 2 } }, share],
 ];
 
 for (const [name, options, wanted] of configurations) {
-  test(`the plugin keeps ${runs} generated programs as they were in ${name} mode`, async () => {
+  test(`the plugin keeps ${runs} generated programs as they were in ${name}`, async () => {
     const report = await fuzz(pluginTransform(options), { runs, seed, plugin: options });
     console.info(printFuzzReport(report).split("\n")[0]);
     expect(report.failure ? printFuzzReport(report) : "").toBe("");

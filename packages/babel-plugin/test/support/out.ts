@@ -19,6 +19,12 @@ export const arrayPattern = (elements: OutNode[]): OutNode => node(OutKind.Array
 export const assign = (target: OutNode, value: OutNode): OutNode => node(OutKind.Assign, [target, value]);
 export const awaiting = (operand: OutNode): OutNode => node(OutKind.Await, [operand]);
 export const asyncArrow = (body: OutNode): OutNode => node(OutKind.AsyncArrow, [body]);
+export const asyncArrowOf = (parameter: OutNode, body: OutNode): OutNode => node(OutKind.AsyncArrow, [body, parameter]);
+export const forOf = (keyword: string, pattern: OutNode, iterable: OutNode, body: OutNode): OutNode =>
+  node(OutKind.ForOf, [pattern, iterable, body], keyword);
+export const wholeNumber = (value: number): OutNode => node(OutKind.Number, [], String(value));
+export const runtimeImport = (imported: string, local: string): OutNode =>
+  node(OutKind.RuntimeImport, [name(local)], imported);
 export const call = (callee: OutNode): OutNode => node(OutKind.Call, [callee]);
 export const member = (object: OutNode, property: string): OutNode => node(OutKind.Member, [object], property);
 export const array = (elements: OutNode[]): OutNode => node(OutKind.Array, elements);

@@ -17,7 +17,7 @@
  */
 import { DirectiveBit } from "../directives/directives";
 import { buildRegion } from "../dependence/build";
-import { Observability } from "../dependence/observable";
+import { enclosingTryBlock, Observability } from "../dependence/observable";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
 import { Form, Region, Site } from "../dependence/region";
 import { isVolatile } from "../dependence/walk";
@@ -177,6 +177,8 @@ class Judgement {
       const site = region.sites[i];
       if (site.seal !== null) return site.seal;
       if (site.pin !== null) return site.pin;
+      // Guesses that mode "aggressive" overrules in a list: here they would be about every item.
+      if (site.effect.cause !== Cause.None) return reasonOfCause(facts, site.effect);
     }
     if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
     // The others stand in branches and in loops of their own.
@@ -199,8 +201,9 @@ class Judgement {
     const loop = this.loop;
     const tree = facts.tree;
     const region = loop.region as Region;
-    const last = region.units[region.sites[region.sites.length - 1].unit].statement;
-    if (tree.kind[last] !== Kind.VarDecl) loop.split = last;
+    const lastSite = region.sites[region.sites.length - 1];
+    const last = region.units[lastSite.unit].statement;
+    if (tree.kind[last] !== Kind.VarDecl && lastSite.form !== Form.Discard) loop.split = last;
     for (let i: i32 = 0; i < region.units.length; i++) {
       const unit = region.units[i];
       if (unit.statement > last) break;
@@ -233,6 +236,8 @@ class Judgement {
     const tree = facts.tree;
     for (let i: i32 = 0; i < loop.moved.length; i++) {
       const statement = loop.moved[i];
+      const ahead = this.looksAhead(statement, tree.end[statement]);
+      if (ahead !== null) return ahead;
       for (let node = statement; node < tree.end[statement]; node++) {
         if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
         else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
@@ -244,6 +249,28 @@ class Judgement {
             return new Reason(Code.LoopShape, node, tree.text(node));
         }
       }
+    }
+    const region = loop.region as Region;
+    for (let i: i32 = 0; i < loop.sites.length; i++) {
+      const operand = region.sites[loop.sites[i]].operand;
+      const ahead = this.looksAhead(operand, tree.end[operand]);
+      if (ahead !== null) return ahead;
+    }
+    return null;
+  }
+
+  /** What moves must not name anything that the ordered phase declares, not even in closures. */
+  private looksAhead(from: i32, to: i32): Reason | null {
+    const facts = this.facts;
+    const tree = facts.tree;
+    const split = this.loop.split;
+    const start = split >= 0 ? split : tree.end[this.loop.moved[this.loop.moved.length - 1]];
+    for (let node = from; node < to; node++) {
+      if (tree.kind[node] !== Kind.Ident) continue;
+      const declaration = facts.scopes.declaration[facts.scopes.binding[node]];
+      const isOwn = declaration >= from && declaration < to;
+      if (!isOwn && declaration >= start && declaration < tree.end[this.loop.body])
+        return new Reason(Code.LoopShape, node, tree.text(node));
     }
     return null;
   }
@@ -264,7 +291,6 @@ class Judgement {
     const around = tree.parent[loop.node];
     const observability = new Observability(facts, new Region(around, this.owner, true));
     let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
-    let count: i32 = 0;
     while (statement < tree.end[loop.body]) {
       const skipped: i32[] = [];
       if (statement === loop.split)
@@ -275,7 +301,7 @@ class Judgement {
       for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
         const binding = effect.bindingWrites[i];
         if (this.isOwn(binding)) continue;
-        if (isVolatile(facts.scopes, binding) || observability.isObservable(binding))
+        if (isVolatile(facts.scopes, binding) || observability.isObservable(binding) || this.isTriedAgain(binding))
           return this.observable(binding, statement);
         this.changed.push(binding);
       }
@@ -285,16 +311,15 @@ class Judgement {
         if (!observability.isPrivateUntil(binding, tree.end[loop.node])) return this.observable(binding, statement);
         this.changed.push(binding);
       }
-      count += 1;
       statement = tree.end[statement];
     }
-    const isIdle = count === 0 || (loop.split >= 0 && this.isDiscarding(region));
-    return isIdle ? new Reason(Code.LoopShape, loop.body, "") : null;
+    return null;
   }
 
-  /** Whether the last operation's value is thrown away: then there is nothing to hand over. */
-  private isDiscarding(region: Region): boolean {
-    return region.sites[this.loop.sites[0]].form === Form.Discard;
+  /** Whether a variable outlives the `try` around the loop: its code may be run again, and find what a failed run has left there. */
+  private isTriedAgain(binding: i32): boolean {
+    const tried = enclosingTryBlock(this.facts, this.loop.node, this.owner);
+    return tried >= 0 && !this.facts.tree.contains(tried, this.facts.scopes.declaration[binding]);
   }
 
   /** Joined effect of all nodes of a statement but those below `skipped`, with the functions they run. */

@@ -28,6 +28,7 @@ import {
   returning,
   runtimeImport,
   sameName,
+  statement,
   wholeNumber,
 } from "../rewrite/output";
 import { BindingFlag } from "../scope/scopes";
@@ -67,23 +68,25 @@ export class LoopWriter {
       results.push(name(fresh));
       awaits.push(keep(site.operand));
     }
-    if (results.length === 0) {
+    const rest = this.rest(loop);
+    // Something is done in each iteration, such as counting, but nothing is handed over.
+    if (results.length === 0 && rest !== null) {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
     for (let i: i32 = 0; i < replaced.length; i++) this.edits.push(replaced[i]);
     const body = this.taskOf(loop, results, awaits, group);
     if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
-    this.finish(loop, results, body, isLet);
+    this.finish(loop, results, body, rest, isLet);
   }
 
-  private finish(loop: Loop, results: OutNode[], body: OutNode, isLet: boolean): void {
+  private finish(loop: Loop, results: OutNode[], body: OutNode, rest: OutNode | null, isLet: boolean): void {
     if (this.helper.length === 0) this.helper = this.names.forHelper(HELPER);
     const args: OutNode[] = [keep(loop.iterable), asyncArrowOf(keep(loop.pattern), body)];
     if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
     const pattern = results.length === 1 ? copyOf(results[0]) : arrayPattern(copiesOf(results));
     const all = awaiting(callWith(name(this.helper), args));
-    const out = forOf(isLet ? "let" : "const", pattern, all, this.rest(loop));
+    const out = rest === null ? statement(all) : forOf(isLet ? "let" : "const", pattern, all, rest);
     out.origin = loop.node;
     this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, [out]));
   }
@@ -193,15 +196,17 @@ export class LoopWriter {
     for (let i: i32 = 0; i < awaits.length; i++) values.push(awaiting(awaits[i]));
     const value = values.length === 1 ? values[0] : array(values);
     if (isExpression) return value;
+    const discarded = group < 0 && results.length === 0 ? this.onlyDiscarded(loop) : -1;
+    if (discarded >= 0) return keep(discarded);
     const statements: OutNode[] = [];
     const edit = group >= 0 ? this.edits[group] : null;
     for (let i: i32 = 0; i < loop.moved.length; i++) {
-      const statement = loop.moved[i];
-      if (edit === null || edit.kind !== EditKind.Statements || statement < edit.first || statement > edit.last)
-        statements.push(keep(statement));
-      else if (statement === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
+      const moved = loop.moved[i];
+      if (edit === null || edit.kind !== EditKind.Statements || moved < edit.first || moved > edit.last)
+        statements.push(keep(moved));
+      else if (moved === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
     }
-    statements.push(returning(value));
+    if (results.length > 0) statements.push(returning(value));
     return block(statements);
   }
 
@@ -216,17 +221,23 @@ export class LoopWriter {
     return results[results.length - 1].node === site.target ? site.operand : -1;
   }
 
-  /** What stays of the body. */
-  private rest(loop: Loop): OutNode {
+  /** Operand of the only moved statement `await operand;`, or -1. */
+  private onlyDiscarded(loop: Loop): i32 {
+    const site = (loop.region as Region).sites[0];
+    return loop.moved.length === 1 && site.form === Form.Discard ? site.operand : -1;
+  }
+
+  /** What stays of the body, or null when nothing does. */
+  private rest(loop: Loop): OutNode | null {
     const tree = this.facts.tree;
-    if (tree.kind[loop.body] !== Kind.Block) return keep(loop.body);
+    if (tree.kind[loop.body] !== Kind.Block) return loop.split >= 0 ? keep(loop.body) : null;
     const statements: OutNode[] = [];
-    let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
-    while (statement < tree.end[loop.body]) {
-      statements.push(keep(statement));
-      statement = tree.end[statement];
+    let stays = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
+    while (stays < tree.end[loop.body]) {
+      statements.push(keep(stays));
+      stays = tree.end[stays];
     }
-    return block(statements);
+    return statements.length > 0 ? block(statements) : null;
   }
 }
 

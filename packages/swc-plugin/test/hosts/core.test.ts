@@ -107,6 +107,22 @@ describe.each(versions)("@swc/core %s", (version) => {
     }
   });
 
+  test("splits a loop with one await, and its import works in every kind of module", async () => {
+    const source = `
+      export async function load(id) {
+        const pool = [];
+        for (const key of [id, 8, 9]) pool.push(await fetch("/users/" + key));
+        return pool;
+      }`;
+    const requests = ["/users/7", "/users/8", "/users/9"];
+    const expected = { inFlight: 2, requests, result: requests.map((url) => `${url}!`) };
+    const down = { ...commonjs, jsc: { target: "es5" } } as Options;
+    for (const overrides of [commonjs, down, { module: { type: "umd" } } as Options]) {
+      const { code } = swc.transformSync(source, optionsFor(overrides, { loops: { concurrency: 2 } }));
+      expect(await runModule(code, ["load"])).toEqual({ load: expected });
+    }
+  });
+
   test.each([[""], ["// é 😀 日本語\r\n"], ["\ufeff"]])("maps moved code to its source behind %j", (before) => {
     const source = before + sample.replace("const posts", "/* 😀 é */ const posts");
     const { code, map } = swc.transformSync(source, { ...optionsFor({}), sourceMaps: true });

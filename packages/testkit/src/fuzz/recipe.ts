@@ -22,6 +22,7 @@ export const simpleKinds = [
   "promise",
   "closure",
   "chain",
+  "collect",
   "yield",
 ] as const;
 
@@ -55,6 +56,7 @@ const weights: Partial<Record<Kind, number>> = {
   compute: 3,
   helper: 2,
   conditional: 2,
+  collect: 8,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });
