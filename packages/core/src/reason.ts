@@ -68,6 +68,7 @@ export const enum Code {
   LoopShape = 604,
   LoopOnce = 605,
   LoopScript = 606,
+  LoopEvidence = 607,
 }
 
 /** `PA101`: the letters never change, the number is the code's. */

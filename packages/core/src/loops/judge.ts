@@ -28,6 +28,7 @@ import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
 import { Loop } from "./loop";
 import { Sources } from "./source";
 
@@ -112,7 +113,7 @@ class Judgement {
     const facts = this.facts;
     const loop = this.loop;
     const tree = facts.tree;
-    if ((tree.flags[0] & Flag.Module) === 0) return new Reason(Code.LoopScript, -1, "");
+    if (!isModule(tree)) return new Reason(Code.LoopScript, -1, "");
     const contents = facts.contents;
     if (contents.has(loop.iterable, Contains.Await)) return new Reason(Code.LoopShape, loop.iterable, "await");
     if (contents.has(loop.node, Contains.Yield)) return new Reason(Code.Yield, loop.node, "");
@@ -120,9 +121,9 @@ class Judgement {
     if (contents.has(loop.node, Contains.Using)) return new Reason(Code.Using, loop.node, "");
     for (let node = loop.body; node < tree.end[loop.body]; node++) {
       const kind = tree.kind[node];
-      if (kind === Kind.Function && (tree.flags[node] & Flag.Declaration) !== 0)
-        return new Reason(Code.LoopShape, node, "function");
       if (kind === Kind.Function || kind === Kind.Class) {
+        if ((tree.flags[node] & Flag.Declaration) !== 0)
+          return new Reason(Code.LoopShape, node, kind === Kind.Class ? "class" : "function");
         node = tree.end[node] - 1;
         continue;
       }
@@ -179,6 +180,9 @@ class Judgement {
       if (site.pin !== null) return site.pin;
       // Guesses that mode "aggressive" overrules in a list: here they would be about every item.
       if (site.effect.cause !== Cause.None) return reasonOfCause(facts, site.effect);
+      // `deploy(each)`: two of those in a row are a small risk, a loop of them is not.
+      if (facts.options.mode === Mode.Balanced && site.effect.evidence === Evidence.Assumed)
+        return new Reason(Code.LoopEvidence, site.effect.weakest, subjectOf(facts, site.effect.weakest));
     }
     if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
     // The others stand in branches and in loops of their own.
@@ -247,6 +251,8 @@ class Judgement {
           // The head of the new loop declares it, where it would hide a variable of the same name that is iterated.
           if (this.isMentioned(tree.atom[node], loop.iterable))
             return new Reason(Code.LoopShape, node, tree.text(node));
+          // The task has the loop variable as a parameter, which its body must not declare again.
+          if (this.isMentioned(tree.atom[node], loop.pattern)) return new Reason(Code.LoopShape, node, tree.text(node));
         }
       }
     }
@@ -292,6 +298,7 @@ class Judgement {
     const observability = new Observability(facts, new Region(around, this.owner, true));
     let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
     while (statement < tree.end[loop.body]) {
+      if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
       const skipped: i32[] = [];
       if (statement === loop.split)
         for (let i: i32 = 0; i < loop.sites.length; i++) skipped.push(region.sites[loop.sites[i]].operand);
@@ -511,4 +518,23 @@ class Judgement {
   private nameOf(binding: i32): string {
     return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
   }
+}
+
+/** Whether a file is a module by its own word: hosts parse scripts as modules, too, when nobody has told them. */
+function isModule(tree: Tree): boolean {
+  if ((tree.flags[0] & Flag.Module) === 0) return false;
+  let statement = tree.firstChild(0);
+  while (statement >= 0) {
+    switch (tree.kind[statement]) {
+      case Kind.Import:
+      case Kind.ExportDecl:
+      case Kind.ExportNamed:
+      case Kind.ExportDefault:
+      case Kind.ExportAll:
+        return true;
+      default:
+        statement = tree.nextSibling(statement);
+    }
+  }
+  return false;
 }

@@ -135,6 +135,8 @@ export function reasonText(reason: Reason, line: i32): string {
       );
     case Code.LoopOnce:
       return "loop: " + quoted + " is asked the same in every iteration (retry, poll, stream, pagination)";
+    case Code.LoopEvidence:
+      return "loop: nothing says that " + quoted + " only reads; if it does, list it in effects.read";
     case Code.LoopScript:
       return "unsupported: a script cannot import the helper that loops need";
     default:
