@@ -58,7 +58,7 @@ class Judgement {
   /** Variables from outside the body that an iteration changes, themselves or their objects. */
   private changed: i32[] = [];
   /** The loop's variables, and those of the parallel phase that come of them. */
-  private derived: i32[] = [];
+  private derived: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
     private facts: Facts,
@@ -156,7 +156,7 @@ class Judgement {
       else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
         const binding = facts.scopes.binding[node];
         if (!facts.scopes.isStable(binding)) return new Reason(Code.LoopCarried, node, tree.text(node));
-        this.derived.push(binding);
+        this.derived.set(binding, true);
       }
     }
     return null;
@@ -383,8 +383,7 @@ class Judgement {
         if (!this.dependsOnItem(site.operand))
           return new Reason(Code.LoopOnce, site.operand, subjectOf(facts, site.operand));
       }
-      if (loop.moved.indexOf(unit.statement) >= 0 && this.dependsOnItem(unit.statement))
-        this.deriveFrom(unit.statement);
+      if (loop.isMoved(unit.statement) && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
     }
     return null;
   }
@@ -426,7 +425,7 @@ class Judgement {
   private dependsOnItem(root: i32): boolean {
     const facts = this.facts;
     for (let node = root; node < facts.tree.end[root]; node++)
-      if (facts.tree.kind[node] === Kind.Ident && this.derived.indexOf(facts.scopes.binding[node]) >= 0) return true;
+      if (facts.tree.kind[node] === Kind.Ident && this.derived.has(facts.scopes.binding[node])) return true;
     return false;
   }
 
@@ -435,7 +434,7 @@ class Judgement {
     const facts = this.facts;
     for (let node = statement; node < facts.tree.end[statement]; node++)
       if (facts.tree.kind[node] === Kind.Ident && (facts.tree.flags[node] & Flag.Binding) !== 0)
-        this.derived.push(facts.scopes.binding[node]);
+        this.derived.set(facts.scopes.binding[node], true);
   }
 
   /** What is iterated must be the same however long the iterations take. */
@@ -489,7 +488,7 @@ class Judgement {
       if (reason !== null) return reason;
     }
     for (let i: i32 = 0; i < region.units.length; i++) {
-      if (this.loop.moved.indexOf(region.units[i].statement) < 0) continue;
+      if (!this.loop.isMoved(region.units[i].statement)) continue;
       const reason = this.carriedBy(region.units[i].residual, region.units[i].statement);
       if (reason !== null) return reason;
     }

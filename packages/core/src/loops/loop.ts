@@ -24,4 +24,9 @@ export class Loop {
     readonly pattern: i32,
     readonly body: i32,
   ) {}
+
+  /** Whether a statement of the body is among those moved: they are the first ones. */
+  isMoved(statement: i32): boolean {
+    return this.moved.length > 0 && statement <= this.moved[this.moved.length - 1];
+  }
 }

@@ -122,10 +122,11 @@ export class LoopWriter {
         continue;
       }
       if (edit.first === loop.body) return i;
+      if (tree.kind[edit.first] !== Kind.Array) continue;
       for (let j: i32 = 0; j < region.sites.length; j++) {
-        // A literal of awaits as a whole, or an await of a group that does not begin with a statement of its own.
+        // A literal of awaits as a whole.
         const site = region.sites[j].node;
-        if (edit.first === tree.parent[site] && tree.kind[edit.first] === Kind.Array) return i;
+        if (edit.first === tree.parent[site]) return i;
       }
     }
     return -1;
@@ -134,7 +135,7 @@ export class LoopWriter {
   /** Whether all that an edit replaces moves into the task. */
   private isTaken(edit: Edit, loop: Loop): boolean {
     if (edit.kind !== EditKind.Statements) return loop.split < 0;
-    return loop.moved.indexOf(edit.first) >= 0 && loop.moved.indexOf(edit.last) >= 0;
+    return loop.isMoved(edit.first) && loop.isMoved(edit.last);
   }
 
   /** Adds the variables that the ordered phase reads; tells whether it assigns one of them. */
