@@ -16,6 +16,11 @@ const configurations: [string, PluginOptions, number][] = [
   ["strict mode", { mode: "strict", effects: { read: declared } }, 0.25],
   ["aggressive mode", { mode: "aggressive" }, share],
   ["balanced mode with loops", { loops: { concurrency: 2 } }, share],
+  [
+    "strict mode with loops",
+    { mode: "strict", effects: { read: declared }, loops: { concurrency: "unbounded" } },
+    0.25,
+  ],
 ];
 
 for (const [name, options, wanted] of configurations) {
