@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 import { analyze, isTestFile } from "@parallel-await/core";
 import { applyEdits } from "./apply/apply";
 import type { Builders } from "./apply/builders";
@@ -35,6 +35,7 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
 }
 
 function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, settings: Settings): FileReport | null {
+  settings.core.file = nameFromRoot(file);
   const { edits, remarks, problem } = analyze(lowered.tree, settings.core);
   if (problem) throw new Error(problem);
   if (edits.length > 0) {
@@ -63,6 +64,12 @@ function mentionsAwait(code: string | null | undefined, needed: number): boolean
     from = at + "await".length;
   }
   return true;
+}
+
+/** Path from the project's root, as summaries of modules name files; empty for a text without a name. */
+function nameFromRoot({ opts: { filename, root, cwd } }: HostFile): string {
+  const base = root ?? cwd;
+  return filename && base ? relative(base, filename).split(sep).join("/") : "";
 }
 
 function isSkippedTest(file: HostFile, settings: Settings): boolean {

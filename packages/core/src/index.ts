@@ -12,4 +12,5 @@ export { readDirectives } from "./directives/read-directives";
 export { printDirectives, verifyDirectives } from "./directives/print-directives";
 export { Remark } from "./remarks/remark";
 export { printRemark, printRemarks, remarksJson } from "./remarks/print";
-export { Analysis, analyze, explain, phaseNames, verify } from "./pipeline";
+export { ExportSummary, ModuleSummaries, ModuleSummary, printSummariesJson, SUMMARY_VERSION } from "./effects/external";
+export { Analysis, analyze, explain, phaseNames, summarize, verify } from "./pipeline";

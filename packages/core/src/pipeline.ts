@@ -6,16 +6,13 @@ import { printDirectives, verifyDirectives } from "./directives/print-directives
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { printRegion, verifyRegion, verifySchedule } from "./dependence/check";
-import { CalleeResolver } from "./effects/callee";
-import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
-import { Evaluator } from "./effects/evaluate";
-import { FlowGraph } from "./effects/flow";
-import { ImplicitCalls } from "./effects/implicit";
-import { Ownership } from "./effects/ownership";
+import { ExportReader } from "./effects/exports";
+import { ModuleSummary } from "./effects/external";
+import { EffectModel } from "./effects/model";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
-import { printSummaries, Summaries, verifySummaries } from "./effects/summaries";
+import { printSummaries, verifySummaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { Facts } from "./facts";
@@ -215,29 +212,32 @@ function directives(state: State): void {
 function effects(state: State): void {
   if (!hasWork(state)) return;
   const tree = state.tree;
-  const scopes = state.scopes as Scopes;
-  const callees = new CalleeResolver(tree, scopes);
-  const calls = new CallClassifier(tree, scopes, callees, state.options.effects);
-  const flow = new FlowGraph(tree, scopes, callees);
-  const implicit = new ImplicitCalls(tree, scopes, callees);
-  const ownership = new Ownership(tree, scopes, calls);
-  const evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
-  const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
-  const summaries = new Summaries(tree, scopes, deferring, state.contents as Contents);
+  const model = new EffectModel(tree, state.scopes as Scopes, state.options, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,
     state.contents as Contents,
-    scopes,
+    model.scopes,
     state.directives as Directives,
-    calls,
-    evaluator,
-    summaries,
-    new ExclusiveBindings(tree, scopes, callees),
-    countClocks(tree, scopes, calls, summaries),
-    isPromiseGlobal(tree, scopes),
-    callsEval(tree, scopes),
+    model.calls,
+    model.evaluator,
+    model.summaries,
+    new ExclusiveBindings(tree, model.scopes, model.calls.callees),
+    countClocks(tree, model.scopes, model.calls, model.summaries),
+    isPromiseGlobal(tree, model.scopes),
+    callsEval(tree, model.scopes),
   );
+}
+
+/**
+ * What the exports of a module do, for `effects.summaries` of the files that import it. `options.file` names the module and
+ * `options.summaries` what is known about others. A file that calls `eval` directly gives nothing.
+ */
+export function summarize(tree: Tree, options: Options): ModuleSummary {
+  const scopes = analyzeScopes(tree);
+  if (callsEval(tree, scopes)) return new ModuleSummary(options.file);
+  const model = new EffectModel(tree, scopes, options, readContents(tree));
+  return new ExportReader(tree, scopes, model.calls, model.summaries, options.summaries, options.file).run();
 }
 
 function dependence(state: State): void {

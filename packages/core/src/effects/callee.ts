@@ -185,23 +185,30 @@ export class CalleeResolver {
         return object;
       case Kind.New:
         return this.classOf(this.unwrap(tree.firstChild(object)));
-      case Kind.Ident: {
-        if (this.isReshaped(object)) return -1;
-        const init = this.initializer(this.scopes.binding[object]);
-        return init < 0 || tree.kind[init] === Kind.Ident ? -1 : this.homeOf(init, depth + 1);
-      }
+      case Kind.Ident:
       case Kind.Member: {
-        if (tree.atom[object] < 0 || this.mutations.isAssigned(tree.atom[object])) return -1;
-        const home = this.homeOf(this.unwrap(tree.firstChild(object)), depth + 1);
-        const value =
-          home < 0 || this.isOverridden(home, tree.atom[object]) ? -1 : this.valueIn(home, tree.atom[object]);
-        return value < 0 || (tree.kind[value] !== Kind.New && tree.kind[value] !== Kind.Object)
+        const value = this.valueBehind(object, depth);
+        return value < 0 || (tree.kind[object] === Kind.Member && tree.kind[value] === Kind.This)
           ? -1
           : this.homeOf(value, depth + 1);
       }
       default:
         return -1;
     }
+  }
+
+  /** The expression that a constant, or a field or property that is never set again, was given; -1 when unknown. */
+  valueBehind(object: i32, depth: i32): i32 {
+    const tree = this.tree;
+    if (depth > 4) return -1;
+    if (tree.kind[object] === Kind.Ident) {
+      const init = this.isReshaped(object) ? -1 : this.initializer(this.scopes.binding[object]);
+      return init >= 0 && tree.kind[init] === Kind.Ident ? -1 : init;
+    }
+    const atom = tree.atom[object];
+    if (tree.kind[object] !== Kind.Member || atom < 0 || this.mutations.isAssigned(atom)) return -1;
+    const home = this.homeOf(this.unwrap(tree.firstChild(object)), depth + 1);
+    return home < 0 || this.isOverridden(home, atom) ? -1 : this.valueIn(home, atom);
   }
 
   private isReshaped(ident: i32): boolean {

@@ -14,8 +14,9 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
+import { ExportSummary, ModuleSummaries } from "./external";
 import { asksForMore, isListed, Verb, verbOf } from "./lexicon";
-import { Request, requestOf } from "./fetch";
+import { isUrl, Request, requestOf } from "./fetch";
 import { isSqlRead, looksLikeSql } from "./sql";
 
 /** What an ordinary read may look at. */
@@ -42,6 +43,10 @@ export class CallEffect {
   mutatesArgument: boolean = false;
   /** Class of the file that `new` makes an instance of, or -1: its constructors and fields then say the rest. */
   made: i32 = -1;
+  /** What is known about a function of another file, or null. */
+  external: ExportSummary | null = null;
+  /** A request that reads unless its first argument is a `Request` that says otherwise. */
+  isLikelyRequest: boolean = false;
   /** Whether it is a method call. */
   hasReceiver: boolean = false;
   /** The callee as text, for remarks. */
@@ -68,6 +73,7 @@ const PURE_METHODS: string[] = [
   "findLast",
   "flat",
   "flatMap",
+  "forEach",
   "includes",
   "indexOf",
   "join",
@@ -131,6 +137,9 @@ export class CallClassifier {
     private scopes: Scopes,
     readonly callees: CalleeResolver,
     private patterns: EffectPatterns,
+    private summaries: ModuleSummaries,
+    /** Name of the file, from the project's root; relative imports are resolved against it. */
+    private file: string,
   ) {}
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
@@ -156,8 +165,9 @@ export class CallClassifier {
     effect.path = callee.path.length > 0 ? callee.path : callee.name;
     effect.name = callee.name;
     effect.hasReceiver = callee.receiver >= 0;
-    if (!this.byDeclaration(effect, callee) && !this.byBody(effect, callee) && !this.byTable(effect, callee, call))
-      this.byName(effect, callee, call);
+    if (this.byDeclaration(effect, callee) || this.byBody(effect, callee)) return effect;
+    if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
+    if (!this.byTable(effect, callee, call)) this.byName(effect, callee, call);
     return effect;
   }
 
@@ -214,6 +224,37 @@ export class CallClassifier {
     return true;
   }
 
+  /** By the summary of the module that the callee is imported from. */
+  private byExternal(effect: CallEffect, callee: Callee, call: i32): boolean {
+    const isNew = this.tree.kind[call] === Kind.New;
+    let found: ExportSummary | null = null;
+    if (callee.source.length > 0)
+      found = this.summaries.find(this.file, callee.source, isNew ? "new " + callee.exported : callee.exported);
+    else if (callee.receiver >= 0 && !isNew) found = this.methodOfImported(callee);
+    if (found === null) return false;
+    const summary = found as ExportSummary;
+    effect.external = summary;
+    effect.evidence = summary.evidence;
+    effect.reads = summary.reads;
+    effect.writes = summary.writes;
+    effect.cause = summary.cause;
+    effect.throws = summary.throws ? Throws.Hard : Throws.Never;
+    // As for functions of the file, the body outranks the name, except that a guard stays one.
+    if (effect.cause === Cause.None && this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    return true;
+  }
+
+  /** `const api = new Api(); api.load()` with an imported `Api`. */
+  private methodOfImported(callee: Callee): ExportSummary | null {
+    const atom = this.tree.atomOf(callee.name);
+    if (atom < 0 || this.callees.mutations.isAssigned(atom)) return null;
+    const made = this.callees.valueBehind(callee.receiver, 0);
+    if (made < 0 || this.tree.kind[made] !== Kind.New) return null;
+    const type = this.callees.resolve(made);
+    if (type.source.length === 0) return null;
+    return this.summaries.find(this.file, type.source, type.exported + "#" + callee.name);
+  }
+
   private byTable(effect: CallEffect, callee: Callee, call: i32): boolean {
     if (callee.global.length === 0) return this.byReceiver(effect, callee, call);
     if (callee.global === "fetch" && !this.isReplaced("fetch")) return this.byRequest(effect, call);
@@ -255,7 +296,8 @@ export class CallClassifier {
     effect.reads = Resource.Net;
     // A promise-returning Web IDL operation turns every exception into a rejection.
     effect.throws = Throws.Never;
-    effect.evidence = request === Request.LikelyRead ? Evidence.Inferred : Evidence.Known;
+    effect.isLikelyRequest = request === Request.LikelyRead;
+    effect.evidence = effect.isLikelyRequest ? Evidence.Inferred : Evidence.Known;
     if (request === Request.Write) {
       effect.writes = Resource.Net | Resource.Unknown;
       effect.cause = Cause.Method;
@@ -372,6 +414,16 @@ export class CallClassifier {
       part = tree.nextSibling(part);
     }
     return text;
+  }
+
+  /** Whether an argument is a string or a URL, so that a request for it has no method of its own. */
+  isUrl(argument: i32): boolean {
+    return isUrl(this.tree, this.callees, this.scopes.binding, argument);
+  }
+
+  /** Whether summaries of other files are at hand. */
+  get hasSummaries(): boolean {
+    return !this.summaries.isEmpty;
   }
 
   /** Whether an expression holds the response of a global `fetch`. */

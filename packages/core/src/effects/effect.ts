@@ -157,6 +157,9 @@ export class Deferred {
   callbackNodes: i32[] = [];
   /** Whether what they give back is thrown away. */
   callbackDiscarded: boolean[] = [];
+  /** Parameters that are requested as a URL and had better not be a `Request` with a method of its own. */
+  requests: i32[] = [];
+  requestNodes: i32[] = [];
 
   /** False when there is no room; the caller then assumes the worst. */
   addVariable(binding: i32, node: i32): boolean {
@@ -177,11 +180,15 @@ export class Deferred {
     return false;
   }
 
+  addRequest(binding: i32, node: i32): boolean {
+    return addTo(this.requests, this.requestNodes, binding, node);
+  }
+
   /** Grows whenever something is added. */
   get size(): i32 {
     let discarded: i32 = 0;
     for (let i: i32 = 0; i < this.callbackDiscarded.length; i++) if (this.callbackDiscarded[i]) discarded += 1;
-    return this.variables.length + this.objects.length + this.callbacks.length + discarded;
+    return this.variables.length + this.objects.length + this.callbacks.length + this.requests.length + discarded;
   }
 }
 

@@ -12,6 +12,7 @@ import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { CallClassifier, CallEffect, READ_ANYTHING } from "./calls";
 import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
+import { ExportSummary } from "./external";
 import { FlowGraph, isOwnParameter } from "./flow";
 import { isGlobalNamespace, knownConstructor, Known } from "./globals";
 import { ImplicitCalls } from "./implicit";
@@ -271,6 +272,10 @@ export class Evaluator {
   private call(node: i32, effect: Effect): void {
     const call = this.calls.classify(node);
     if (this.isDeferring && this.callsParameter(node, call, effect)) return;
+    if (call.isLikelyRequest && this.requestsParameter(this.argumentAt(node, 0), node, effect)) {
+      effect.touch(call.reads, call.writes, Evidence.Known, call.cause, node);
+      return;
+    }
     effect.throws |= call.throws;
     // `db?.query()` in a chain may be skipped; that only makes its effect smaller.
     effect.touch(call.reads, call.writes, call.evidence, call.cause, node);
@@ -285,20 +290,27 @@ export class Evaluator {
     if (call.consumes) effect.consumed.push(this.receiverOf(node));
     if (call.target >= 0) this.invoke(call.target, node);
     else if (call.made >= 0) this.construct(call.made, node, effect);
+    else if (call.external !== null) this.imported(node, call.external as ExportSummary, effect);
     else this.unresolved(node, call, effect);
   }
 
+  /** A parameter that is requested: who passes it knows whether it is a URL. */
+  private requestsParameter(url: i32, node: i32, effect: Effect): boolean {
+    if (!this.isDeferring || !this.isParameter(url)) return false;
+    return this.deferredOf(effect).addRequest(this.scopes.binding[url], node);
+  }
+
   /**
-   * A parameter that is called: who passes it knows what it does. Names that say that they write keep their word, and so does
-   * everything in a function that nobody summarises.
+   * A parameter that is called: who passes it knows what it does. Its name counts where nobody does (`Transfer.called`), and
+   * for guards and timers.
    */
   private callsParameter(node: i32, call: CallEffect, effect: Effect): boolean {
     const callee = this.calls.callees.unwrap(this.tree.firstChild(node));
     if (call.target >= 0 || !this.isParameter(callee)) return false;
-    if (call.cause !== Cause.None && call.cause !== Cause.Discarded) return false;
+    if (call.cause !== Cause.None && call.cause !== Cause.Discarded && call.cause !== Cause.WriteByName) return false;
     if (call.evidence > Evidence.Inferred) return false;
-    if (!this.deferredOf(effect).addCallback(this.scopes.binding[callee], node, call.cause === Cause.Discarded))
-      return false;
+    const isDiscarded = this.calls.isDiscarded(node);
+    if (!this.deferredOf(effect).addCallback(this.scopes.binding[callee], callee, isDiscarded)) return false;
     effect.throws |= Throws.Hard;
     if (effect.thrower < 0) effect.thrower = node;
     this.invokeDefault(callee, node);
@@ -328,8 +340,37 @@ export class Evaluator {
     return effect.deferred as Deferred;
   }
 
+  /** What the summary of an imported function says about its receiver and arguments. */
+  private imported(node: i32, summary: ExportSummary, effect: Effect): void {
+    const callees = this.calls.callees;
+    const isMethod = this.tree.kind[callees.unwrap(this.tree.firstChild(node))] === Kind.Member;
+    if (summary.writesReceiver && isMethod) this.writeThrough(this.receiverOf(node), node, effect);
+    const written = summary.writesArguments;
+    for (let i: i32 = 0; i < written.length; i++) {
+      const argument = this.argumentAt(node, written[i]);
+      if (argument >= 0) this.writeThrough(argument, node, effect);
+    }
+    const called = summary.callsArguments;
+    for (let i: i32 = 0; i < called.length; i++) this.runsArgument(this.argumentAt(node, called[i]), false, effect);
+    const requested = summary.requestsArguments;
+    for (let i: i32 = 0; i < requested.length; i++) {
+      const url = this.argumentAt(node, requested[i]);
+      if (url < 0 || this.calls.isUrl(url) || this.requestsParameter(url, node, effect)) continue;
+      effect.weaken(Evidence.Inferred, node);
+    }
+  }
+
+  /** An argument by position, or what hides it: a spread. */
+  argumentAt(call: i32, index: i32): i32 {
+    const tree = this.tree;
+    let argument = tree.child(call, 1);
+    for (let left = index; argument >= 0 && left > 0 && tree.kind[argument] !== Kind.Spread; left--)
+      argument = tree.nextSibling(argument);
+    return argument < 0 ? -1 : this.calls.callees.unwrap(argument);
+  }
+
   /** `new C()`: constructors and fields of the class and of those it extends. */
-  private construct(made: i32, node: i32, effect: Effect): void {
+  construct(made: i32, node: i32, effect: Effect): void {
     const tree = this.tree;
     const callees = this.calls.callees;
     let home = made;
@@ -362,7 +403,8 @@ export class Evaluator {
     const tree = this.tree;
     if (call.evidence === Evidence.Declared || tree.kind[node] === Kind.ImportCall) return;
     const callee = this.calls.callees.unwrap(tree.firstChild(node));
-    if (call.hasReceiver && isListed(RUNNING, call.name)) this.runsArgument(tree.child(node, 1), effect);
+    if (call.hasReceiver && isListed(RUNNING, call.name))
+      this.runsArgument(tree.child(node, 1), call.name === "forEach", effect);
     if (call.evidence === Evidence.Known || tree.kind[node] === Kind.New) return;
     if (tree.kind[callee] === Kind.Ident && isOwnParameter(this.scopes, callee)) {
       this.invokeDefault(callee, node);
@@ -376,23 +418,28 @@ export class Evaluator {
       else if (this.implicit.isForeign(object, 0)) return;
       else if (call.mutatesReceiver) return;
     }
-    this.invokeHolders(held, node);
-    if (this.flow.holders(held).isTooMany)
-      effect.touch(Resource.All, Resource.All, Evidence.Assumed, Cause.Opaque, node);
+    if (!this.flow.holders(held).isTooMany) {
+      this.invokeHolders(held, node);
+      return;
+    }
+    // Any of very many: that is, nothing is known.
+    effect.weaken(Evidence.Assumed, node);
   }
 
   /** `ids.map(saveUser)`: a function from elsewhere that is run by its name's leave. */
-  private runsArgument(argument: i32, effect: Effect): void {
+  private runsArgument(argument: i32, isDiscarded: boolean, effect: Effect): void {
     if (argument < 0) return;
     const value = this.calls.callees.unwrap(argument);
     const kind = this.tree.kind[value];
+    if (kind === Kind.Call || kind === Kind.Spread || kind === Kind.Conditional || kind === Kind.Logical)
+      effect.touch(READ_ANYTHING, 0, Evidence.Assumed, Cause.None, value);
     if (kind !== Kind.Ident && kind !== Kind.Member) return;
     if (this.calls.callees.functionOf(value, 0) >= 0) return;
     if (this.isDeferring && this.isParameter(value)) {
-      this.deferredOf(effect).addCallback(this.scopes.binding[value], value, false);
+      this.deferredOf(effect).addCallback(this.scopes.binding[value], value, isDiscarded);
       return;
     }
-    this.runByName(value, false, effect);
+    this.runByName(value, isDiscarded, effect);
   }
 
   /** The effect of calling what a name or member holds, when nothing but its name is known. */

@@ -53,7 +53,7 @@ function isSafeMethod(tree: Tree, value: i32): boolean {
 }
 
 /** Whether an argument is a string or a URL rather than a `Request`. */
-function isUrl(tree: Tree, callees: CalleeResolver, bindings: Int32Array, argument: i32): boolean {
+export function isUrl(tree: Tree, callees: CalleeResolver, bindings: Int32Array, argument: i32): boolean {
   let value = callees.unwrap(argument);
   if (tree.kind[value] === Kind.Ident) value = callees.initializer(bindings[value]);
   if (value < 0) return false;

@@ -11,9 +11,9 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
-import { READ_ANYTHING } from "./calls";
 import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource } from "./effect";
 import { Evaluator } from "./evaluate";
+import { Verb, verbOf } from "./lexicon";
 
 export class Transfer {
   private tree: Tree;
@@ -44,6 +44,8 @@ export class Transfer {
         site,
         keep,
       );
+    for (let i: i32 = 0; i < from.requests.length; i++)
+      this.request(effect, from.requests[i], from.requestNodes[i], callee, caller, site, keep);
   }
 
   private variable(effect: Effect, binding: i32, node: i32, caller: i32, keep: boolean): void {
@@ -86,7 +88,7 @@ export class Transfer {
       assign(effect, node);
       return;
     }
-    if (kind === Kind.New) return;
+    if (kind === Kind.New || kind === Kind.Class) return;
     const called = kind === Kind.Call ? this.evaluator.calls.callees.unwrap(this.tree.firstChild(site)) : -1;
     if (called < 0 || this.tree.kind[called] !== Kind.Member) assign(effect, node);
     else this.written(effect, this.evaluator.receiverOf(site), node, caller, site, keep);
@@ -127,7 +129,7 @@ export class Transfer {
     return init >= 0 && this.tree.kind[init] === Kind.New && this.evaluator.calls.callees.homeOf(init, 0) >= 0;
   }
 
-  /** The callee calls its parameter. */
+  /** The callee calls its parameter, whose name stands at `node`. */
   private callback(
     effect: Effect,
     binding: i32,
@@ -141,18 +143,34 @@ export class Transfer {
     const home = this.scopes.home[binding];
     if (home === callee && this.isDirectCall(site, callee)) {
       const argument = this.argumentAt(site, this.indexOf(binding, callee));
-      if (argument === SPREAD) this.called(effect, node, isDiscarded);
-      else if (argument >= 0) this.passed(effect, this.evaluator.calls.callees.unwrap(argument), isDiscarded, keep);
+      if (argument === SPREAD) this.evaluator.runByName(node, isDiscarded, effect);
+      else if (argument >= 0)
+        this.passed(effect, this.evaluator.calls.callees.unwrap(argument), node, isDiscarded, keep);
       return;
     }
     if (keep && home !== callee && this.tree.contains(home, caller)) {
       if (deferredOf(effect).addCallback(binding, node, isDiscarded)) return;
     }
-    this.called(effect, node, isDiscarded);
+    this.evaluator.runByName(node, isDiscarded, effect);
+  }
+
+  /** The callee makes a request to its parameter. */
+  private request(effect: Effect, binding: i32, node: i32, callee: i32, caller: i32, site: i32, keep: boolean): void {
+    const home = this.scopes.home[binding];
+    if (home === callee && this.isDirectCall(site, callee)) {
+      const url = this.argumentAt(site, this.indexOf(binding, callee));
+      if (url >= 0 && this.evaluator.calls.isUrl(url)) return;
+      const name = url >= 0 ? this.evaluator.calls.callees.unwrap(url) : -1;
+      if (keep && this.evaluator.isParameter(name) && deferredOf(effect).addRequest(this.scopes.binding[name], node))
+        return;
+    } else if (keep && home !== callee && this.tree.contains(home, caller)) {
+      if (deferredOf(effect).addRequest(binding, node)) return;
+    }
+    effect.weaken(Evidence.Inferred, node);
   }
 
   /** The function that `value` holds is run. Functions of the file count as run already, because they are given to a call. */
-  private passed(effect: Effect, value: i32, isDiscarded: boolean, keep: boolean): void {
+  private passed(effect: Effect, value: i32, parameter: i32, isDiscarded: boolean, keep: boolean): void {
     const kind = this.tree.kind[value];
     if (kind === Kind.Function || kind === Kind.Constant || kind === Kind.String || kind === Kind.Object) return;
     const evaluator = this.evaluator;
@@ -160,14 +178,10 @@ export class Transfer {
       if (deferredOf(effect).addCallback(this.scopes.binding[value], value, isDiscarded)) return;
     }
     if (evaluator.calls.callees.functionOf(value, 0) >= 0) return;
-    if (kind === Kind.Ident || kind === Kind.Member) evaluator.runByName(value, isDiscarded, effect);
-    else this.called(effect, value, isDiscarded);
-  }
-
-  /** Something unknown is called. */
-  private called(effect: Effect, node: i32, isDiscarded: boolean): void {
-    const cause = isDiscarded ? Cause.Discarded : Cause.None;
-    effect.touch(READ_ANYTHING, isDiscarded ? Resource.All : 0, Evidence.Assumed, cause, node);
+    const isNamed = kind === Kind.Ident || kind === Kind.Member;
+    if (isNamed) evaluator.runByName(value, isDiscarded, effect);
+    // A name that says nothing leaves the word to the parameter's: `(save) => save()`, called with `task`.
+    if (!isNamed || verbOf(this.tree.text(value)) === Verb.None) evaluator.runByName(parameter, isDiscarded, effect);
   }
 
   /** Whether a node is a call whose arguments are those of `callee`. */

@@ -41,7 +41,8 @@ export async function checkEquivalence(
   const setting: Setting = {
     facts,
     overrides: {
-      async: matcher(options.async),
+      async: matcher([...(options.async ?? []), ...(options.rejects ?? [])]),
+      rejects: matcher(options.rejects),
       sync: matcher(options.sync),
       pure: matcher(options.pure),
       repeatable: (path, args) => effectOf(path, args, false) === "read" && !isStream(path),

@@ -14,6 +14,8 @@ export interface OracleFile {
   /** Functions that give promises, or plain values, whatever the source looks like. */
   async?: string[];
   sync?: string[];
+  /** Functions that reject when they fail and never throw: `async` ones of other files. They give promises. */
+  rejects?: string[];
   /** Plain functions that cannot fail and touch nothing. */
   pure?: string[];
   /** Operations are allowed to be in flight while effects happen, and so on: categories not to be reported, with the reason. */

@@ -109,8 +109,8 @@ function failing(run: Run): Operation[] {
 }
 
 /** Functions of the platform are defined to reject, never to throw, and never to answer with nothing. */
-function onlyRejects({ path }: Operation): boolean {
-  return /^(fetch(\(\)\.(json|text|blob|arrayBuffer|formData|bytes))?|import)$/.test(path);
+function onlyRejects({ path, onlyRejects: isPromised }: Operation): boolean {
+  return isPromised || /^(fetch(\(\)\.(json|text|blob|arrayBuffer|formData|bytes))?|import)$/.test(path);
 }
 
 const verbs: Record<Outcome, string> = { reject: "rejects", throw: "throws", empty: "answers nothing" };

@@ -1,0 +1,38 @@
+/**
+ * The parts of effect analysis, put together for one file.
+ */
+import { Options } from "../options/options";
+import { Contents } from "../precheck/contents";
+import { Scopes } from "../scope/scopes";
+import { Tree } from "../tree/tree";
+import { CalleeResolver } from "./callee";
+import { CallClassifier } from "./calls";
+import { Evaluator } from "./evaluate";
+import { FlowGraph } from "./flow";
+import { ImplicitCalls } from "./implicit";
+import { Ownership } from "./ownership";
+import { Summaries } from "./summaries";
+
+export class EffectModel {
+  readonly calls: CallClassifier;
+  /** For the statements of regions. */
+  readonly evaluator: Evaluator;
+  readonly summaries: Summaries;
+
+  constructor(
+    tree: Tree,
+    readonly scopes: Scopes,
+    options: Options,
+    contents: Contents,
+  ) {
+    const callees = new CalleeResolver(tree, scopes);
+    const calls = new CallClassifier(tree, scopes, callees, options.effects, options.summaries, options.file);
+    const flow = new FlowGraph(tree, scopes, callees);
+    const implicit = new ImplicitCalls(tree, scopes, callees);
+    const ownership = new Ownership(tree, scopes, calls);
+    this.calls = calls;
+    this.evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
+    const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
+    this.summaries = new Summaries(tree, scopes, deferring, contents);
+  }
+}
