@@ -4,6 +4,7 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { ownershipTables } from "../src/effects/ownership";
+import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql } from "../src/effects/sql";
 
 const tables = [
@@ -13,6 +14,7 @@ const tables = [
   ...exclusiveTables(),
   ...ownershipTables(),
   ...evaluatorTables(),
+  ...promiseTables(),
 ];
 
 test("every knowledge table is sorted and has each entry once", () => {

@@ -13,6 +13,8 @@
 import { Flag, Kind } from "../tree/kinds";
 import { DirectiveBit } from "../directives/directives";
 import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
+import { ExportSummary, Promises } from "../effects/external";
+import { returnsPromise } from "../effects/promises";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
@@ -208,6 +210,7 @@ class RegionBuilder {
     const facts = this.facts;
     const effect = site.effect;
     site.isJoin = !facts.contents.has(site.operand, Contains.Call);
+    site.isImmediate = this.isImmediate(site.operand);
     if (directive !== null) site.seal = directive;
     else if (this.frozen !== null) site.seal = this.frozen;
     else if (site.seal !== null) return;
@@ -219,6 +222,17 @@ class RegionBuilder {
       return;
     }
     site.pin = this.pinOf(site);
+  }
+
+  /** Whether an operand is a call of a function that is known to give no promise. */
+  private isImmediate(operand: i32): boolean {
+    const facts = this.facts;
+    const value = facts.calls.callees.unwrap(operand);
+    if (facts.tree.kind[value] !== Kind.Call) return false;
+    const call = facts.calls.classify(value);
+    if (call.external !== null) return (call.external as ExportSummary).promise === Promises.Never;
+    if (call.target < 0) return false;
+    return returnsPromise(facts.tree, facts.scopes, facts.calls, call.target) === Promises.Never;
   }
 
   /** `// @parallel`: the user vouches for the operation. */

@@ -27,6 +27,8 @@ export class Site {
   outer: i32 = -1;
   /** Whether the promise exists already: awaiting it starts nothing. */
   isJoin: boolean = false;
+  /** Whether the operand is a call that is known to give no promise: nothing is gained by having it beside others. */
+  isImmediate: boolean = false;
   /** Why nothing may move across this operation, or null. */
   seal: Reason | null = null;
   /** Why this operation may not start earlier than it does (it may begin a group), or null. */

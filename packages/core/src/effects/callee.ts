@@ -302,6 +302,66 @@ export class CalleeResolver {
     return steps >= MAX_HEIRS;
   }
 
+  /**
+   * The methods that a call on an object of known make can reach: for `this`, those of the class, of its ancestors and of
+   * the classes of the file that extend it; null when the object or the property may be something else.
+   */
+  familyOf(member: i32): i32[] | null {
+    const tree = this.tree;
+    const atom = tree.atom[member];
+    if (tree.kind[member] !== Kind.Member || atom < 0 || this.mutations.isAssigned(atom)) return null;
+    const object = this.unwrap(tree.firstChild(member));
+    const home = this.homeOf(object, 0);
+    if (home < 0) return null;
+    const receiver = this.thisBehind(object);
+    const isStatic = receiver >= 0 && this.isStaticHome(receiver);
+    const found: i32[] = [];
+    if (!this.addMember(home, atom, isStatic, found)) return null;
+    let base = home;
+    for (let depth: i32 = 0; found.length === 0 && depth < 8; depth++) {
+      base = tree.kind[base] === Kind.Class ? this.baseOf(base) : -1;
+      if (base < 0) break;
+      if (!this.addMember(base, atom, isStatic, found)) return null;
+    }
+    if (receiver < 0 || tree.kind[home] !== Kind.Class) return found;
+    if (!this.hasHeirs) this.collectHeirs();
+    const open: i32[] = [home];
+    for (let steps: i32 = 0; open.length > 0; steps++) {
+      if (steps >= MAX_HEIRS) return null;
+      const next = open.pop() as i32;
+      if (next !== home && !this.addMember(next, atom, isStatic, found)) return null;
+      if (!this.heirs.has(next)) continue;
+      const heirs = this.heirs.get(next) as i32[];
+      for (let i: i32 = 0; i < heirs.length; i++) open.push(heirs[i]);
+    }
+    return found;
+  }
+
+  /** Adds the function that a class or literal itself has under a name; false when it has something else there. */
+  private addMember(home: i32, atom: i32, isStatic: boolean, into: i32[]): boolean {
+    const table = this.tableOf(home);
+    const key = isStatic ? -1 - atom : atom;
+    if (table.has(key)) {
+      into.push(table.get(key) as i32);
+      return true;
+    }
+    return this.isClosed(home) && this.valueIn(home, atom) < 0;
+  }
+
+  /** Whether everything that a class or literal has is written where it stands: no spread, no computed name. */
+  private isClosed(home: i32): boolean {
+    const tree = this.tree;
+    let member = tree.firstChild(home);
+    while (member >= 0) {
+      const kind = tree.kind[member];
+      if (kind === Kind.Spread) return false;
+      if ((kind === Kind.Property || kind === Kind.Method || kind === Kind.Field) && tree.atom[member] < 0)
+        return false;
+      member = tree.nextSibling(member);
+    }
+    return true;
+  }
+
   private collectHeirs(): void {
     this.hasHeirs = true;
     for (let node: i32 = 0; node < this.tree.size; node++) {

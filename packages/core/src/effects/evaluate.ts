@@ -12,7 +12,7 @@ import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { CallClassifier, CallEffect, READ_ANYTHING } from "./calls";
 import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
-import { ExportSummary } from "./external";
+import { ExportSummary, Promises } from "./external";
 import { FlowGraph, isOwnParameter } from "./flow";
 import { isGlobalNamespace, knownConstructor, Known } from "./globals";
 import { ImplicitCalls } from "./implicit";
@@ -360,6 +360,22 @@ export class Evaluator {
     }
   }
 
+  /** Whether what runs at `site` is a callback of a function that rejects where others throw. */
+  isContained(site: i32): boolean {
+    const tree = this.tree;
+    const kind = tree.kind[site];
+    if (kind !== Kind.Function && kind !== Kind.Ident && kind !== Kind.Member) return false;
+    const call = tree.parent[site];
+    if (tree.kind[call] !== Kind.Call || tree.firstChild(call) === site) return false;
+    const called = this.calls.classify(call);
+    if (called.external !== null) {
+      const summary = called.external as ExportSummary;
+      return !summary.throws && summary.promise === Promises.Always;
+    }
+    if (called.target < 0) return false;
+    return (tree.flags[called.target] & (Flag.Async | Flag.Generator)) === Flag.Async;
+  }
+
   /** An argument by position, or what hides it: a spread. */
   argumentAt(call: i32, index: i32): i32 {
     const tree = this.tree;
@@ -417,6 +433,11 @@ export class Evaluator {
       if (call.name === "call" || call.name === "apply") held = object;
       else if (this.implicit.isForeign(object, 0)) return;
       else if (call.mutatesReceiver) return;
+    }
+    const family = this.calls.callees.familyOf(held);
+    if (family !== null) {
+      for (let i: i32 = 0; i < family.length; i++) this.invoke(family[i], node);
+      return;
     }
     if (!this.flow.holders(held).isTooMany) {
       this.invokeHolders(held, node);

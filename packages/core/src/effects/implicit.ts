@@ -12,6 +12,12 @@ import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 
+/**
+ * More functions than this that one use might run are taken for none: only bundles of many libraries have them, where every
+ * template would run everything.
+ */
+const MAX_NAMESAKES: i32 = 12;
+
 const CONVERSIONS: string[] = ["toJSON", "toLocaleString", "toString", "valueOf"];
 
 export class ImplicitCalls {
@@ -253,5 +259,6 @@ export class ImplicitCalls {
 }
 
 function addAll(into: i32[], from: i32[]): void {
+  if (from.length > MAX_NAMESAKES) return;
   for (let i: i32 = 0; i < from.length; i++) into.push(from[i]);
 }

@@ -62,8 +62,9 @@ export class Summaries {
     for (let i: i32 = 0; i < invoked.length; i++) {
       const summary = this.of(invoked[i]);
       joinEffects(effect, summary);
-      effect.throws |= summary.throws;
-      if ((summary.throws & Throws.Hard) !== 0 && thrower < 0) thrower = sites[i];
+      const throws = evaluator.isContained(sites[i]) ? Throws.Never : summary.throws;
+      effect.throws |= throws;
+      if ((throws & Throws.Hard) !== 0 && thrower < 0) thrower = sites[i];
       for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
       if (summary.deferred !== null)
         this.transfer.apply(effect, summary.deferred as Deferred, invoked[i], owner, sites[i], false);
@@ -174,9 +175,8 @@ export class Summaries {
     const weakest = into.weakest;
     const cause = into.cause;
     const culprit = into.culprit;
-    const isAsync = (this.tree.flags[fn] & Flag.Async) !== 0 && this.tree.kind[fn] === Kind.Function;
     joinEffects(into, from);
-    if (!isAsync) into.throws |= from.throws;
+    if (!rejects(this.tree, fn) && !this.evaluator.isContained(site)) into.throws |= from.throws;
     joinReads(this.tree, this.scopes, fn, into, from);
     if (from.deferred !== null) this.transfer.apply(into, from.deferred as Deferred, this.node[callee], fn, site, true);
     return (
@@ -194,6 +194,14 @@ function moduleAwaits(contents: Contents, scopes: Scopes): boolean {
     if (scopes.owner[contents.awaits[i]] === 0) return true;
   }
   return false;
+}
+
+/**
+ * Whether a function turns every exception into a rejection: an `async` one does, also for those of its parameters (ECMA-262,
+ * EvaluateAsyncFunctionBody). An async generator evaluates its parameters when it is called, and throws.
+ */
+function rejects(tree: Tree, fn: i32): boolean {
+  return tree.kind[fn] === Kind.Function && (tree.flags[fn] & (Flag.Async | Flag.Generator)) === Flag.Async;
 }
 
 /** Turns direct effects on variables into what a caller can notice. */
@@ -229,7 +237,7 @@ function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModul
   effect.bindingReads = outer;
   effect.bindingWrites = [];
   effect.privateWrites = [];
-  if ((tree.flags[fn] & Flag.Async) !== 0 && tree.kind[fn] === Kind.Function) effect.throws = Throws.Never;
+  if (rejects(tree, fn)) effect.throws = Throws.Never;
 }
 
 /** The first place in a function where a variable is assigned. */
@@ -290,8 +298,7 @@ export function verifySummaries(summaries: Summaries, tree: Tree): string {
     const at = "effects: " + functionName(tree, fn) + "@" + fn.toString();
     if (effect.writes !== 0 && effect.cause === Cause.None) return at + " writes without a cause";
     if (effect.cause !== Cause.None && effect.culprit < 0) return at + " has a cause without a culprit";
-    const isAsync = tree.kind[fn] === Kind.Function && (tree.flags[fn] & Flag.Async) !== 0;
-    if (isAsync && effect.throws !== Throws.Never) return at + " is async and throws";
+    if (rejects(tree, fn) && effect.throws !== Throws.Never) return at + " is async and throws";
   }
   return "";
 }

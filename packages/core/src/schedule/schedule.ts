@@ -352,7 +352,7 @@ export class Scheduler {
         waiting.push(0);
         numbers.push(0);
       }
-      if (site.seal !== null) continue;
+      if (site.seal !== null || site.isImmediate) continue;
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
