@@ -319,7 +319,10 @@ export class CalleeResolver {
     if (!this.addMember(home, atom, isStatic, found)) return null;
     let base = home;
     for (let depth: i32 = 0; found.length === 0 && depth < 8; depth++) {
-      base = tree.kind[base] === Kind.Class ? this.baseOf(base) : -1;
+      if (tree.kind[base] !== Kind.Class) break;
+      const heritage = this.unwrap(tree.child(base, 1));
+      base = this.baseOf(base);
+      if (base < 0 && !this.isForeignClass(heritage)) return null;
       if (base < 0) break;
       if (!this.addMember(base, atom, isStatic, found)) return null;
     }
@@ -335,6 +338,16 @@ export class CalleeResolver {
       for (let i: i32 = 0; i < heirs.length; i++) open.push(heirs[i]);
     }
     return found;
+  }
+
+  /** Whether a class extends nothing, or something that is imported or global: then it inherits no method of this file. */
+  private isForeignClass(heritage: i32): boolean {
+    let root = heritage;
+    while (this.tree.kind[root] === Kind.Member) root = this.unwrap(this.tree.firstChild(root));
+    if (this.tree.kind[root] === Kind.None) return true;
+    if (this.tree.kind[root] !== Kind.Ident) return false;
+    const kind = this.scopes.kind[this.scopes.binding[root]];
+    return kind === BindingKind.Import || kind === BindingKind.Global;
   }
 
   /** Adds the function that a class or literal itself has under a name; false when it has something else there. */

@@ -150,7 +150,8 @@ export class Evaluator {
       this.invoke(target, node);
       return;
     }
-    if (this.tree.kind[node] !== Kind.Ident || isOwnParameter(this.scopes, node)) return;
+    if (this.tree.kind[node] === Kind.Ident && isOwnParameter(this.scopes, node)) return;
+    if (this.tree.kind[node] === Kind.Member && this.implicit.isForeign(node, 0)) return;
     this.invokeHolders(node, node);
   }
 
@@ -344,11 +345,18 @@ export class Evaluator {
   private imported(node: i32, summary: ExportSummary, effect: Effect): void {
     const callees = this.calls.callees;
     const isMethod = this.tree.kind[callees.unwrap(this.tree.firstChild(node))] === Kind.Member;
-    if (summary.writesReceiver && isMethod) this.writeThrough(this.receiverOf(node), node, effect);
+    if (summary.writesReceiver && isMethod) {
+      if (this.isDeferring) this.writeThrough(this.receiverOf(node), node, effect);
+      else effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);
+    }
     const written = summary.writesArguments;
+    // An object of the region's own is private only while it is written at once, not until a promise settles.
+    const isLate = !this.isDeferring && summary.promise !== Promises.Never;
     for (let i: i32 = 0; i < written.length; i++) {
       const argument = this.argumentAt(node, written[i]);
-      if (argument >= 0) this.writeThrough(argument, node, effect);
+      if (argument >= 0 && isLate && !this.ownership.isFresh(argument))
+        effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);
+      else if (argument >= 0) this.writeThrough(argument, node, effect);
     }
     const called = summary.callsArguments;
     for (let i: i32 = 0; i < called.length; i++) this.runsArgument(this.argumentAt(node, called[i]), false, effect);
@@ -439,8 +447,13 @@ export class Evaluator {
       for (let i: i32 = 0; i < family.length; i++) this.invoke(family[i], node);
       return;
     }
-    if (!this.flow.holders(held).isTooMany) {
+    const holders = this.flow.holders(held);
+    if (!holders.isTooMany) {
       this.invokeHolders(held, node);
+      const isDiscarded = holders.imports.length > 0 && this.calls.isDiscarded(node);
+      for (let i: i32 = 0; i < holders.imports.length; i++) {
+        if (holders.imports[i] !== held) this.runByName(holders.imports[i], isDiscarded, effect);
+      }
       return;
     }
     // Any of very many: that is, nothing is known.
