@@ -1,4 +1,4 @@
-import { evaluatorTables } from "../src/effects/evaluate";
+import { invocationTables } from "../src/effects/invocations";
 import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
@@ -13,7 +13,7 @@ const tables = [
   ...methodTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
-  ...evaluatorTables(),
+  ...invocationTables(),
   ...promiseTables(),
 ];
 

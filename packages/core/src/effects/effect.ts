@@ -192,6 +192,12 @@ export class Deferred {
   }
 }
 
+/** What `effect` leaves to callers; made when there is none yet. */
+export function deferredOf(effect: Effect): Deferred {
+  if (effect.deferred === null) effect.deferred = new Deferred();
+  return effect.deferred as Deferred;
+}
+
 function addTo(list: i32[], nodes: i32[], binding: i32, node: i32): boolean {
   const at = list.indexOf(binding);
   if (at >= 0) {

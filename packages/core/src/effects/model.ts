@@ -9,7 +9,9 @@ import { CalleeResolver } from "./callee";
 import { CallClassifier } from "./calls";
 import { Evaluator } from "./evaluate";
 import { FlowGraph } from "./flow";
+import { HeapWrites } from "./heap";
 import { ImplicitCalls } from "./implicit";
+import { Invocations } from "./invocations";
 import { Ownership } from "./ownership";
 import { Summaries } from "./summaries";
 
@@ -31,8 +33,22 @@ export class EffectModel {
     const implicit = new ImplicitCalls(tree, scopes, callees);
     const ownership = new Ownership(tree, scopes, calls);
     this.calls = calls;
-    this.evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
-    const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
+    const judging = new HeapWrites(tree, scopes, ownership, false);
+    this.evaluator = new Evaluator(
+      tree,
+      scopes,
+      calls,
+      judging,
+      new Invocations(tree, scopes, calls, flow, implicit, judging),
+    );
+    const leaving = new HeapWrites(tree, scopes, ownership, true);
+    const deferring = new Evaluator(
+      tree,
+      scopes,
+      calls,
+      leaving,
+      new Invocations(tree, scopes, calls, flow, implicit, leaving),
+    );
     this.summaries = new Summaries(tree, scopes, deferring, contents);
   }
 }

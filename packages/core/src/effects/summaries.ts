@@ -12,7 +12,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Contents } from "../precheck/contents";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
-import { Cause, Deferred, Effect, Evidence, printEffect, RECEIVER, Resource, Throws } from "./effect";
+import { Cause, Deferred, deferredOf, Effect, Evidence, printEffect, RECEIVER, Resource, Throws } from "./effect";
 import { Evaluator } from "./evaluate";
 import { findCircles } from "./circles";
 import { Transfer } from "./transfer";
@@ -52,17 +52,17 @@ export class Summaries {
    * the first node that ran one that may throw, or -1.
    */
   addInvoked(evaluator: Evaluator, effect: Effect, owner: i32): i32 {
-    const invoked = evaluator.invoked;
-    const sites = evaluator.invokedBy;
+    const invoked = evaluator.runs.invoked;
+    const sites = evaluator.runs.invokedBy;
     if (invoked.length === 0) return -1;
     // Asking for a summary may set the same evaluator to work again.
-    evaluator.invoked = [];
-    evaluator.invokedBy = [];
+    evaluator.runs.invoked = [];
+    evaluator.runs.invokedBy = [];
     let thrower: i32 = -1;
     for (let i: i32 = 0; i < invoked.length; i++) {
       const summary = this.of(invoked[i]);
       joinEffects(effect, summary);
-      const throws = evaluator.isContained(sites[i]) ? Throws.Never : summary.throws;
+      const throws = evaluator.runs.isContained(sites[i]) ? Throws.Never : summary.throws;
       effect.throws |= throws;
       if ((throws & Throws.Hard) !== 0 && thrower < 0) thrower = sites[i];
       for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
@@ -81,7 +81,7 @@ export class Summaries {
   /** Effect of making an instance of a class of the file. */
   ofConstruction(home: i32): Effect {
     const effect = new Effect();
-    this.evaluator.construct(home, home, effect);
+    this.evaluator.runs.construct(home, home, effect);
     this.addInvoked(this.evaluator, effect, 0);
     return effect;
   }
@@ -151,16 +151,16 @@ export class Summaries {
       if (kind === Kind.Throw) effect.throws |= Throws.Hard;
       if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
         callEnd = tree.end[node];
-      for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
-        const callee = this.indexOf(evaluator.invoked[i]);
+      for (let i: i32 = 0; i < evaluator.runs.invoked.length; i++) {
+        const callee = this.indexOf(evaluator.runs.invoked[i]);
         this.callees[index].push(callee);
-        this.callSites[index].push(evaluator.invokedBy[i]);
+        this.callSites[index].push(evaluator.runs.invokedBy[i]);
         this.isRepeated[index].push(known.has(callee));
         known.set(callee, true);
         if (callee === index) this.callsItself[index] = true;
       }
-      if (evaluator.invoked.length > 0) evaluator.invoked.length = 0;
-      if (evaluator.invokedBy.length > 0) evaluator.invokedBy.length = 0;
+      if (evaluator.runs.invoked.length > 0) evaluator.runs.invoked.length = 0;
+      if (evaluator.runs.invokedBy.length > 0) evaluator.runs.invokedBy.length = 0;
       if (isFunctionLike(kind)) node = tree.end[node] - 1;
     }
   }
@@ -176,7 +176,7 @@ export class Summaries {
     const cause = into.cause;
     const culprit = into.culprit;
     joinEffects(into, from);
-    if (!rejects(this.tree, fn) && !this.evaluator.isContained(site)) into.throws |= from.throws;
+    if (!rejects(this.tree, fn) && !this.evaluator.runs.isContained(site)) into.throws |= from.throws;
     joinReads(this.tree, this.scopes, fn, into, from);
     if (from.deferred !== null) this.transfer.apply(into, from.deferred as Deferred, this.node[callee], fn, site, true);
     return (
@@ -225,8 +225,7 @@ function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModul
     if (scopes.home[binding] > fn && scopes.home[binding] < tree.end[fn]) continue;
     const node = firstWrite(tree, scopes, binding, fn);
     if (scopes.home[binding] > 0) {
-      if (effect.deferred === null) effect.deferred = new Deferred();
-      if ((effect.deferred as Deferred).addVariable(binding, node)) continue;
+      if (deferredOf(effect).addVariable(binding, node)) continue;
     }
     effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);
   }

@@ -51,7 +51,7 @@ const weights: Partial<Record<Kind, number>> = {
   destructure: 4,
   expression: 4,
   compute: 3,
-  helper: 2,
+  helper: 4,
   conditional: 2,
 };
 
