@@ -1,5 +1,5 @@
 /**
- * Builds every package into its `dist/` (and core's Wasm build into `packages/core/build/`).
+ * Builds every package into its `dist/` (and the Wasm build of core that tests use into `packages/core/build/`).
  *
  *   node scripts/build.mjs [--clean]
  *
@@ -11,18 +11,27 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { bundle } from "./build/bundle.mjs";
 import { emitDeclarations } from "./build/declarations.mjs";
-import { packages } from "./build/packages.mjs";
-import { compileWasm } from "./build/wasm.mjs";
+import { packages, root } from "./build/packages.mjs";
+import { generateCodec } from "./build/swc-codec.mjs";
+import { compileWasm, coreModule, swcPlugin } from "./build/wasm.mjs";
 
 const began = performance.now();
 try {
   if (process.argv.includes("--clean")) {
-    const outputs = packages.flatMap(({ directory }) => ["dist", "build"].map((name) => path.join(directory, name)));
+    const folders = [
+      ...packages.map(({ directory }) => directory),
+      path.join(root, path.dirname(swcPlugin.entry), ".."),
+    ];
+    const outputs = folders.flatMap((folder) => ["dist", "build"].map((name) => path.join(folder, name)));
     await Promise.all(outputs.map((output) => rm(output, { recursive: true, force: true })));
   }
   await Promise.all([
     report("declarations", emitDeclarations(packages)),
-    report("wasm", compileWasm()),
+    report("core.wasm", compileWasm(coreModule)),
+    report(
+      "plugin.wasm",
+      generateCodec().then(() => compileWasm(swcPlugin)),
+    ),
     ...packages.map((each) => report(each.name, bundle(each))),
   ]);
   console.log(`built in ${((performance.now() - began) / 1000).toFixed(1)} s`);

@@ -1,4 +1,4 @@
-import type { Remark } from "@parallel-await/core";
+import { Remark, reportText as textOf } from "@parallel-await/core";
 
 /** What became of one await site, as a `report` callback sees it. */
 export interface SiteReport {
@@ -31,18 +31,10 @@ export function fileReport(filename: string | null, remarks: readonly Remark[]):
   return { filename, remarks: sites, hoisted, kept: sites.length - hoisted };
 }
 
-/**
- * One block of text for a file: a line with the totals, and with `every` one more for each site. Columns count from 1
- * here, as editors and terminals do that make `file:line:column` a link.
- */
+/** The report as text, with a line for each site when `every` is set. */
 export function reportText(report: FileReport, every: boolean): string {
-  const name = report.filename ?? "unknown file";
-  const lines = [`parallel-await: ${name}: ${report.hoisted} hoisted, ${report.kept} kept`];
-  if (every) {
-    for (const site of report.remarks) {
-      const what = site.hoisted ? `hoisted (group ${site.group})` : "kept";
-      lines.push(`  ${name}:${site.line}:${site.column + 1} ${what} ${site.code} ${site.text}`);
-    }
-  }
-  return lines.join("\n");
+  const remarks = report.remarks.map(
+    ({ code, hoisted, group, line, column, text }) => new Remark(code, -1, hoisted, group, line, column, text),
+  );
+  return textOf(report.filename ?? "", remarks, every);
 }

@@ -1,38 +1,36 @@
 /**
- * The pipeline, listed once. Each phase reads what earlier phases left in the state and adds its own result; each can print
- * and verify that result. `analyze` runs the phases, `explain` also verifies and prints them.
+ * The pipeline, listed once. Each phase reads what earlier phases left in the state and adds its own result; `explain.ts` has the
+ * verifier and the printer of each, which a host that only transforms need not carry.
  */
-import { printDirectives, verifyDirectives } from "./directives/print-directives";
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
-import { printRegion, verifyRegion, verifySchedule } from "./dependence/check";
+import { verifySchedule } from "./dependence/check";
+import { ruleOut } from "./dependence/rule-out";
+import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
+import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
-import { EffectModel } from "./effects/model";
-import { ExclusiveBindings } from "./effects/exclusive";
+import { callsOf, EffectModel } from "./effects/model";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
-import { printSummaries, verifySummaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { Facts } from "./facts";
 import { Options } from "./options/options";
-import { Contents, printContents, readContents, verifyContents } from "./precheck/contents";
+import { Contents, readContents } from "./precheck/contents";
 import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
-import { printRemarks, verifyRemarks } from "./remarks/print";
-import { printEdits, verifyEdits } from "./rewrite/check";
+import { verifyEdits } from "./rewrite/check";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
+import { SegmentPlan } from "./schedule/block";
+import { verifyPlans } from "./schedule/check";
 import { Scheduler } from "./schedule/schedule";
 import { analyzeScopes } from "./scope/resolve";
-import { printScopes, verifyScopes } from "./scope/check";
 import { Scopes } from "./scope/scopes";
-import { printTree } from "./tree/print";
 import { Tree } from "./tree/tree";
-import { verifyTree } from "./tree/verify";
 
 /** Everything core has to say about one file. */
 export class Analysis {
@@ -40,16 +38,20 @@ export class Analysis {
   remarks: Remark[] = [];
   /** What an internal check objects to; then there are no edits, and the host says so. Empty when all is well. */
   problem: string = "";
+  /** What every name means, when that was needed; a host that knows better can compare. */
+  scopes: Scopes | null = null;
 }
 
 /** What the phases know so far. A phase's `requires` says which fields it reads. */
-class State {
+export class State {
   contents: Contents | null = null;
   scopes: Scopes | null = null;
   directives: Directives | null = null;
+  calls: CallClassifier | null = null;
   facts: Facts | null = null;
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
+  plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -58,72 +60,25 @@ class State {
   ) {}
 }
 
-class Phase {
+export class Phase {
   constructor(
     readonly name: string,
     /** Names of the phases whose results it reads. */
     readonly requires: string,
-    /** Whether its printed form is part of the plan that fixtures record. */
-    readonly inPlan: boolean,
     readonly run: (state: State) => void,
-    /** Empty when the result is sound, else what is wrong: then the file is left as it is. */
-    readonly verify: (state: State) => string,
-    readonly print: (state: State) => string,
   ) {}
 }
 
-const PHASES: Phase[] = [
-  new Phase(
-    "tree",
-    "",
-    false,
-    nothing,
-    (s: State): string => verifyTree(s.tree),
-    (s: State): string => printTree(s.tree),
-  ),
-  new Phase(
-    "precheck",
-    "tree",
-    false,
-    precheck,
-    (s: State): string => verifyContents(s.tree, s.contents as Contents),
-    (s: State): string => printContents(s.tree, s.contents as Contents),
-  ),
-  new Phase(
-    "scope",
-    "tree",
-    false,
-    scope,
-    (s: State): string => (s.scopes !== null ? verifyScopes(s.tree, s.scopes as Scopes) : ""),
-    (s: State): string => (s.scopes !== null ? printScopes(s.tree, s.scopes as Scopes) : ""),
-  ),
-  new Phase(
-    "directives",
-    "tree",
-    true,
-    directives,
-    (s: State): string => (s.directives !== null ? verifyDirectives(s.directives as Directives, s.tree) : ""),
-    (s: State): string => (s.directives !== null ? printDirectives(s.directives as Directives, s.tree) : ""),
-  ),
-  new Phase("effects", "precheck scope directives", true, effects, verifyEffects, printEffects),
-  new Phase("dependence", "effects", false, dependence, verifyRegions, printRegions),
-  new Phase("schedule", "dependence", true, schedule, verifySchedules, printRegions),
-  new Phase(
-    "rewrite",
-    "schedule",
-    true,
-    rewrite,
-    (s: State): string => verifyEdits(s.tree, s.analysis.edits),
-    (s: State): string => printEdits(s.analysis.edits),
-  ),
-  new Phase(
-    "remarks",
-    "schedule",
-    false,
-    remarks,
-    (s: State): string => (s.options.remarks ? verifyRemarks(s.tree, s.analysis.remarks) : ""),
-    (s: State): string => printRemarks(s.analysis.remarks),
-  ),
+export const PHASES: Phase[] = [
+  new Phase("tree", "", nothing),
+  new Phase("precheck", "tree", precheck),
+  new Phase("scope", "tree", scope),
+  new Phase("directives", "tree", directives),
+  new Phase("effects", "precheck scope directives", effects),
+  new Phase("dependence", "effects", dependence),
+  new Phase("schedule", "dependence", schedule),
+  new Phase("rewrite", "schedule", rewrite),
+  new Phase("remarks", "schedule", remarks),
 ];
 
 /**
@@ -134,7 +89,21 @@ export function analyze(tree: Tree, options: Options): Analysis {
   const state = new State(tree, options);
   for (let i: i32 = 0; i < PHASES.length; i++) PHASES[i].run(state);
   if (state.analysis.edits.length > 0) checkEdits(state);
+  state.analysis.scopes = state.scopes;
   return state.analysis;
+}
+
+/**
+ * Whether `analyze` might have edits for a file. `tree` may be an outline: functions that neither have a region nor contain one
+ * that has may lack their parameters and bodies. A yes may turn out to be a no, never the other way round.
+ */
+export function mayHoist(tree: Tree, options: Options): boolean {
+  const state = new State(tree, options);
+  precheck(state);
+  if (!hasPromise(state)) return false;
+  state.scopes = analyzeScopes(tree);
+  classify(state);
+  return hasPromise(state);
 }
 
 /** The checks that guard the output itself are run on every file that changes; all others are for tests. */
@@ -144,34 +113,6 @@ function checkEdits(state: State): void {
   if (problem.length === 0) return;
   state.analysis.edits = [];
   state.analysis.problem = problem;
-}
-
-/** Runs, verifies and prints every phase. With `planOnly`, prints the part that fixtures record. */
-export function explain(tree: Tree, options: Options, planOnly: boolean): string {
-  const state = new State(tree, options);
-  const parts: string[] = [];
-  for (let i: i32 = 0; i < PHASES.length; i++) {
-    const phase = PHASES[i];
-    phase.run(state);
-    const problem = phase.verify(state);
-    if (problem.length > 0)
-      return parts.join("") + "INVALID " + phase.name + ": " + problem + "\n" + phase.print(state);
-    if (planOnly && !phase.inPlan) continue;
-    const printed = phase.print(state);
-    if (printed.length > 0) parts.push(phase.name + "\n" + printed);
-  }
-  return parts.join("");
-}
-
-/** First thing that any phase's verifier objects to, or the empty string. */
-export function verify(tree: Tree, options: Options): string {
-  const state = new State(tree, options);
-  for (let i: i32 = 0; i < PHASES.length; i++) {
-    PHASES[i].run(state);
-    const problem = PHASES[i].verify(state);
-    if (problem.length > 0) return PHASES[i].name + ": " + problem;
-  }
-  return "";
 }
 
 /** Names of the phases in order, for documentation tests. */
@@ -194,9 +135,11 @@ function precheck(state: State): void {
  * nobody wants explanations, one where two sites might meet.
  */
 function hasWork(state: State): boolean {
-  const set = state.candidates;
-  if (state.options.remarks) return set.node.length > 0;
-  return set.isPromising.indexOf(true) >= 0;
+  return state.options.remarks ? state.candidates.node.length > 0 : hasPromise(state);
+}
+
+function hasPromise(state: State): boolean {
+  return state.candidates.isPromising.indexOf(true) >= 0;
 }
 
 function scope(state: State): void {
@@ -205,27 +148,40 @@ function scope(state: State): void {
 }
 
 function directives(state: State): void {
-  if ((state.contents as Contents).awaits.length === 0) return;
+  if (state.options.remarks ? (state.contents as Contents).awaits.length === 0 : !hasPromise(state)) return;
   state.directives = readDirectives(state.tree);
+}
+
+/** Makes the call classifier. When nobody wants explanations, it rules out what it can at once. */
+function classify(state: State): void {
+  const tree = state.tree;
+  const scopes = state.scopes as Scopes;
+  const calls = callsOf(tree, scopes, state.options);
+  state.calls = calls;
+  if (!state.options.remarks) ruleOut(tree, state.contents as Contents, calls, state.options, state.candidates);
 }
 
 function effects(state: State): void {
   if (!hasWork(state)) return;
+  classify(state);
+  if (!hasWork(state)) return;
   const tree = state.tree;
-  const model = new EffectModel(tree, state.scopes as Scopes, state.options, state.contents as Contents);
+  const scopes = state.scopes as Scopes;
+  const calls = state.calls as CallClassifier;
+  const model = new EffectModel(tree, scopes, calls, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,
     state.contents as Contents,
-    model.scopes,
+    scopes,
     state.directives as Directives,
-    model.calls,
+    calls,
     model.evaluator,
     model.summaries,
-    new ExclusiveBindings(tree, model.scopes, model.calls.callees),
-    countClocks(tree, model.scopes, model.calls, model.summaries),
-    isPromiseGlobal(tree, model.scopes),
-    callsEval(tree, model.scopes),
+    new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
+    countClocks(tree, scopes, calls, model.summaries),
+    isPromiseGlobal(tree, scopes),
+    callsEval(tree, scopes),
   );
 }
 
@@ -236,8 +192,9 @@ function effects(state: State): void {
 export function summarize(tree: Tree, options: Options): ModuleSummary {
   const scopes = analyzeScopes(tree);
   if (callsEval(tree, scopes)) return new ModuleSummary(options.file);
-  const model = new EffectModel(tree, scopes, options, readContents(tree));
-  return new ExportReader(tree, scopes, model.calls, model.summaries, options.summaries, options.file).run();
+  const calls = callsOf(tree, scopes, options);
+  const model = new EffectModel(tree, scopes, calls, readContents(tree));
+  return new ExportReader(tree, scopes, calls, model.summaries, options.summaries, options.file).run();
 }
 
 function dependence(state: State): void {
@@ -257,12 +214,13 @@ function schedule(state: State): void {
   const scheduler = new Scheduler(state.facts as Facts);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
+  state.plans = scheduler.plans;
 }
 
 function rewrite(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const rewriter = new Rewriter(facts, new FreshNames(facts));
+  const rewriter = new Rewriter(facts, new FreshNames(facts), state.plans);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) rewriter.rewrite(set[i]);
   sortEdits(rewriter.edits);
@@ -274,40 +232,11 @@ function remarks(state: State): void {
   state.analysis.remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
 }
 
-function verifyEffects(state: State): string {
-  return state.facts === null ? "" : verifySummaries((state.facts as Facts).summaries, state.tree);
-}
-
-function printEffects(state: State): string {
-  if (state.facts === null) return "";
-  const facts = state.facts as Facts;
-  return printSummaries(facts.summaries, state.tree, facts.scopes);
-}
-
-function printRegions(state: State): string {
-  if (state.facts === null) return "";
-  const set = state.regions;
-  const parts: string[] = [];
-  for (let i: i32 = 0; i < set.length; i++) parts.push(printRegion(state.facts as Facts, set[i]));
-  return parts.join("");
-}
-
-function verifyRegions(state: State): string {
-  if (state.facts === null || !state.options.remarks) return "";
-  const set = state.regions;
-  let sites = state.candidates.outside.length;
-  for (let i: i32 = 0; i < set.length; i++) {
-    const problem = verifyRegion(set[i]);
-    if (problem.length > 0) return problem;
-    sites += set[i].sites.length + set[i].conditional.length;
-  }
-  return sites === (state.contents as Contents).awaits.length ? "" : "an await site belongs to no region";
-}
-
-function verifySchedules(state: State): string {
+export function verifySchedules(state: State): string {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) {
-    const problem = verifySchedule(set[i]);
+    let problem = verifySchedule(set[i]);
+    if (problem.length === 0) problem = verifyPlans(set[i], state.plans);
     if (problem.length > 0) return problem;
   }
   return "";

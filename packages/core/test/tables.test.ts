@@ -3,9 +3,10 @@ import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
+import { isGraphQLRead } from "../src/effects/graphql";
 import { ownershipTables } from "../src/effects/ownership";
 import { promiseTables } from "../src/effects/promises";
-import { isSqlRead, looksLikeSql } from "../src/effects/sql";
+import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
 const tables = [
   ...lexiconTables(),
@@ -15,6 +16,7 @@ const tables = [
   ...ownershipTables(),
   ...invocationTables(),
   ...promiseTables(),
+  ...sqlTables(),
 ];
 
 test("every knowledge table is sorted and has each entry once", () => {
@@ -57,12 +59,18 @@ test("names that ask for the next piece of something are told apart", () => {
   expect(["getUser", "next", "get"].some((name) => asksForMore(name))).toBe(false);
 });
 
-test.each(["SELECT 1", "select * from users", "SHOW TABLES", "WITH x AS (SELECT 1) SELECT * FROM x"])(
-  "%s reads",
-  (sql) => {
-    expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, true]);
-  },
-);
+test.each([
+  "SELECT 1",
+  "select * from users",
+  "SHOW TABLES",
+  "WITH x AS (SELECT 1) SELECT * FROM x",
+  "-- update later\nselect * from users",
+  "/* delete */ SELECT last_update FROM log WHERE kind = 'insert'",
+  "SELECT count(*) FROM users; SELECT 2;",
+  'select "update" from `call`',
+])("%s reads", (sql) => {
+  expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, true]);
+});
 
 test.each([
   "UPDATE users SET a = 1",
@@ -70,6 +78,12 @@ test.each([
   "SELECT * FROM jobs FOR UPDATE",
   "SELECT * INTO copy FROM users",
   "WITH x AS (INSERT INTO a VALUES (1) RETURNING *) SELECT * FROM x",
+  "SELECT 1; TRUNCATE users",
+  "SELECT * FROM jobs FOR SHARE",
+  "SELECT pg_advisory_lock(1)",
+  "SELECT nextval('ids')",
+  "SELECT set_config('role', 'admin', false)",
+  "/* read */ DELETE FROM users",
 ])("%s writes", (sql) => {
   expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, false]);
 });
@@ -77,3 +91,23 @@ test.each([
 test.each(["delete-account", "Update your profile", "selected", "set", "create"])("%s is no SQL", (text) => {
   expect(looksLikeSql(text)).toBe(false);
 });
+
+test.each(["", "SELECT 'unfinished", "/* unfinished SELECT 1", "VACUUM", "BEGIN"])("%j is not known to read", (sql) => {
+  expect(isSqlRead(sql)).toBe(false);
+});
+
+test.each([
+  "{ me { id } }",
+  "query Me { me { mutation } }",
+  "# mutation\nquery Me($id: ID!) { me(id: $id) { id } }",
+  "fragment F on User { id } query Me { me { ...F } }",
+])("the GraphQL document %j reads", (document) => expect(isGraphQLRead(document)).toBe(true));
+
+test.each([
+  "",
+  "mutation { save }",
+  "subscription { news }",
+  "fragment F on User { id } mutation M { save { ...F } }",
+  "query A { a } mutation B { b }",
+  "MyDocument",
+])("the GraphQL document %j may write", (document) => expect(isGraphQLRead(document)).toBe(false));

@@ -12,3 +12,22 @@ export { type FuzzOptions, type FuzzReport, type Transform, fuzz, printFuzzRepor
 export { pluginTransform } from "./fuzz/plugin-transform";
 export { printProgram } from "./fuzz/print-program";
 export { type ProgramRecipe, programs } from "./fuzz/recipe";
+export { canonical } from "./swc/canonical";
+export {
+  type BabelRun,
+  type Difference,
+  type ParityCase,
+  compareStripped,
+  compareWithBabel,
+  printDifference,
+} from "./swc/parity";
+export {
+  type SwcHost,
+  type SwcOrder,
+  type SwcRequest,
+  type SwcResult,
+  swcOptions,
+  swcTransform,
+} from "./swc/transform";
+export * from "./makespan/graph";
+export { type Measured, measure } from "./makespan/measure";

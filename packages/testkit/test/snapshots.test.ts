@@ -18,7 +18,7 @@ function write(name: string, files: Record<string, string>): void {
 }
 
 const input = "await f();\n";
-const left = { output: null, printed: input, remarks: "1:0 PA002 kept: alone\n", plan: null };
+const left = { output: null, printed: input, remarks: "1:0 PA002 kept: alone\n", plan: null, sites: null };
 
 test("finds cases with their options, and the file name that the compiler is told", () => {
   write("a-case-with-options", { "input.ts": input, "options.json": `{"mode":"strict","$filename":"a.test.ts"}` });

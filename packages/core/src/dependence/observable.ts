@@ -9,7 +9,7 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
-import { isListed } from "../effects/lexicon";
+import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Region } from "./region";
 
@@ -82,8 +82,8 @@ export class Observability {
     const facts = this.facts;
     if (!facts.calls.isCollection(facts.scopes.declaration[binding])) return false;
     const method = facts.tree.text(member);
-    if (isListed(CLOSED_METHODS, method)) return true;
-    return isListed(CLOSED_MUTATORS, method) && facts.calls.isDiscarded(facts.tree.parent[member]);
+    if (hasWord(CLOSED_METHODS, method)) return true;
+    return hasWord(CLOSED_MUTATORS, method) && facts.calls.isDiscarded(facts.tree.parent[member]);
   }
 
   private decide(binding: i32): boolean {
@@ -127,9 +127,9 @@ export class Observability {
 }
 
 /** Collection methods that hand nothing of the collection itself to anybody. */
-const CLOSED_METHODS: string[] = ["at", "get", "has", "includes", "indexOf", "join", "pop", "shift", "slice"];
+const CLOSED_METHODS: string = "at get has includes indexOf join pop shift slice";
 /** The same when nobody uses what they return. */
-const CLOSED_MUTATORS: string[] = ["add", "clear", "delete", "push", "set", "unshift"];
+const CLOSED_MUTATORS: string = "add clear delete push set unshift";
 
 /** Block of the innermost `try` with a `catch` or `finally` around a node, within its function; -1 when there is none. */
 export function enclosingTryBlock(facts: Facts, node: i32, owner: i32): i32 {

@@ -14,117 +14,36 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
+import { asksForMore, Verb, verbOf } from "./lexicon";
+import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { ExportSummary, ModuleSummaries } from "./external";
-import { asksForMore, isListed, Verb, verbOf } from "./lexicon";
-import { isUrl, Request, requestOf } from "./fetch";
+import { Request } from "./fetch";
+import { KnownCalls } from "./knowledge/known-calls";
 import { isSqlRead, looksLikeSql } from "./sql";
-
-/** What an ordinary read may look at. */
-export const READ_ANYTHING: i32 =
-  Resource.Fs | Resource.Net | Resource.Db | Resource.Dom | Resource.Process | Resource.Heap | Resource.Unknown;
-
-export class CallEffect {
-  reads: i32 = 0;
-  writes: i32 = 0;
-  evidence: Evidence = Evidence.Assumed;
-  cause: Cause = Cause.None;
-  throws: Throws = Throws.Hard;
-  /** Function in this file that is called, or -1; its summary then says the rest. */
-  target: i32 = -1;
-  /** Function in this file that made the called one, or -1: what is inside it may run. */
-  maker: i32 = -1;
-  /** Consumes its receiver: at most one such call at a time on the same object (`response.json()`). */
-  consumes: boolean = false;
-  /** Moves a stream on (`reader.read()`): calls on the same object are ordered wherever they are made. */
-  advances: boolean = false;
-  /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
-  mutatesReceiver: boolean = false;
-  /** Mutates its first argument (`Object.assign(state, …)`). */
-  mutatesArgument: boolean = false;
-  /** Class of the file that `new` makes an instance of, or -1: its constructors and fields then say the rest. */
-  made: i32 = -1;
-  /** What is known about a function of another file, or null. */
-  external: ExportSummary | null = null;
-  /** A request that reads unless its first argument is a `Request` that says otherwise. */
-  isLikelyRequest: boolean = false;
-  /** Whether it is a method call. */
-  hasReceiver: boolean = false;
-  /** The callee as text, for remarks. */
-  path: string = "";
-  name: string = "";
-}
+import { textOf } from "./text";
+import { hasWord, wordsIn } from "./words";
 
 /** Body readers of Response, Request and Blob: each settles with the content and consumes the stream. */
-const BODY_READERS: string[] = ["arrayBuffer", "blob", "bytes", "formData", "json", "text"];
+const BODY_READERS: string = "arrayBuffer blob bytes formData json text";
 
 /** Methods of strings, arrays, maps, sets and promises that change nothing but what their callback changes. */
-const PURE_METHODS: string[] = [
-  "at",
-  "catch",
-  "charAt",
-  "charCodeAt",
-  "concat",
-  "endsWith",
-  "entries",
-  "every",
-  "filter",
-  "finally",
-  "findIndex",
-  "findLast",
-  "flat",
-  "flatMap",
-  "forEach",
-  "includes",
-  "indexOf",
-  "join",
-  "keys",
-  "lastIndexOf",
-  "map",
-  "match",
-  "matchAll",
-  "padEnd",
-  "padStart",
-  "reduce",
-  "repeat",
-  "slice",
-  "some",
-  "split",
-  "startsWith",
-  "substring",
-  "then",
-  "toFixed",
-  "toISOString",
-  "toLowerCase",
-  "toString",
-  "toUpperCase",
-  "trim",
-  "trimEnd",
-  "trimStart",
-  "values",
-];
+const PURE_METHODS: string = `
+at catch charAt charCodeAt concat endsWith entries every filter finally findIndex findLast flat flatMap forEach includes
+indexOf join keys lastIndexOf map match matchAll padEnd padStart reduce repeat slice some split startsWith
+substring then toFixed toISOString toLowerCase toString toUpperCase trim trimEnd trimStart values
+`;
 
 /** Names that nothing but a clock has. */
-const CLOCK_NAMES: string[] = ["hrtime", "now", "timestamp"];
+const CLOCK_NAMES: string = "hrtime now timestamp";
+
+/** Tags that run their template as a command. */
+const SHELLS: string = "$ bash cmd sh shell zsh";
 
 /** Methods that change a collection they are called on. */
-const MUTATORS: string[] = [
-  "add",
-  "clear",
-  "copyWithin",
-  "delete",
-  "fill",
-  "pop",
-  "push",
-  "reverse",
-  "set",
-  "shift",
-  "sort",
-  "splice",
-  "unshift",
-];
+const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 
 /** Of those, the ones that other objects hardly have, so that the name alone tells. */
-const ARRAY_MUTATORS: string[] = ["copyWithin", "reverse", "sort", "splice"];
+const ARRAY_MUTATORS: string = "copyWithin reverse sort splice";
 
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
@@ -137,6 +56,7 @@ export class CallClassifier {
     private scopes: Scopes,
     readonly callees: CalleeResolver,
     private patterns: EffectPatterns,
+    readonly known: KnownCalls,
     private summaries: ModuleSummaries,
     /** Name of the file, from the project's root; relative imports are resolved against it. */
     private file: string,
@@ -165,9 +85,11 @@ export class CallClassifier {
     effect.path = callee.path.length > 0 ? callee.path : callee.name;
     effect.name = callee.name;
     effect.hasReceiver = callee.receiver >= 0;
+    if (callee.target < 0 && callee.maker < 0) callee.target = this.known.wrapped(call);
     if (this.byDeclaration(effect, callee) || this.byBody(effect, callee)) return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
-    if (!this.byTable(effect, callee, call)) this.byName(effect, callee, call);
+    if (this.known.describe(effect, call) || this.byTable(effect, callee, call)) return effect;
+    this.byName(effect, callee, call);
     return effect;
   }
 
@@ -292,7 +214,7 @@ export class CallClassifier {
   }
 
   private byRequest(effect: CallEffect, call: i32): boolean {
-    const request = requestOf(this.tree, this.callees, this.scopes.binding, call);
+    const request = this.known.requestOf(call);
     effect.reads = Resource.Net;
     // A promise-returning Web IDL operation turns every exception into a rejection.
     effect.throws = Throws.Never;
@@ -308,7 +230,7 @@ export class CallClassifier {
   /** Methods known from what they are called on. */
   private byReceiver(effect: CallEffect, callee: Callee, call: i32): boolean {
     if (callee.receiver < 0 || this.tree.kind[call] !== Kind.Call) return false;
-    if (isListed(BODY_READERS, callee.name) && this.tree.child(call, 1) < 0) {
+    if (hasWord(BODY_READERS, callee.name) && this.tree.child(call, 1) < 0) {
       const response = this.isResponse(callee.receiver);
       effect.reads = Resource.Net;
       effect.evidence = response ? Evidence.Known : Evidence.Inferred;
@@ -322,20 +244,20 @@ export class CallClassifier {
       this.advance(effect);
       return true;
     }
-    if (isListed(MUTATORS, callee.name) && callee.root >= 0 && this.isCollection(callee.receiver)) {
+    if (hasWord(MUTATORS, callee.name) && callee.root >= 0 && this.isCollection(callee.receiver)) {
       effect.mutatesReceiver = true;
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
       return true;
     }
     // Only arrays have methods of these names, and they change them.
-    if (isListed(ARRAY_MUTATORS, callee.name)) {
+    if (hasWord(ARRAY_MUTATORS, callee.name)) {
       effect.mutatesReceiver = true;
       effect.evidence = Evidence.Inferred;
       effect.throws = Throws.Soft;
       return true;
     }
-    if (isListed(PURE_METHODS, callee.name)) {
+    if (hasWord(PURE_METHODS, callee.name)) {
       effect.reads = Resource.Heap;
       // It fails only on a receiver of another shape, as reading a property does.
       effect.throws = Throws.Soft;
@@ -364,13 +286,14 @@ export class CallClassifier {
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
-    if (isListed(CLOCK_NAMES, callee.name)) effect.cause = Cause.Clock;
+    if (hasWord(CLOCK_NAMES, callee.name)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard) effect.cause = Cause.Guard;
     else if (verb === Verb.Read && asksForMore(callee.name)) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
-    else if (verb === Verb.Write) effect.cause = Cause.WriteByName;
+    else if (verb === Verb.Write || this.runsShell(callee, call)) effect.cause = Cause.WriteByName;
+    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Opaque;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }
@@ -379,7 +302,7 @@ export class CallClassifier {
   private isStatement(effect: CallEffect, callee: Callee, call: i32): boolean {
     const tree = this.tree;
     const tagged = tree.kind[call] === Kind.TaggedTemplate;
-    const text = this.textOf(tree.child(call, 1));
+    const text = textOf(tree, this.scopes, this.callees, tree.child(call, 1));
     if (text.length > 0 && looksLikeSql(text)) {
       effect.evidence = Evidence.Known;
       effect.reads = Resource.Db;
@@ -398,27 +321,9 @@ export class CallClassifier {
     return true;
   }
 
-  /** Leading text of a string, a template or a constant that holds one; empty when unknown. */
-  private textOf(node: i32): string {
-    if (node < 0) return "";
-    const tree = this.tree;
-    let value = this.callees.unwrap(node);
-    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
-    if (value < 0) return "";
-    if (tree.kind[value] === Kind.String) return tree.text(value);
-    if (tree.kind[value] !== Kind.Template) return "";
-    let text = "";
-    let part = tree.firstChild(value);
-    while (part >= 0) {
-      if (tree.kind[part] === Kind.TemplateText) text += tree.text(part) + " ";
-      part = tree.nextSibling(part);
-    }
-    return text;
-  }
-
-  /** Whether an argument is a string or a URL, so that a request for it has no method of its own. */
-  isUrl(argument: i32): boolean {
-    return isUrl(this.tree, this.callees, this.scopes.binding, argument);
+  /** Commands in a tagged template: `await $`rm -r ${folder}``. */
+  private runsShell(callee: Callee, call: i32): boolean {
+    return this.tree.kind[call] === Kind.TaggedTemplate && hasWord(SHELLS, callee.name);
   }
 
   /** Whether summaries of other files are at hand. */
@@ -454,5 +359,12 @@ export class CallClassifier {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [BODY_READERS, PURE_METHODS, CLOCK_NAMES, MUTATORS, ARRAY_MUTATORS];
+  return [
+    wordsIn(BODY_READERS),
+    wordsIn(PURE_METHODS),
+    wordsIn(CLOCK_NAMES),
+    wordsIn(MUTATORS),
+    wordsIn(ARRAY_MUTATORS),
+    wordsIn(SHELLS),
+  ];
 }

@@ -11,38 +11,19 @@ import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
-import { firstWord, isListed } from "./lexicon";
+import { KnownCalls } from "./knowledge/known-calls";
+import { Origin } from "./knowledge/origin";
+import { firstWord } from "./lexicon";
+import { hasWord, wordsIn } from "./words";
 
 /** Calls whose callback parameters are exclusive; compared in lower case without `$`. */
-const SCOPES: string[] = [
-  "begin",
-  "transaction",
-  "usetransaction",
-  "withconnection",
-  "withlock",
-  "withpage",
-  "withsession",
-  "withtransaction",
-];
+const SCOPES: string = "begin transaction usetransaction withconnection withlock withpage withsession withtransaction";
 
 /** Calls whose results are exclusive; compared in lower case. */
-const MAKERS: string[] = [
-  "acquire",
-  "begin",
-  "begintransaction",
-  "checkout",
-  "connect",
-  "createqueryrunner",
-  "createreader",
-  "getconnection",
-  "getreader",
-  "lock",
-  "newpage",
-  "opencursor",
-  "startsession",
-  "starttransaction",
-  "transaction",
-];
+const MAKERS: string = `
+acquire begin begintransaction checkout connect createqueryrunner createreader getconnection getreader lock
+newpage opencursor startsession starttransaction transaction
+`;
 
 export class ExclusiveBindings {
   /** Per binding: 0 not asked, 1 no, 2 yes. */
@@ -52,6 +33,7 @@ export class ExclusiveBindings {
     private tree: Tree,
     private scopes: Scopes,
     private callees: CalleeResolver,
+    private known: KnownCalls,
   ) {
     this.answers = new Int8Array(scopes.count);
   }
@@ -77,16 +59,35 @@ export class ExclusiveBindings {
     const declaration = this.scopes.declaration[binding];
     if (declaration < 0) return false;
     const up = tree.parent[declaration];
-    if (tree.kind[up] === Kind.Params) return this.isScopeCallback(tree.parent[up]);
+    const params = this.paramsAround(declaration);
+    if (params >= 0) return this.isScopeCallback(tree.parent[params], params === up);
+    // What a table says outranks a name: `await createClient().connect()` of "redis" is one connection for many commands.
+    const origin = this.known.origins.ofBinding(binding, 0);
+    if (origin !== null && this.known.origins.isListed(origin as Origin))
+      return this.known.origins.isExclusive(origin as Origin);
     if (tree.kind[up] !== Kind.Declarator) return false;
     let init = this.callees.unwrap(tree.nextSibling(declaration));
     if (init >= 0 && tree.kind[init] === Kind.Await) init = this.callees.unwrap(tree.firstChild(init));
-    return init >= 0 && tree.kind[init] === Kind.Call && isListed(MAKERS, this.calledName(init));
+    return init >= 0 && tree.kind[init] === Kind.Call && hasWord(MAKERS, this.calledName(init));
   }
 
-  private isScopeCallback(callback: i32): boolean {
+  /** The parameter list that a name, perhaps in a pattern, is declared in; or -1. */
+  private paramsAround(declaration: i32): i32 {
+    const tree = this.tree;
+    let at = tree.parent[declaration];
+    while (
+      at >= 0 &&
+      (tree.kind[at] === Kind.Property || tree.kind[at] === Kind.ObjectPattern || tree.kind[at] === Kind.AssignPattern)
+    )
+      at = tree.parent[at];
+    return at >= 0 && tree.kind[at] === Kind.Params ? at : -1;
+  }
+
+  /** `byName`: whether a name that says so is enough. */
+  private isScopeCallback(callback: i32, byName: boolean): boolean {
     const call = this.tree.parent[callback];
-    return this.tree.kind[call] === Kind.Call && isListed(SCOPES, this.calledName(call));
+    if (this.tree.kind[call] !== Kind.Call || this.tree.firstChild(call) === callback) return false;
+    return (byName && hasWord(SCOPES, this.calledName(call))) || this.known.opensScope(call);
   }
 
   private calledName(call: i32): string {
@@ -98,5 +99,5 @@ export class ExclusiveBindings {
 
 /** For the test that keeps the tables sorted. */
 export function exclusiveTables(): string[][] {
-  return [SCOPES, MAKERS];
+  return [wordsIn(SCOPES), wordsIn(MAKERS)];
 }

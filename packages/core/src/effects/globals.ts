@@ -9,7 +9,7 @@
  * (`effects/calls.ts`).
  */
 import { Resource } from "./effect";
-import { isListed } from "./lexicon";
+import { hasWord, wordsIn } from "./words";
 
 export const enum Known {
   /** Nothing is known. */
@@ -33,141 +33,44 @@ export const enum Known {
   Mutates,
 }
 
-const PURE: string[] = [
-  "Array.isArray",
-  "Array.of",
-  "Boolean",
-  "Date.UTC",
-  "Date.parse",
-  "Math.*",
-  "Number",
-  "Number.*",
-  "Object.is",
-  "String",
-  "String.fromCharCode",
-  "Symbol",
-  "Symbol.for",
-  "isFinite",
-  "isNaN",
-  "parseFloat",
-  "parseInt",
-];
-const MUTATING: string[] = [
-  "Object.assign",
-  "Object.defineProperties",
-  "Object.defineProperty",
-  "Object.freeze",
-  "Object.preventExtensions",
-  "Object.seal",
-  "Object.setPrototypeOf",
-  "Reflect.defineProperty",
-  "Reflect.deleteProperty",
-  "Reflect.set",
-  "Reflect.setPrototypeOf",
-];
-const THROWING: string[] = [
-  "Array.from",
-  "BigInt",
-  "JSON.parse",
-  "JSON.stringify",
-  "Object.entries",
-  "Object.fromEntries",
-  "Object.hasOwn",
-  "Object.keys",
-  "Object.values",
-  "atob",
-  "btoa",
-  "decodeURI",
-  "decodeURIComponent",
-  "encodeURI",
-  "encodeURIComponent",
-  "structuredClone",
-];
-const CONSOLE: string[] = ["console.*"];
-const CLOCKS: string[] = [
-  "Date.now",
-  "console.time",
-  "console.timeEnd",
-  "console.timeLog",
-  "performance.mark",
-  "performance.measure",
-  "performance.now",
-  "process.hrtime",
-  "process.hrtime.bigint",
-  "process.uptime",
-];
-const RANDOM: string[] = ["Math.random", "crypto.getRandomValues", "crypto.randomUUID"];
-const TIMERS: string[] = [
-  "cancelAnimationFrame",
-  "clearInterval",
-  "clearTimeout",
-  "process.nextTick",
-  "queueMicrotask",
-  "requestAnimationFrame",
-  "requestIdleCallback",
-  "setImmediate",
-  "setInterval",
-  "setTimeout",
-];
-const DIALOGS: string[] = ["alert", "confirm", "prompt"];
-const COMBINATORS: string[] = [
-  "Promise.all",
-  "Promise.allSettled",
-  "Promise.any",
-  "Promise.race",
-  "Promise.reject",
-  "Promise.resolve",
-];
+const PURE: string = `
+Array.isArray Array.of Boolean Date.UTC Date.parse Math.* Number Number.* Object.is String String.fromCharCode
+Symbol Symbol.for isFinite isNaN parseFloat parseInt
+`;
+const MUTATING: string = `
+Object.assign Object.defineProperties Object.defineProperty Object.freeze Object.preventExtensions Object.seal
+Object.setPrototypeOf Reflect.defineProperty Reflect.deleteProperty Reflect.set Reflect.setPrototypeOf
+`;
+const THROWING: string = `
+Array.from BigInt JSON.parse JSON.stringify Object.entries Object.fromEntries Object.hasOwn Object.keys
+Object.values atob btoa decodeURI decodeURIComponent encodeURI encodeURIComponent structuredClone
+`;
+const CONSOLE: string = "console.*";
+const CLOCKS: string = `
+Date.now console.time console.timeEnd console.timeLog performance.mark performance.measure performance.now
+process.hrtime process.hrtime.bigint process.uptime
+`;
+const RANDOM: string = "Math.random crypto.getRandomValues crypto.randomUUID";
+const TIMERS: string = `
+cancelAnimationFrame clearInterval clearTimeout process.nextTick queueMicrotask requestAnimationFrame
+requestIdleCallback setImmediate setInterval setTimeout
+`;
+const DIALOGS: string = "alert confirm prompt";
+const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race Promise.reject Promise.resolve";
 
-const PURE_CONSTRUCTORS: string[] = [
-  "AbortController",
-  "AggregateError",
-  "Error",
-  "EvalError",
-  "Object",
-  "RangeError",
-  "ReferenceError",
-  "SyntaxError",
-  "TextEncoder",
-  "TypeError",
-  "URIError",
-];
-const THROWING_CONSTRUCTORS: string[] = [
-  "Array",
-  "Blob",
-  "FormData",
-  "Headers",
-  "Map",
-  "RegExp",
-  "Request",
-  "Response",
-  "Set",
-  "TextDecoder",
-  "URL",
-  "URLSearchParams",
-  "Uint8Array",
-  "WeakMap",
-  "WeakRef",
-  "WeakSet",
-];
+const PURE_CONSTRUCTORS: string = `
+AbortController AggregateError Error EvalError Object RangeError ReferenceError SyntaxError TextEncoder
+TypeError URIError
+`;
+const THROWING_CONSTRUCTORS: string = `
+Array Blob FormData Headers Map RegExp Request Response Set TextDecoder URL URLSearchParams Uint8Array WeakMap
+WeakRef WeakSet
+`;
 
 /** Global objects whose own properties can be read without a failure. */
-const NAMESPACES: string[] = [
-  "Array",
-  "Date",
-  "JSON",
-  "Math",
-  "Number",
-  "Object",
-  "Promise",
-  "String",
-  "Symbol",
-  "console",
-  "crypto",
-  "globalThis",
-  "performance",
-  "process",
-];
+const NAMESPACES: string = `
+Array Date JSON Math Number Object Promise String Symbol console crypto globalThis performance process
+`;
 
 /** Class of a called global path. */
 export function knownCall(path: string): Known {
@@ -179,27 +82,27 @@ export function knownCall(path: string): Known {
 }
 
 function classOf(path: string): Known {
-  if (isListed(CLOCKS, path)) return Known.Clock;
-  if (isListed(RANDOM, path)) return Known.Random;
-  if (isListed(PURE, path)) return Known.Pure;
-  if (isListed(THROWING, path)) return Known.Throws;
-  if (isListed(MUTATING, path)) return Known.Mutates;
-  if (isListed(CONSOLE, path)) return Known.Console;
-  if (isListed(COMBINATORS, path)) return Known.Combinator;
-  if (isListed(TIMERS, path)) return Known.Timer;
-  if (isListed(DIALOGS, path)) return Known.Dialog;
+  if (hasWord(CLOCKS, path)) return Known.Clock;
+  if (hasWord(RANDOM, path)) return Known.Random;
+  if (hasWord(PURE, path)) return Known.Pure;
+  if (hasWord(THROWING, path)) return Known.Throws;
+  if (hasWord(MUTATING, path)) return Known.Mutates;
+  if (hasWord(CONSOLE, path)) return Known.Console;
+  if (hasWord(COMBINATORS, path)) return Known.Combinator;
+  if (hasWord(TIMERS, path)) return Known.Timer;
+  if (hasWord(DIALOGS, path)) return Known.Dialog;
   return Known.Nothing;
 }
 
 /** Class of a constructed global. `Date` is decided by its arguments and is not listed. */
 export function knownConstructor(path: string): Known {
-  if (isListed(PURE_CONSTRUCTORS, path)) return Known.Pure;
-  if (isListed(THROWING_CONSTRUCTORS, path)) return Known.Throws;
+  if (hasWord(PURE_CONSTRUCTORS, path)) return Known.Pure;
+  if (hasWord(THROWING_CONSTRUCTORS, path)) return Known.Throws;
   return path === "Promise" ? Known.Event : Known.Nothing;
 }
 
 export function isGlobalNamespace(name: string): boolean {
-  return isListed(NAMESPACES, name);
+  return hasWord(NAMESPACES, name);
 }
 
 /** The resource a class touches. */
@@ -223,17 +126,17 @@ export function resourceOf(known: Known): i32 {
 /** For the test that keeps the tables sorted, unique and true of the running engine: calls, constructors, namespaces. */
 export function globalTables(): string[][] {
   return [
-    PURE,
-    THROWING,
-    MUTATING,
-    CONSOLE,
-    CLOCKS,
-    RANDOM,
-    TIMERS,
-    DIALOGS,
-    COMBINATORS,
-    PURE_CONSTRUCTORS,
-    THROWING_CONSTRUCTORS,
-    NAMESPACES,
+    wordsIn(PURE),
+    wordsIn(THROWING),
+    wordsIn(MUTATING),
+    wordsIn(CONSOLE),
+    wordsIn(CLOCKS),
+    wordsIn(RANDOM),
+    wordsIn(TIMERS),
+    wordsIn(DIALOGS),
+    wordsIn(COMBINATORS),
+    wordsIn(PURE_CONSTRUCTORS),
+    wordsIn(THROWING_CONSTRUCTORS),
+    wordsIn(NAMESPACES),
   ];
 }

@@ -11,34 +11,22 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
-import { CallClassifier, CallEffect, READ_ANYTHING } from "./calls";
+import { CallEffect, READ_ANYTHING } from "./call-effect";
+import { CallClassifier } from "./calls";
 import { Cause, deferredOf, Effect, Evidence, Resource, Throws } from "./effect";
 import { ExportSummary, Promises } from "./external";
 import { FlowGraph, isOwnParameter } from "./flow";
 import { Known, knownConstructor } from "./globals";
 import { HeapWrites } from "./heap";
 import { ImplicitCalls } from "./implicit";
-import { isListed, Verb, verbOf } from "./lexicon";
+import { Verb, verbOf } from "./lexicon";
+import { hasWord, wordsIn } from "./words";
 
 /** Methods that run what they are given, whatever they are called on. */
-const RUNNING: string[] = [
-  "catch",
-  "every",
-  "filter",
-  "finally",
-  "find",
-  "findIndex",
-  "findLast",
-  "findLastIndex",
-  "flatMap",
-  "forEach",
-  "map",
-  "reduce",
-  "reduceRight",
-  "some",
-  "sort",
-  "then",
-];
+const RUNNING: string = `
+catch every filter finally find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight some
+sort then
+`;
 
 export class Invocations {
   /** Local functions run by the nodes evaluated since somebody last emptied the list. */
@@ -135,7 +123,7 @@ export class Invocations {
     const requested = summary.requestsArguments;
     for (let i: i32 = 0; i < requested.length; i++) {
       const url = this.argumentAt(node, requested[i]);
-      if (url < 0 || this.calls.isUrl(url) || this.requestsParameter(url, node, effect)) continue;
+      if (url < 0 || this.calls.known.isUrl(url) || this.requestsParameter(url, node, effect)) continue;
       effect.weaken(Evidence.Inferred, node);
     }
   }
@@ -199,7 +187,9 @@ export class Invocations {
     const tree = this.tree;
     if (call.evidence === Evidence.Declared || tree.kind[node] === Kind.ImportCall) return;
     const callee = this.calls.callees.unwrap(tree.firstChild(node));
-    if (call.hasReceiver && isListed(RUNNING, call.name))
+    // `repository.find(Post, …)` of a known client is no array's `find`.
+    const isClient = call.evidence === Evidence.Known && (call.reads & ~Resource.Heap) !== 0;
+    if (call.hasReceiver && !isClient && hasWord(RUNNING, call.name))
       this.runsArgument(tree.child(node, 1), call.name === "forEach", effect);
     if (call.evidence === Evidence.Known || tree.kind[node] === Kind.New) return;
     if (tree.kind[callee] === Kind.Ident && isOwnParameter(this.scopes, callee)) {
@@ -322,5 +312,5 @@ export class Invocations {
 
 /** For the test that keeps the tables sorted. */
 export function invocationTables(): string[][] {
-  return [RUNNING];
+  return [wordsIn(RUNNING)];
 }

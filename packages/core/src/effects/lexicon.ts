@@ -8,6 +8,8 @@
  * verbs too. After a reading first word only `And`, `Or` and `For` introduce another verb: `getUpdates` reads, `findAndUpdate` writes. The tables are sorted and searched; a word
  * in none of them suggests nothing. Not in the tables on purpose: `use` (React hooks), `call`, `make`, `to`, `with`.
  */
+import { hasWord, wordsIn } from "./words";
+
 export const enum Verb {
   None = 0,
   Read,
@@ -16,373 +18,38 @@ export const enum Verb {
   Timer,
 }
 
-const READS: string[] = [
-  "calculate",
-  "compare",
-  "compute",
-  "count",
-  "decode",
-  "describe",
-  "download",
-  "exists",
-  "fetch",
-  "find",
-  "format",
-  "get",
-  "has",
-  "head",
-  "is",
-  "list",
-  "load",
-  "lookup",
-  "parse",
-  "peek",
-  "query",
-  "read",
-  "render",
-  "resolve",
-  "search",
-  "select",
-  "stat",
-];
+const READS: string = `
+calculate compare compute count decode describe download exists fetch find format get has head is list load
+lookup parse peek query read render resolve search select stat
+`;
 
-const WRITES: string[] = [
-  "abort",
-  "accept",
-  "acquire",
-  "activate",
-  "add",
-  "adopt",
-  "advance",
-  "allocate",
-  "animate",
-  "append",
-  "apply",
-  "approve",
-  "archive",
-  "ask",
-  "assign",
-  "attach",
-  "attempt",
-  "backup",
-  "ban",
-  "begin",
-  "bid",
-  "bind",
-  "block",
-  "book",
-  "bootstrap",
-  "broadcast",
-  "build",
-  "bump",
-  "bundle",
-  "burn",
-  "buy",
-  "cancel",
-  "change",
-  "charge",
-  "checkout",
-  "claim",
-  "cleanup",
-  "clear",
-  "click",
-  "close",
-  "commit",
-  "compile",
-  "complete",
-  "configure",
-  "confirm",
-  "connect",
-  "consume",
-  "copy",
-  "create",
-  "deactivate",
-  "decline",
-  "decr",
-  "decrement",
-  "deduct",
-  "defer",
-  "del",
-  "delete",
-  "deliver",
-  "demote",
-  "deploy",
-  "deposit",
-  "deregister",
-  "destroy",
-  "detach",
-  "dial",
-  "disable",
-  "discard",
-  "disconnect",
-  "dispatch",
-  "dispose",
-  "do",
-  "downgrade",
-  "downvote",
-  "drag",
-  "drain",
-  "drop",
-  "edit",
-  "elevate",
-  "emit",
-  "empty",
-  "emulate",
-  "enable",
-  "encrypt",
-  "end",
-  "enqueue",
-  "enroll",
-  "erase",
-  "escalate",
-  "evict",
-  "exec",
-  "execute",
-  "expire",
-  "export",
-  "extend",
-  "fill",
-  "finalize",
-  "finish",
-  "fire",
-  "flag",
-  "flush",
-  "focus",
-  "follow",
-  "forget",
-  "fork",
-  "forward",
-  "generate",
-  "goto",
-  "grant",
-  "handle",
-  "hdel",
-  "hide",
-  "hover",
-  "hset",
-  "import",
-  "incr",
-  "increment",
-  "ingest",
-  "init",
-  "initialize",
-  "inject",
-  "insert",
-  "install",
-  "intercept",
-  "invalidate",
-  "invite",
-  "invoke",
-  "issue",
-  "join",
-  "kick",
-  "kill",
-  "launch",
-  "leave",
-  "like",
-  "link",
-  "listen",
-  "lock",
-  "log",
-  "login",
-  "logout",
-  "lpop",
-  "lpush",
-  "mark",
-  "merge",
-  "migrate",
-  "mint",
-  "mkdir",
-  "modify",
-  "mount",
-  "move",
-  "mset",
-  "mutate",
-  "navigate",
-  "next",
-  "notify",
-  "nudge",
-  "obtain",
-  "offer",
-  "open",
-  "order",
-  "patch",
-  "pause",
-  "pay",
-  "perform",
-  "persist",
-  "pin",
-  "place",
-  "play",
-  "pop",
-  "post",
-  "prepend",
-  "press",
-  "print",
-  "process",
-  "promote",
-  "prompt",
-  "provision",
-  "prune",
-  "publish",
-  "purge",
-  "push",
-  "put",
-  "question",
-  "raise",
-  "reap",
-  "rebuild",
-  "receive",
-  "reconcile",
-  "record",
-  "redact",
-  "redirect",
-  "redo",
-  "refresh",
-  "refund",
-  "regenerate",
-  "register",
-  "reindex",
-  "reject",
-  "relay",
-  "release",
-  "reload",
-  "remove",
-  "rename",
-  "renew",
-  "reorder",
-  "replace",
-  "replicate",
-  "reply",
-  "report",
-  "request",
-  "reschedule",
-  "reserve",
-  "reset",
-  "restart",
-  "restore",
-  "resume",
-  "retire",
-  "revalidate",
-  "revert",
-  "revive",
-  "revoke",
-  "rm",
-  "roll",
-  "rollback",
-  "rotate",
-  "rpop",
-  "rpush",
-  "run",
-  "sadd",
-  "save",
-  "schedule",
-  "scroll",
-  "seal",
-  "seed",
-  "seek",
-  "sell",
-  "send",
-  "set",
-  "setex",
-  "setup",
-  "shift",
-  "ship",
-  "show",
-  "shutdown",
-  "sign",
-  "skip",
-  "snapshot",
-  "spawn",
-  "speak",
-  "splice",
-  "squash",
-  "srem",
-  "stage",
-  "start",
-  "stash",
-  "step",
-  "stop",
-  "store",
-  "submit",
-  "subscribe",
-  "suspend",
-  "swap",
-  "sync",
-  "tag",
-  "take",
-  "tap",
-  "teardown",
-  "terminate",
-  "toggle",
-  "touch",
-  "track",
-  "trade",
-  "transfer",
-  "transition",
-  "trigger",
-  "truncate",
-  "type",
-  "unarchive",
-  "unban",
-  "unbind",
-  "unblock",
-  "undo",
-  "unfollow",
-  "uninstall",
-  "uninvite",
-  "unlike",
-  "unlink",
-  "unlock",
-  "unmount",
-  "unpin",
-  "unregister",
-  "unset",
-  "unstage",
-  "unsubscribe",
-  "unsuspend",
-  "update",
-  "upgrade",
-  "upload",
-  "upsert",
-  "upvote",
-  "visit",
-  "vote",
-  "warm",
-  "wipe",
-  "withdraw",
-  "write",
-  "zadd",
-  "zrem",
-];
+const WRITES: string = `
+abort accept acquire activate add adopt advance allocate animate append apply approve archive ask assign attach
+attempt backup ban begin bid bind block book bootstrap broadcast build bump bundle burn buy cancel change charge
+checkout claim cleanup clear click close commit compile complete configure confirm connect consume copy create
+deactivate decline decr decrement deduct defer del delete deliver demote deploy deposit deregister destroy
+detach dial disable discard disconnect dispatch dispose do downgrade downvote drag drain drop edit elevate emit
+empty emulate enable encrypt end enqueue enroll erase escalate evict exec execute expire export extend fill
+finalize finish fire flag flush focus follow forget fork forward generate goto grant handle hdel hide hover hset
+import incr increment ingest init initialize inject insert install intercept invalidate invite invoke issue join
+kick kill launch leave like link listen lock log login logout lpop lpush mark merge migrate mint mkdir modify
+mount move mset mutate navigate next notify nudge obtain offer open order patch pause pay perform persist pin
+place play pop post prepend press print process promote prompt provision prune publish purge push put question
+raise reap rebuild receive reconcile record redact redirect redo refresh refund regenerate register reindex
+reject relay release reload remove rename renew reorder replace replicate reply report request reschedule
+reserve reset restart restore resume retire revalidate revert revive revoke rm roll rollback rotate rpop rpush
+run sadd save schedule scroll seal seed seek sell send set setex setup shift ship show shutdown sign skip
+snapshot spawn speak splice squash srem stage start stash step stop store submit subscribe suspend swap sync tag
+take tap teardown terminate toggle touch track trade transfer transition trigger truncate type unarchive unban
+unbind unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpin unregister unset unstage
+unsubscribe unsuspend update upgrade upload upsert upvote visit vote warm wipe withdraw write zadd zrem
+`;
 
-const GUARDS: string[] = [
-  "assert",
-  "authenticate",
-  "authorize",
-  "check",
-  "enforce",
-  "ensure",
-  "expect",
-  "guard",
-  "protect",
-  "require",
-  "validate",
-  "verify",
-];
+const GUARDS: string = `
+assert authenticate authorize check enforce ensure expect guard protect require validate verify
+`;
 
-const TIMERS: string[] = [
-  "backoff",
-  "debounce",
-  "delay",
-  "poll",
-  "retry",
-  "settle",
-  "sleep",
-  "throttle",
-  "tick",
-  "wait",
-];
+const TIMERS: string = "backoff debounce delay poll retry settle sleep throttle tick wait";
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
@@ -425,10 +92,10 @@ export function asksForMore(name: string): boolean {
 }
 
 function verbOfWord(word: string): Verb {
-  if (isListed(READS, word)) return Verb.Read;
-  if (isListed(WRITES, word)) return Verb.Write;
-  if (isListed(GUARDS, word)) return Verb.Guard;
-  if (isListed(TIMERS, word)) return Verb.Timer;
+  if (hasWord(READS, word)) return Verb.Read;
+  if (hasWord(WRITES, word)) return Verb.Write;
+  if (hasWord(GUARDS, word)) return Verb.Guard;
+  if (hasWord(TIMERS, word)) return Verb.Timer;
   return Verb.None;
 }
 
@@ -465,25 +132,7 @@ function isLetter(code: i32): boolean {
   return isUpper(code) || isLower(code);
 }
 
-/** Binary search in a sorted table. */
-export function isListed(table: string[], word: string): boolean {
-  return indexIn(table, word) >= 0;
-}
-
-/** Index of `word` in a sorted table, or -1. */
-export function indexIn(table: string[], word: string): i32 {
-  let low: i32 = 0;
-  let high: i32 = table.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (table[middle] === word) return middle;
-    if (table[middle] < word) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
 /** For the test that keeps the tables sorted, unique and disjoint. */
 export function lexiconTables(): string[][] {
-  return [READS, WRITES, GUARDS, TIMERS];
+  return [wordsIn(READS), wordsIn(WRITES), wordsIn(GUARDS), wordsIn(TIMERS)];
 }

@@ -12,8 +12,16 @@ import { FlowGraph } from "./flow";
 import { HeapWrites } from "./heap";
 import { ImplicitCalls } from "./implicit";
 import { Invocations } from "./invocations";
+import { KnownCalls } from "./knowledge/known-calls";
+import { Origins } from "./knowledge/origin";
 import { Ownership } from "./ownership";
 import { Summaries } from "./summaries";
+
+export function callsOf(tree: Tree, scopes: Scopes, options: Options): CallClassifier {
+  const callees = new CalleeResolver(tree, scopes);
+  const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
+  return new CallClassifier(tree, scopes, callees, options.effects, known, options.summaries, options.file);
+}
 
 export class EffectModel {
   readonly calls: CallClassifier;
@@ -24,11 +32,10 @@ export class EffectModel {
   constructor(
     tree: Tree,
     readonly scopes: Scopes,
-    options: Options,
+    calls: CallClassifier,
     contents: Contents,
   ) {
-    const callees = new CalleeResolver(tree, scopes);
-    const calls = new CallClassifier(tree, scopes, callees, options.effects, options.summaries, options.file);
+    const callees = calls.callees;
     const flow = new FlowGraph(tree, scopes, callees);
     const implicit = new ImplicitCalls(tree, scopes, callees);
     const ownership = new Ownership(tree, scopes, calls);

@@ -13,34 +13,16 @@ import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { Evidence } from "./effect";
-import { isListed } from "./lexicon";
+import { hasWord, wordsIn } from "./words";
 
 /** How far a parameter is followed through functions that hand it on. */
 const MAX_DEPTH: i32 = 4;
 
 /** Methods whose result is a new array, whatever they are called on. */
-const COPYING: string[] = [
-  "concat",
-  "filter",
-  "flat",
-  "flatMap",
-  "map",
-  "slice",
-  "split",
-  "toReversed",
-  "toSorted",
-  "toSpliced",
-];
+const COPYING: string = "concat filter flat flatMap map slice split toReversed toSorted toSpliced";
 /** Globals whose result is a new object. */
-const MAKING: string[] = [
-  "Array.from",
-  "Array.of",
-  "Object.entries",
-  "Object.fromEntries",
-  "Object.keys",
-  "Object.values",
-  "structuredClone",
-];
+const MAKING: string =
+  "Array.from Array.of Object.entries Object.fromEntries Object.keys Object.values structuredClone";
 
 export class Ownership {
   constructor(
@@ -68,8 +50,8 @@ export class Ownership {
     if (kind === Kind.Object) return !this.mayRunSetters(node);
     if (kind !== Kind.Call) return false;
     const callee = this.calls.callees.resolve(node);
-    if (callee.global.length > 0) return isListed(MAKING, callee.global);
-    return callee.receiver >= 0 && callee.target < 0 && isListed(COPYING, callee.name);
+    if (callee.global.length > 0) return hasWord(MAKING, callee.global);
+    return callee.receiver >= 0 && callee.target < 0 && hasWord(COPYING, callee.name);
   }
 
   /** Accessors, or a prototype that may have some: `{ set x(v) {} }`, `{ __proto__: p }`. */
@@ -193,5 +175,5 @@ export class Ownership {
 
 /** For the test that keeps the tables sorted. */
 export function ownershipTables(): string[][] {
-  return [COPYING, MAKING];
+  return [wordsIn(COPYING), wordsIn(MAKING)];
 }

@@ -159,7 +159,7 @@ export class Transfer {
     const home = this.scopes.home[binding];
     if (home === callee && this.isDirectCall(site, callee)) {
       const url = this.argumentAt(site, this.indexOf(binding, callee));
-      if (url >= 0 && this.evaluator.calls.isUrl(url)) return;
+      if (url >= 0 && this.evaluator.calls.known.isUrl(url)) return;
       const name = url >= 0 ? this.evaluator.calls.callees.unwrap(url) : -1;
       if (
         keep &&

@@ -3,6 +3,7 @@
  */
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
+import { quoteJson } from "./json";
 import { Remark } from "./remark";
 
 /** `12:4 PA101 data: uses "user", …`: line from 1, column from 1 as editors count. */
@@ -29,18 +30,6 @@ export function remarksJson(remarks: Remark[]): string {
     items.push(text);
   }
   return "[" + items.join(",") + "]";
-}
-
-function quoteJson(text: string): string {
-  let out = '"';
-  for (let i: i32 = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 34) out += '\\"';
-    else if (code === 92) out += "\\\\";
-    else if (code < 32) out += "\\u00" + (code < 16 ? "0" : "1") + "0123456789abcdef".charAt(code & 15);
-    else out += text.charAt(i);
-  }
-  return out + '"';
 }
 
 /** Every await site has exactly one remark, in source order. */

@@ -97,7 +97,7 @@ class Resolver {
     const tree = this.tree;
     const scopes = this.scopes;
     const atom = tree.atom[node];
-    let binding = this.current[atom];
+    let binding = this.isDeclaredName(node) ? this.aroundOpenScope(atom) : this.current[atom];
     if (binding < 0) {
       binding = this.globals[atom];
       if (binding < 0) {
@@ -110,6 +110,21 @@ class Resolver {
     else scopes.nextReference[scopes.lastReference[binding]] = node;
     scopes.lastReference[binding] = node;
     this.note(node, binding);
+  }
+
+  /** The name of a function or class declaration is a child of what it names, and belongs to the scope around it. */
+  private isDeclaredName(node: i32): boolean {
+    const up = this.tree.parent[node];
+    if (node !== up + 1 || (this.tree.flags[up] & Flag.Declaration) === 0) return false;
+    return this.tree.kind[up] === Kind.Function || this.tree.kind[up] === Kind.Class;
+  }
+
+  /** Binding that was in force before the innermost scope was entered. */
+  private aroundOpenScope(atom: i32): i32 {
+    for (let i = this.undoMark[this.undoMark.length - 1]; i < this.undoAtom.length; i++) {
+      if (this.undoAtom[i] === atom) return this.undoBinding[i];
+    }
+    return this.current[atom];
   }
 
   /** Records what this reference tells about its binding. */

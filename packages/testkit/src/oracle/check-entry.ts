@@ -49,7 +49,8 @@ export class EntryCheck {
   }
 
   async run(): Promise<void> {
-    const { bounds } = this.subject;
+    const { bounds, options } = this.subject;
+    const rejects = matcher(options.rejects);
     const baseline = await this.original(baselineScenario);
     this.report.entries += 1;
     for (const scenario of [baselineScenario, ...latencyScenarios(baseline)]) {
@@ -57,7 +58,7 @@ export class EntryCheck {
       if (baseline.operations.length > 0) await this.measure(scenario, output);
     }
     let deeper = bounds.deeper;
-    for (const scenario of singleScenarios(baseline, bounds)) {
+    for (const scenario of singleScenarios(baseline, bounds, rejects)) {
       await this.compare(scenario);
       for (const next of deeperScenarios(scenario, await this.original(scenario), baseline)) {
         if (deeper-- > 0) await this.compare(next);
@@ -65,7 +66,7 @@ export class EntryCheck {
     }
     for (const scenario of lazyScenarios(baseline)) await this.compare(scenario);
     const sourceOrder = this.subject.options.plugin?.errors === "source-order";
-    for (const { scenario, parts } of pairScenarios(baseline, bounds)) {
+    for (const { scenario, parts } of pairScenarios(baseline, bounds, rejects)) {
       await this.compare(scenario, sourceOrder ? [] : parts);
     }
   }
@@ -86,6 +87,8 @@ export class EntryCheck {
     const original = await this.original(scenario);
     const alternatives: Run[] = [];
     for (const part of parts) alternatives.push(await this.original(part));
+    // Two branches may make the same call, and only one of them use its result.
+    this.judge.learn(original);
     const output = await runProgram(this.subject.after, this.entry, scenario, this.subject.setting);
     this.report.scenarios += 1;
     const findings =

@@ -41,8 +41,7 @@ export async function checkEquivalence(
   const setting: Setting = {
     facts,
     overrides: {
-      async: matcher([...(options.async ?? []), ...(options.rejects ?? [])]),
-      rejects: matcher(options.rejects),
+      async: matcher(options.async),
       sync: matcher(options.sync),
       pure: matcher(options.pure),
       repeatable: (path, args) => effectOf(path, args, false) === "read" && !isStream(path),

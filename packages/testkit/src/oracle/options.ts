@@ -14,12 +14,14 @@ export interface OracleFile {
   /** Functions that give promises, or plain values, whatever the source looks like. */
   async?: string[];
   sync?: string[];
-  /** Functions that reject when they fail and never throw: `async` ones of other files. They give promises. */
+  /** Operations that report every failure by a rejection and never throw: async functions of the platform. */
   rejects?: string[];
   /** Plain functions that cannot fail and touch nothing. */
   pure?: string[];
   /** Operations are allowed to be in flight while effects happen, and so on: categories not to be reported, with the reason. */
   allow?: Record<string, string>;
+  /** Why the output does not reach the critical path that the oracle sees: it knows of no branches, loops and directives. */
+  bound?: string;
   /** Only these entries are run. */
   entries?: string[];
 }

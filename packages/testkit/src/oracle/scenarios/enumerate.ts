@@ -24,13 +24,14 @@ export function latencyScenarios(baseline: Run): Scenario[] {
 }
 
 /** Every operation rejects, throws and answers nothing, one at a time; every property looked at is missing once. */
-export function singleScenarios(baseline: Run, bounds: Bounds): Scenario[] {
+export function singleScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnly = neverOnly): Scenario[] {
   const scenarios: Scenario[] = [];
   const told = tellable(baseline);
   for (const operation of told.slice(0, bounds.singles)) {
     if (operation.async) scenarios.push(withOutcome(plain, operation, "reject"));
-    if (!onlyRejects(operation)) scenarios.push(withOutcome(plain, operation, "throw"));
-    if (!onlyRejects(operation) && operation.occurrence === 1) scenarios.push(withOutcome(plain, operation, "empty"));
+    if (!onlyRejects(operation, rejects)) scenarios.push(withOutcome(plain, operation, "throw"));
+    if (!onlyRejects(operation, rejects) && operation.occurrence === 1)
+      scenarios.push(withOutcome(plain, operation, "empty"));
   }
   for (const label of [...baseline.reads].slice(0, bounds.absent)) {
     scenarios.push({ ...plain, name: `missing: ${label}`, absent: label });
@@ -68,7 +69,7 @@ export interface Pair {
 }
 
 /** Two operations reject, or one rejects after a later one has thrown at its start, which would orphan the first. */
-export function pairScenarios(baseline: Run, bounds: Bounds): Pair[] {
+export function pairScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnly = neverOnly): Pair[] {
   const counts = new Map<string, number>();
   const named = (operation: Operation): string => operation.key.replace(/#\d+$/, "");
   for (const each of baseline.operations) counts.set(named(each), (counts.get(named(each)) ?? 0) + 1);
@@ -82,7 +83,7 @@ export function pairScenarios(baseline: Run, bounds: Bounds): Pair[] {
       const [first, second] = [operations[i], operations[i + distance]];
       if (!first.async) continue;
       if (second.async) rejecting.push(pair(first, second, "reject"));
-      if (!onlyRejects(second)) throwing.push(pair(first, second, "throw"));
+      if (!onlyRejects(second, rejects)) throwing.push(pair(first, second, "throw"));
     }
   }
   return [...rejecting.slice(0, bounds.pairs), ...throwing.slice(0, bounds.pairs / 2)];
@@ -108,9 +109,14 @@ function failing(run: Run): Operation[] {
   );
 }
 
+/** Says of which paths a case knows that they reject and never throw. */
+export type RejectsOnly = (path: string) => boolean;
+
+const neverOnly: RejectsOnly = () => false;
+
 /** Functions of the platform are defined to reject, never to throw, and never to answer with nothing. */
-function onlyRejects({ path, onlyRejects: isPromised }: Operation): boolean {
-  return isPromised || /^(fetch(\(\)\.(json|text|blob|arrayBuffer|formData|bytes))?|import)$/.test(path);
+function onlyRejects({ path }: Operation, rejects: RejectsOnly): boolean {
+  return rejects(path) || /^(fetch(\(\)\.(json|text|blob|arrayBuffer|formData|bytes))?|import)$/.test(path);
 }
 
 const verbs: Record<Outcome, string> = { reject: "rejects", throw: "throws", empty: "answers nothing" };

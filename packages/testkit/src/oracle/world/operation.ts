@@ -13,8 +13,6 @@ export interface Operation {
   occurrence: number;
   /** Its result is a promise. */
   async: boolean;
-  /** It rejects when it fails, and never throws or answers with nothing. */
-  onlyRejects: boolean;
   /** Positions in the sequence of all events of the run. `settled` is Infinity while in flight. */
   started: number;
   settled: number;

@@ -9,8 +9,6 @@ import { type Host, type Identity, Values, shorten } from "./values";
 export interface Overrides {
   /** Give promises. */
   async: (path: string) => boolean;
-  /** Reject when they fail, never throw. */
-  rejects: (path: string) => boolean;
   /** Give plain values. */
   sync: (path: string) => boolean;
   /** Give plain values, touch nothing, cannot fail: not recorded at all. */
@@ -129,7 +127,6 @@ export class World implements Host {
       args,
       occurrence,
       async,
-      onlyRejects: async && this.overrides.rejects(path),
       started: this.next(),
       settled: Infinity,
       startTime: this.clock.now,

@@ -1,0 +1,275 @@
+/**
+ * Where a value comes from, as far as tables of known modules can say.
+ *
+ *   const { Pool } = require("pg"); const pool = new Pool(); pool.query   →   member `query` of type `Pool` in the table of "pg"
+ *
+ * Followed are imports (named, default, namespace, dynamic), `require`, constants, destructuring, members, calls and `new`, awaited values,
+ * class fields of `this` that are set once, classes that extend a known one, and a cached client (`globalThis.db ?? new Client()`).
+ * Anything else, a parameter above all, has no known origin. Requires scope analysis; answers are remembered.
+ */
+import { Flag, Kind } from "../../tree/kinds";
+import { Tree } from "../../tree/tree";
+import { BindingKind, Scopes } from "../../scope/scopes";
+import { CalleeResolver } from "../callee";
+import { isTarget } from "../mutations";
+import { Letter, Row } from "./table";
+import { Tables } from "./tables";
+
+/** Longer chains of calls and members are not followed. */
+const MAX_DEPTH: i32 = 40;
+
+/** A value of a type, or a member of such a value that has not been called yet. */
+export class Origin {
+  constructor(
+    /** Index of a table in `Tables`. */
+    readonly table: i32,
+    /** Type in that table; empty for the module. */
+    readonly type: string,
+    /** Member of the type, or empty for the value itself. */
+    readonly name: string,
+  ) {}
+}
+
+export class Origins {
+  readonly tables: Tables = new Tables();
+  /** Answers given: place in `found` by declaration, or by call; -1 for none. */
+  private answers: Map<i32, i32> = new Map<i32, i32>();
+  private found: Origin[] = [];
+  private ofFields: Map<i32, i32> = new Map<i32, i32>();
+
+  constructor(
+    private tree: Tree,
+    private scopes: Scopes,
+    private callees: CalleeResolver,
+  ) {}
+
+  /** Origin of the value of an expression, or null. */
+  of(node: i32): Origin | null {
+    return this.follow(node, 0);
+  }
+
+  /** What the table says about calling the value of an expression, or null. */
+  rowOf(callee: i32): Row | null {
+    const origin = this.of(callee);
+    return origin === null ? null : this.calledRow(origin as Origin);
+  }
+
+  /** Whether values of this origin take one operation at a time. */
+  isExclusive(origin: Origin): boolean {
+    const section = this.tables.at(origin.table).section(origin.type);
+    return origin.name.length === 0 && section !== null && section.isExclusive;
+  }
+
+  /** Whether a table describes values of this origin. */
+  isListed(origin: Origin): boolean {
+    return origin.name.length === 0 && this.tables.at(origin.table).section(origin.type) !== null;
+  }
+
+  private follow(node: i32, depth: i32): Origin | null {
+    if (node < 0 || depth > MAX_DEPTH) return null;
+    const tree = this.tree;
+    const value = this.callees.unwrap(node);
+    switch (tree.kind[value]) {
+      case Kind.Ident:
+        return this.ofBinding(this.scopes.binding[value], depth + 1);
+      case Kind.Member:
+        return this.ofMember(value, depth);
+      case Kind.Call:
+      case Kind.New:
+      case Kind.TaggedTemplate:
+        return this.ofCall(value, depth);
+      case Kind.ImportCall:
+        return this.ofModule(tree.firstChild(value));
+      case Kind.Await:
+        return this.follow(tree.firstChild(value), depth + 1);
+      case Kind.Logical: {
+        // `globalThis.prisma ?? new PrismaClient()`: what was kept is what is made otherwise (ASSUMPTIONS.md, "Cached clients").
+        const left = this.callees.unwrap(tree.firstChild(value));
+        return tree.text(value) !== "&&" && tree.kind[left] === Kind.Member
+          ? this.follow(tree.child(value, 1), depth + 1)
+          : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  private ofModule(source: i32): Origin | null {
+    if (source < 0 || this.tree.kind[source] !== Kind.String) return null;
+    const table = this.tables.of(this.tree.text(source));
+    return table < 0 ? null : new Origin(table, "", "");
+  }
+
+  /** Origin of what a constant or import holds, or null. */
+  ofBinding(binding: i32, depth: i32): Origin | null {
+    if (binding < 0) return null;
+    const declaration = this.scopes.declaration[binding];
+    if (declaration < 0 || !this.scopes.isStable(binding)) return null;
+    if (this.answers.has(declaration)) return this.answered(declaration);
+    // A constant that is defined by itself has no origin.
+    this.answers.set(declaration, -1);
+    return this.remember(declaration, this.declared(binding, depth));
+  }
+
+  private answered(node: i32): Origin | null {
+    const index = this.answers.get(node) as i32;
+    return index < 0 ? null : this.found[index];
+  }
+
+  private remember(node: i32, origin: Origin | null): Origin | null {
+    if (origin === null) return null;
+    this.answers.set(node, this.found.length);
+    this.found.push(origin as Origin);
+    return origin;
+  }
+
+  private declared(binding: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    const declaration = this.scopes.declaration[binding];
+    const kind = this.scopes.kind[binding];
+    if (kind === BindingKind.Import) return this.imported(tree.parent[declaration]);
+    if (kind === BindingKind.Class) return this.follow(tree.child(tree.parent[declaration], 1), depth);
+    if (
+      kind !== BindingKind.Const &&
+      kind !== BindingKind.Let &&
+      kind !== BindingKind.Var &&
+      kind !== BindingKind.Using
+    )
+      return null;
+    return this.ofPattern(declaration, depth);
+  }
+
+  private imported(specifier: i32): Origin | null {
+    const tree = this.tree;
+    if (tree.kind[specifier] !== Kind.ImportSpec) return null;
+    const table = this.tables.of(tree.text(tree.parent[specifier]));
+    if (table < 0) return null;
+    const name = tree.text(specifier);
+    const whole = new Origin(table, "", "");
+    if (name === "*") return whole;
+    const origin = this.member(whole, name);
+    if (name !== "default" || this.row(origin) !== null) return origin;
+    return whole;
+  }
+
+  /** Origin of what a pattern, or a name in one, is filled with. */
+  private ofPattern(target: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    const up = tree.parent[target];
+    const kind = tree.kind[up];
+    if (kind === Kind.Declarator) {
+      if (tree.firstChild(up) !== target) return null;
+      const list = tree.kind[tree.parent[tree.parent[up]]];
+      // The declaration in the head of a loop is filled from what is iterated.
+      if ((list === Kind.ForOf || list === Kind.ForIn) && tree.kind[tree.child(up, 1)] === Kind.None) return null;
+      return this.follow(tree.nextSibling(target), depth + 1);
+    }
+    if (kind !== Kind.Property || tree.atom[up] < 0 || depth > MAX_DEPTH) return null;
+    const object = this.ofPattern(tree.parent[up], depth + 1);
+    return object === null ? null : this.member(object as Origin, tree.text(up));
+  }
+
+  private ofMember(node: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    if (tree.atom[node] < 0) return null;
+    const object = this.callees.unwrap(tree.firstChild(node));
+    if (tree.kind[object] === Kind.This) return this.follow(this.fieldValue(node, object), depth + 1);
+    const origin = this.follow(object, depth + 1);
+    return origin === null ? null : this.member(origin as Origin, tree.text(node));
+  }
+
+  /** A member of a value: properties have types of their own, functions wait to be called. */
+  private member(object: Origin, name: string): Origin {
+    let type = object.type;
+    if (object.name.length > 0) {
+      // `Redis.fromEnv`: static members stand with the type that the class makes.
+      const made = this.row(object);
+      if (made === null || !(made as Row).hasResult) return new Origin(object.table, "?", name);
+      type = (made as Row).result;
+    }
+    const member = this.valueOf(new Origin(object.table, type, name));
+    if (type.length > 0 || name === "default" || this.row(member) !== null || member.name.length === 0) return member;
+    // `require("got").post`: what is no export may be a member of the default export.
+    const fallback = this.valueOf(new Origin(object.table, "", "default"));
+    if (fallback.name.length > 0 || fallback.type.length === 0) return member;
+    return this.valueOf(new Origin(object.table, fallback.type, name));
+  }
+
+  /** A member that is a property becomes a value of that property's type. */
+  private valueOf(member: Origin): Origin {
+    const row = this.row(member);
+    if (row === null || (row as Row).letter !== Letter.Property) return member;
+    return new Origin(member.table, (row as Row).result, "");
+  }
+
+  private ofCall(call: i32, depth: i32): Origin | null {
+    if (this.answers.has(call)) return this.answered(call);
+    this.answers.set(call, -1);
+    return this.remember(call, this.called(call, depth));
+  }
+
+  private called(call: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    if (tree.kind[callee] === Kind.Ident && this.scopes.kind[this.scopes.binding[callee]] === BindingKind.Global)
+      return tree.text(callee) === "require" ? this.ofModule(tree.child(call, 1)) : null;
+    const origin = this.follow(callee, depth + 1);
+    if (origin === null) return null;
+    const row = this.calledRow(origin as Origin);
+    if (row === null) return null;
+    if ((row as Row).letter === Letter.Wrapper) return this.follow(tree.child(call, 1), depth + 1);
+    return (row as Row).hasResult ? new Origin((origin as Origin).table, (row as Row).result, "") : null;
+  }
+
+  private calledRow(origin: Origin): Row | null {
+    if (origin.name.length > 0) {
+      const row = this.row(origin);
+      return row !== null && (row as Row).letter === Letter.Property ? null : row;
+    }
+    const own = this.row(new Origin(origin.table, origin.type, "()"));
+    if (own !== null || origin.type.length > 0) return own;
+    // `require("knex")(…)` calls the default export.
+    const fallback = this.valueOf(new Origin(origin.table, "", "default"));
+    return fallback.name.length > 0 ? this.row(fallback) : fallback.type.length > 0 ? this.calledRow(fallback) : null;
+  }
+
+  private row(origin: Origin): Row | null {
+    const section = this.tables.at(origin.table).section(origin.type);
+    return section === null ? null : section.find(origin.name);
+  }
+
+  /** The only value that a field of `this` is ever given in its class, or -1. */
+  private fieldValue(member: i32, receiver: i32): i32 {
+    const tree = this.tree;
+    const home = this.callees.homeObject(receiver);
+    if (home < 0 || tree.kind[home] !== Kind.Class) return -1;
+    const atom = tree.atom[member];
+    const assigned = this.assignedValue(atom);
+    let field = tree.child(home, 2);
+    while (field >= 0) {
+      if (tree.kind[field] === Kind.Field && tree.atom[field] === atom && (tree.flags[field] & Flag.Static) === 0) {
+        const value = tree.child(field, 1);
+        if (value >= 0 && tree.kind[value] !== Kind.None && tree.kind[value] !== Kind.Decorator)
+          return assigned === -1 ? value : -1;
+      }
+      field = tree.nextSibling(field);
+    }
+    return assigned > home && assigned < tree.end[home] ? assigned : -1;
+  }
+
+  /** The only value that properties of a name are given in the file: -1 for none, -2 for several or unknown ones. */
+  private assignedValue(atom: i32): i32 {
+    if (this.ofFields.has(atom)) return this.ofFields.get(atom) as i32;
+    const tree = this.tree;
+    let found: i32 = -1;
+    for (let node: i32 = 0; node < tree.size && found !== -2; node++) {
+      if (tree.kind[node] !== Kind.Member || tree.atom[node] !== atom || !isTarget(tree, node)) continue;
+      const up = tree.parent[node];
+      const plain =
+        tree.kind[up] === Kind.Assign && tree.text(up) === "=" && tree.kind[tree.firstChild(node)] === Kind.This;
+      found = found === -1 && plain ? tree.nextSibling(node) : -2;
+    }
+    this.ofFields.set(atom, found);
+    return found;
+  }
+}

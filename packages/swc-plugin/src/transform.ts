@@ -1,0 +1,161 @@
+/**
+ * One file from beginning to end: options, precheck, lowering, core, writing, report.
+ *
+ * Whatever goes wrong, the host gets a program back: the one it gave, unless everything has worked out. A wrong option is an error for
+ * the user to mend; anything unexpected in the program is a warning.
+ */
+import { readOptions } from "../../core/src/options/read-options";
+import { Options } from "../../core/src/options/options";
+import { isTestFile } from "../../core/src/options/test-files";
+import { analyze } from "../../core/src/pipeline";
+import { Scopes } from "../../core/src/scope/scopes";
+import { reportJson, reportText } from "../../core/src/remarks/report";
+import { Remark } from "../../core/src/remarks/remark";
+import { Kind } from "../../core/src/tree/kinds";
+import { Tree } from "../../core/src/tree/tree";
+import { Splicer } from "./apply/apply";
+import { moveComments } from "./apply/comments";
+import { Cbor } from "./cbor/cbor";
+import { Writer } from "./cbor/writer";
+import { emitDiagnostic, emitOutput, Level } from "./host/diagnostics";
+import {
+  __get_transform_context,
+  __get_transform_plugin_config,
+  __mark_fresh_proxy,
+  __syntax_context_apply_mark_proxy,
+} from "./host/env";
+import { replyText, RET } from "./host/reply";
+import { Source } from "./host/source";
+import { printLine } from "./host/terminal";
+import { confusedName } from "./lower/contexts";
+import { Walk } from "./lower/walk";
+
+const NAME: string = "swc-plugin-parallel-await";
+
+const FILENAME: i32 = 1;
+const WORKING_DIRECTORY: i32 = 3;
+
+export class Transform {
+  private options: Options = new Options();
+  private filename: string = "";
+
+  constructor(
+    private pointer: usize,
+    private length: i32,
+    private unresolvedMark: i32,
+    private hasComments: bool,
+  ) {}
+
+  /** The new program, or null when it stays as it is. */
+  run(): Writer | null {
+    const config = __get_transform_plugin_config(RET) !== 0 ? replyText() : "";
+    const result = readOptions(config);
+    if (result.error.length > 0) {
+      emitDiagnostic(Level.Error, result.error.replace("parallel-await: ", NAME + ": "), 0, 0);
+      return null;
+    }
+    this.options = result.options;
+    this.options.remarks = this.options.report !== "off";
+    // Two awaits make a group; a report of every site also wants the lonely ones.
+    const needed: i32 = this.options.report === "all" ? 1 : 2;
+    if (!this.mentionsAwait(needed)) return null;
+    this.filename = contextOf(FILENAME);
+    const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
+    if (!this.options.includeTests && isTestFile(file)) return null;
+    this.options.file = file.split("\\").join("/");
+
+    const cbor = new Cbor(this.pointer, this.length);
+    cbor.index();
+    if (cbor.problem.length > 0) return this.leave("the program cannot be read: " + cbor.problem);
+    const walk = new Walk(cbor);
+    walk.run();
+    if (walk.reader.problem.length > 0) return this.leave("the program cannot be read: " + walk.reader.problem);
+    if (walk.awaits < needed) return null;
+    if (isNestedDeeply(walk.tree)) return this.leave("functions or awaits are nested too deeply in each other");
+    return this.analyze(walk);
+  }
+
+  /** Whether there may be that many `await` expressions: an expression's tag with an array that begins with a span. */
+  private mentionsAwait(needed: i32): bool {
+    let found: i32 = 0;
+    const end = this.pointer + max(this.length - 2, 0);
+    for (let at = this.pointer; at < end; at++) {
+      if (load<u8>(at) !== 0xd7 || load<u8>(at + 1) !== 0x82 || load<u8>(at + 2) !== 0x82) continue;
+      found += 1;
+      if (found === needed) return true;
+    }
+    return false;
+  }
+
+  private analyze(walk: Walk): Writer | null {
+    const tree = walk.tree;
+    const lows = tree.start.slice(0, tree.size);
+    const highs = tree.stop.slice(0, tree.size);
+    // Hosts look up the program's own position themselves; asked for one outside every file, some of them end their process.
+    const source = new Source(lows[0]);
+    if (source.isKnown) {
+      source.describe(tree);
+    } else {
+      tree.start.fill(-1);
+      tree.stop.fill(-1);
+      tree.commentsKnown = false;
+    }
+    const analysis = analyze(tree, this.options);
+    if (analysis.problem.length > 0) return this.leave("an internal check failed: " + analysis.problem);
+    let output: Writer | null = null;
+    if (analysis.edits.length > 0) {
+      const confused = confusedName(walk, analysis.scopes as Scopes);
+      if (confused.length > 0)
+        return this.leave(`another tool has made a second "${confused}" that cannot be told apart`);
+      const global = __syntax_context_apply_mark_proxy(0, this.unresolvedMark);
+      const fresh = __syntax_context_apply_mark_proxy(0, __mark_fresh_proxy(0));
+      const splicer = new Splicer(walk, analysis.edits, lows, highs, global, fresh);
+      splicer.run();
+      if (walk.reader.problem.length > 0) return this.leave(walk.reader.problem);
+      output = splicer.writer;
+      if (this.hasComments) moveComments(tree, analysis.edits, lows, highs);
+    }
+    if (this.options.remarks) this.report(analysis.remarks, source.isKnown);
+    return output;
+  }
+
+  private report(all: Remark[], isPlaced: bool): void {
+    // An await that another tool has put in is none of the user's.
+    const remarks = isPlaced ? all.filter((remark: Remark): bool => remark.line > 0) : all;
+    const every = this.options.report === "all";
+    printLine(reportText(this.filename, remarks, every));
+    emitOutput("parallel-await", reportJson(this.filename, remarks, every));
+  }
+
+  /** Leaves the file as it is, and says why. */
+  private leave(why: string): Writer | null {
+    const file = this.filename.length > 0 ? this.filename : "unknown file";
+    emitDiagnostic(Level.Warning, `${NAME}: ${file} is left as it is: ${why}`, 0, 0);
+    return null;
+  }
+}
+
+/** Awaits and functions in each other. What is known about one is looked at again for each around it, and no memory is given back. */
+const MAX_NESTING: i32 = 128;
+
+function isNestedDeeply(tree: Tree): bool {
+  const depth = new Int32Array(tree.size);
+  for (let node: i32 = 1; node < tree.size; node++) {
+    const kind: i32 = tree.kind[node];
+    const counts = kind === Kind.Await || kind === Kind.Function || kind === Kind.Class;
+    depth[node] = depth[tree.parent[node]] + (counts ? 1 : 0);
+    if (depth[node] > MAX_NESTING) return true;
+  }
+  return false;
+}
+
+function contextOf(kind: i32): string {
+  return __get_transform_context(kind, RET) !== 0 ? replyText() : "";
+}
+
+/** A path below a folder as seen from there; any other path as it is. */
+function relative(folder: string, path: string): string {
+  if (folder.length === 0 || !path.startsWith(folder)) return path;
+  const separator = path.length > folder.length ? path.charAt(folder.length) : "";
+  return separator === "/" || separator === "\\" ? path.substring(folder.length + 1) : path;
+}
