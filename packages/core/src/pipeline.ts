@@ -309,7 +309,7 @@ function verifyRegions(state: State): string {
   for (let i: i32 = 0; i < set.length; i++) {
     const problem = verifyRegion(set[i]);
     if (problem.length > 0) return problem;
-    sites += set[i].sites.length + set[i].conditional.length;
+    sites += set[i].awaits + set[i].conditional.length;
   }
   return sites === (state.contents as Contents).awaits.length ? "" : "an await site belongs to no region";
 }

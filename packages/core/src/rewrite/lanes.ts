@@ -40,7 +40,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { isTyped, keywordOf, ownsComments, writeUnit } from "./units";
+import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
 
 /** A name that a lane hands over. */
@@ -145,7 +145,7 @@ export class LaneEmitter {
       out.push(writeUnit(this.facts, this.region, unit));
       return;
     }
-    const made = variable("const", name(this.freshName(index)), awaiting(keep(site.operand)));
+    const made = variable("const", name(this.freshName(index)), valueOf(site));
     made.origin = site.node;
     out.push(made);
   }
@@ -206,6 +206,7 @@ export class LaneEmitter {
     const elements = new GroupElements();
     for (let i: i32 = 0; i < lanes.length; i++) {
       const lane = lanes[i];
+      this.closeComposite(lane, keyword, typed);
       const count = elements.elements.length;
       if (lane.isSingle) this.addSingle(elements, lane, keyword, typed);
       else this.addLane(elements, lane, keyword, typed);
@@ -214,6 +215,17 @@ export class LaneEmitter {
         this.signElement(elements.elements[count], this.region.units[site.unit]);
     }
     return elements;
+  }
+
+  /** An expression that decides what it awaits is kept where it stands: it is handed over by name when its pattern cannot be. */
+  private closeComposite(lane: Lane, keyword: string, typed: boolean): void {
+    const site = lane.site;
+    if (site === null || !site.isComposite || this.isReceived(site, keyword, typed)) return;
+    const unit = this.region.units[site.unit];
+    const binding = this.facts.scopes.binding[site.target];
+    lane.returnsLast = false;
+    lane.site = null;
+    lane.results.push(new Result(this.facts.tree.text(site.target), keywordOf(this.facts, unit), binding, -1));
   }
 
   private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {

@@ -36,7 +36,7 @@ function printBlock(facts: Facts, region: Region, graph: SegmentGraph, block: Bl
 
 function printStep(facts: Facts, region: Region, graph: SegmentGraph, node: i32): string {
   if (!graph.isOperation(node)) return "{" + graph.unit[node].toString() + "}";
-  const subject = subjectOf(facts, region.sites[graph.site[node]].operand);
+  const subject = subjectOf(facts, region.sites[graph.site[node]].subject(facts.tree));
   return subject.length > 0 ? subject : "expression";
 }
 
@@ -96,7 +96,7 @@ class Trial {
   run(block: Block, start: i32): i32 {
     if (block.kind === BlockKind.Step) {
       this.begun[block.node] = start;
-      this.over[block.node] = start + this.latency(block.node);
+      this.over[block.node] = this.end(block.node, start);
       return this.over[block.node];
     }
     let end = start;
@@ -122,13 +122,17 @@ class Trial {
       for (let i: i32 = 0; i < this.graph.before[node].length; i++) {
         if (ends[this.graph.before[node][i]] > start) start = ends[this.graph.before[node][i]];
       }
-      ends[node] = start + this.latency(node);
+      ends[node] = this.end(node, start);
       if (ends[node] > longest) longest = ends[node];
     }
     return longest;
   }
 
-  private latency(node: i32): i32 {
-    return this.graph.isOperation(node) ? 1 + ((node * 37 + this.seed * 61) % 97) : 0;
+  /** When a node that begins at `start` is over. A promise that runs already has been running from the beginning. */
+  private end(node: i32, start: i32): i32 {
+    if (!this.graph.isOperation(node)) return start;
+    const latency = 1 + ((node * 37 + this.seed * 61) % 97);
+    if (!this.graph.isJoin[node]) return start + latency;
+    return start > latency ? start : latency;
   }
 }
