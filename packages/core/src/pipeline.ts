@@ -23,6 +23,7 @@ import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
 import { printRemarks, verifyRemarks } from "./remarks/print";
 import { printEdits, verifyEdits } from "./rewrite/check";
+import { Reason } from "./reason";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
@@ -53,6 +54,7 @@ class State {
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
   plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
+  obstacles: Map<i32, Reason> = new Map<i32, Reason>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -255,6 +257,7 @@ function schedule(state: State): void {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
   state.plans = scheduler.plans;
+  state.obstacles = scheduler.obstacles;
 }
 
 function rewrite(state: State): void {
@@ -297,7 +300,7 @@ function printSchedules(state: State): string {
   const parts: string[] = [];
   for (let i: i32 = 0; i < set.length; i++) {
     parts.push(printRegion(facts, set[i]));
-    parts.push(printPlans(facts, set[i], state.plans));
+    parts.push(printPlans(facts, set[i], state.plans, state.obstacles));
   }
   return parts.join("");
 }

@@ -43,7 +43,8 @@ function printPlace(segment: i32, level: i32): string {
   return segment < 0 ? "" : " level " + level.toString();
 }
 
-function printReason(reason: Reason): string {
+/** `PA102(size)` */
+export function printReason(reason: Reason): string {
   return codeName(reason.code) + (reason.subject.length > 0 ? "(" + reason.subject + ")" : "");
 }
 

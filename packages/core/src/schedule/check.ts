@@ -3,17 +3,28 @@
  */
 import { Facts } from "../facts";
 import { Region } from "../dependence/region";
+import { printReason } from "../dependence/check";
 import { subjectOf } from "../dependence/reasons";
+import { Reason } from "../reason";
 import { Block, BlockKind, nodesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
 
-/** One line for each plan of a region: `lanes {0} (getUser {1} getPosts | getTheme)`, units in braces. */
-export function printPlans(facts: Facts, region: Region, plans: Map<i32, SegmentPlan>): string {
+/**
+ * One line for each segment of a region for which waves are not good enough: `lanes {0} (getUser {1} getPosts | getTheme)`, units in
+ * braces, or why they have to do.
+ */
+export function printPlans(
+  facts: Facts,
+  region: Region,
+  plans: Map<i32, SegmentPlan>,
+  obstacles: Map<i32, Reason>,
+): string {
   const lines: string[] = [];
   let segment: i32 = -1;
   for (let i: i32 = 0; i < region.units.length; i++) {
     if (region.units[i].segment === segment) continue;
     segment = region.units[i].segment;
+    if (obstacles.has(segment)) lines.push("    no lanes: " + printReason(obstacles.get(segment) as Reason) + "\n");
     if (!plans.has(segment)) continue;
     const plan = plans.get(segment) as SegmentPlan;
     lines.push("    lanes " + printBlock(facts, region, plan.graph, plan.root) + "\n");

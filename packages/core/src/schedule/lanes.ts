@@ -37,6 +37,7 @@ export class LanePlanner {
 
   /** Chooses for the units `first` to `last` (exclusive). */
   choose(region: Region, segment: i32, first: i32, last: i32): Choice {
+    this.obstacle = null;
     const graph = this.builder.build(region, segment, first, last);
     const root = decompose(graph);
     const hasJoins = dissolveJoins(graph, root);
