@@ -4,9 +4,9 @@
  *   npm run parity -- [--mode strict|balanced|aggressive] [--tests] [--limit N] [--package NAME]… [--swc VERSION] [--show N]
  */
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
-import { createInterface } from "node:readline";
 import { Tinypool } from "tinypool";
 import { readArguments, wholeNumber } from "../scripts/show/arguments.mjs";
 import { corpusFiles, spread } from "./corpus/files.mjs";
@@ -39,19 +39,25 @@ if (process.send) {
   const began = performance.now();
   const results = await compareAll(files, { mode: args.mode, includeTests: args.tests });
   process.exitCode = printed(results, (performance.now() - began) / 1000) > 0 ? 1 : 0;
+  process.send("finished");
   process.disconnect();
 } else {
   process.exitCode = await runWithoutReports();
 }
 
-/** In another process, because the SWC plugin prints its reports past Node: tens of thousands of lines. The rest is passed on. */
+/** In another process, because the SWC plugin prints its reports past Node: tens of thousands of lines. Only a crash has something to say there. */
 async function runWithoutReports() {
   const child = fork(import.meta.filename, process.argv.slice(2), { stdio: ["ignore", "inherit", "pipe", "ipc"] });
-  const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
-  for await (const line of createInterface({ input: child.stderr })) {
-    if (!/^parallel-await: |^ {2}\S.*:\d+:\d+ (?:hoisted|kept) /.test(line)) console.error(line);
-  }
-  return ended;
+  let [last, finished] = ["", false];
+  child.on("message", () => {
+    finished = true;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    last = (last + text).slice(-4000);
+  });
+  const [code, signal] = await once(child, "close");
+  if (signal !== null || (code !== 0 && !finished)) console.error(last);
+  return code ?? 1;
 }
 
 /** Results in the order of `chosen`. Small batches, because a few files are a thousand times larger than most. */
