@@ -1,15 +1,16 @@
 /**
  * What the plugin costs, and what it gains.
  *
- *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan]…
+ *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan|schedules]…
  */
 import { readArguments } from "../scripts/show/arguments.mjs";
 import { makespan } from "./sections/makespan.mjs";
 import { nesting } from "./sections/nesting.mjs";
 import { overhead } from "./sections/overhead.mjs";
 import { scaling } from "./sections/scaling.mjs";
+import { schedules } from "./sections/schedules.mjs";
 
-const sections = { overhead, scaling, nesting, makespan };
+const sections = { overhead, scaling, nesting, makespan, schedules };
 
 const names = Object.keys(sections);
 const usage = `npm run bench -- [--quick] [--only ${names.join("|")}]…`;

@@ -4,6 +4,7 @@ import { readFile, readdir, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
+import binaryen from "assemblyscript/binaryen";
 import { root } from "./packages.mjs";
 import { writeOutput } from "./write.mjs";
 
@@ -23,23 +24,28 @@ export const coreModule = {
   flags: [...common, "-O3", "--exportRuntime"],
 };
 
-/** The plugin. Small before fast: a host compiles the module before it runs it. */
+/**
+ * The plugin. Small before fast: a host compiles the module before it runs it. asc's own `-Oz` also picks smaller library code, such as an
+ * `Array.join` that takes quadratic memory, so asc compiles it plainly and Binaryen alone makes it small.
+ */
 export const swcPlugin = {
+  shrink: true,
   entry: "packages/swc-plugin/src/entry.ts",
   output: "packages/swc-plugin/dist/plugin.wasm",
   sources: ["packages/core/src", "packages/swc-plugin/src", "packages/swc-plugin/build"],
-  flags: [...common, "-Oz"],
+  flags: common,
 };
 
 /** Compiles a module to WebAssembly; does nothing when the last build is newer than every source. */
-export async function compileWasm({ entry, output, sources, flags }) {
+export async function compileWasm({ entry, output, sources, flags, shrink = false }) {
   const target = path.join(root, output);
   if (await isFresh(target, sources)) return "up to date";
   const asc = path.join(root, "node_modules/assemblyscript/bin/asc.js");
   const fresh = `${target}.${process.pid}.tmp`;
   try {
     await run(process.execPath, [asc, entry, "-o", fresh, ...flags], { cwd: root, maxBuffer: 1 << 26 });
-    await writeOutput(target, await readFile(fresh));
+    const compiled = await readFile(fresh);
+    await writeOutput(target, shrink ? shrunk(compiled) : compiled);
     const now = new Date();
     await utimes(target, now, now);
   } catch (error) {
@@ -47,6 +53,20 @@ export async function compileWasm({ entry, output, sources, flags }) {
   } finally {
     await rm(fresh, { force: true });
   }
+}
+
+/** Optimises for size, twice: the second run finds what the first has made possible. */
+function shrunk(bytes) {
+  const module = binaryen.readBinary(bytes);
+  const { MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt } = binaryen.Features;
+  module.setFeatures(MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt);
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(2);
+  module.optimize();
+  module.optimize();
+  const small = module.emitBinary();
+  module.dispose();
+  return small;
 }
 
 async function isFresh(target, sources) {

@@ -1,40 +1,50 @@
 import type { SyntaxNode } from "./lower/syntax";
 
+/** What may matter of a file: these functions and the module, without the other functions' parameters and bodies. */
+export type Outline = ReadonlySet<SyntaxNode>;
+
 /**
- * Whether any function, or the module itself, has two awaits of its own: without that there is nothing to group, and the file
- * need not even be lowered.
+ * The functions with two awaits of their own, and all functions around these. Null when there are none, the module included:
+ * then there is nothing to group, and the file need not even be lowered. "whole" when the tree does not say where its nodes are.
  *
- * Looks only where the text says `await`, so it visits a small part of the tree. Text in comments and strings counts too, and
- * so does a tree without positions: a yes may turn out to be a no, never the other way round.
+ * Looks only where the text says `await`, so it visits a small part of the tree. Text in comments and strings counts too: a
+ * function may be listed for nothing, but none is missing.
  */
-export function mayHaveRegion(program: SyntaxNode, code: string): boolean {
+export function outlineOf(program: SyntaxNode, code: string): Outline | "whole" | null {
   const places = occurrences(code, "await");
-  if (places.length < 2 || typeof program.start !== "number") return places.length >= 2;
-  const open: Owned[] = [{ node: program, awaits: places.length }];
+  if (places.length < 2) return null;
+  if (typeof program.start !== "number") return "whole";
+  const outline = new Set<SyntaxNode>();
+  const open: Owned[] = [{ node: program, awaits: places.length, owner: null }];
   for (let owned = open.pop(); owned; owned = open.pop()) {
-    if (ownAwaits(owned, places, open) >= 2) return true;
+    const own = ownAwaits(owned, places, open);
+    if (own === Infinity) return "whole";
+    if (own < 2) continue;
+    for (let at: Owned | null = owned; at && !outline.has(at.node); at = at.owner) outline.add(at.node);
   }
-  return false;
+  return outline.size > 0 ? outline : null;
 }
 
-/** A function or program, and how often `await` occurs in its text. */
+/** A function or program, how often `await` occurs in its text, and the function or program around it. */
 interface Owned {
   readonly node: SyntaxNode;
   readonly awaits: number;
+  readonly owner: Owned | null;
 }
 
 /** Awaits of a function itself; the functions in it go to `nested` when they have enough to be looked at. */
-function ownAwaits({ node, awaits }: Owned, places: readonly number[], nested: Owned[]): number {
-  let own = awaits;
+function ownAwaits(owned: Owned, places: readonly number[], nested: Owned[]): number {
+  let own = owned.awaits;
   const work: SyntaxNode[] = [];
-  pushChildren(node, work);
+  pushChildren(owned.node, work);
   for (let child = work.pop(); child; child = work.pop()) {
     if (typeof child.start !== "number" || typeof child.end !== "number") return Infinity;
     const within = countBetween(places, child.start, child.end);
     if (within === 0) continue;
     if (isFunction(child)) {
-      own -= within;
-      if (within >= 2) nested.push({ node: child, awaits: within });
+      // The function around a method evaluates its computed key; so all of such a method counts for both.
+      if (!child.computed) own -= within;
+      if (within >= 2) nested.push({ node: child, awaits: within, owner: owned });
     } else {
       pushChildren(child, work);
     }

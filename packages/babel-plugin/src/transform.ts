@@ -1,12 +1,12 @@
 import { relative } from "node:path";
-import { analyze, isTestFile } from "@parallel-await/core";
+import { analyze, isTestFile, mayHoist } from "@parallel-await/core";
 import { applyEdits } from "./apply/apply";
 import type { Builders } from "./apply/builders";
-import { lowerFile, type SourceFile } from "./lower/lower";
+import { lowerFile, lowerOutline, type SourceFile } from "./lower/lower";
 import { type Lowered, release } from "./lower/walk";
 import type { Settings } from "./options";
 import { type FileReport, fileReport } from "./report";
-import { mayHaveRegion } from "./precheck";
+import { outlineOf } from "./precheck";
 import { recrawl, type ScopedFile } from "./recrawl";
 
 /** What the plugin uses of Babel's `File`. */
@@ -24,13 +24,28 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   // Two awaits make a group; a report of every site also wants the lonely ones.
   const needed = wantsEverySite ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
-  if (settings.report === "off" && file.code && !mayHaveRegion(file.ast.program, file.code)) return null;
+  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings)) return null;
 
   const lowered = lowerFile(file);
   try {
     return lowered.awaits < needed ? null : analyzeAndApply(types, file, lowered, settings);
   } finally {
     release(lowered.tree);
+  }
+}
+
+/**
+ * Whether the file is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for
+ * reasons that the functions around them tell.
+ */
+function hasProspects(file: HostFile, code: string, settings: Settings): boolean {
+  const outline = outlineOf(file.ast.program, code);
+  if (outline === null || outline === "whole") return outline !== null;
+  const tree = lowerOutline(file, outline);
+  try {
+    return mayHoist(tree, settings.core);
+  } finally {
+    release(tree);
   }
 }
 

@@ -11,6 +11,7 @@ import { PHASES, State, verifySchedules } from "./pipeline";
 import { Contents, printContents, verifyContents } from "./precheck/contents";
 import { printRemarks, verifyRemarks } from "./remarks/print";
 import { printEdits, verifyEdits } from "./rewrite/check";
+import { printPlans } from "./schedule/check";
 import { printScopes, verifyScopes } from "./scope/check";
 import { Scopes } from "./scope/scopes";
 import { printTree } from "./tree/print";
@@ -57,7 +58,7 @@ const VIEWS: PhaseView[] = [
   ),
   new PhaseView("effects", true, verifyEffects, printEffects),
   new PhaseView("dependence", false, verifyRegions, printRegions),
-  new PhaseView("schedule", true, verifySchedules, printRegions),
+  new PhaseView("schedule", true, verifySchedules, printSchedules),
   new PhaseView(
     "rewrite",
     true,
@@ -121,6 +122,18 @@ function printRegions(state: State): string {
   const set = state.regions;
   const parts: string[] = [];
   for (let i: i32 = 0; i < set.length; i++) parts.push(printRegion(state.facts as Facts, set[i]));
+  return parts.join("");
+}
+
+function printSchedules(state: State): string {
+  if (state.facts === null) return "";
+  const facts = state.facts as Facts;
+  const set = state.regions;
+  const parts: string[] = [];
+  for (let i: i32 = 0; i < set.length; i++) {
+    parts.push(printRegion(facts, set[i]));
+    parts.push(printPlans(facts, set[i], state.plans));
+  }
   return parts.join("");
 }
 

@@ -5,10 +5,14 @@
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
+import { ruleOut } from "./dependence/rule-out";
 import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
+import { FlowGraph } from "./effects/flow";
+import { ImplicitCalls } from "./effects/implicit";
+import { Ownership } from "./effects/ownership";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { KnownCalls } from "./effects/knowledge/known-calls";
 import { Origins } from "./effects/knowledge/origin";
@@ -26,6 +30,8 @@ import { verifyEdits } from "./rewrite/check";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
+import { SegmentPlan } from "./schedule/block";
+import { verifyPlans } from "./schedule/check";
 import { Scheduler } from "./schedule/schedule";
 import { analyzeScopes } from "./scope/resolve";
 import { Scopes } from "./scope/scopes";
@@ -46,9 +52,11 @@ export class State {
   contents: Contents | null = null;
   scopes: Scopes | null = null;
   directives: Directives | null = null;
+  calls: CallClassifier | null = null;
   facts: Facts | null = null;
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
+  plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -90,6 +98,19 @@ export function analyze(tree: Tree, options: Options): Analysis {
   return state.analysis;
 }
 
+/**
+ * Whether `analyze` might have edits for a file. `tree` may be an outline: functions that neither have a region nor contain one
+ * that has may lack their parameters and bodies. A yes may turn out to be a no, never the other way round.
+ */
+export function mayHoist(tree: Tree, options: Options): boolean {
+  const state = new State(tree, options);
+  precheck(state);
+  if (!hasPromise(state)) return false;
+  state.scopes = analyzeScopes(tree);
+  classify(state);
+  return hasPromise(state);
+}
+
 /** The checks that guard the output itself are run on every file that changes; all others are for tests. */
 function checkEdits(state: State): void {
   let problem = verifySchedules(state);
@@ -119,9 +140,11 @@ function precheck(state: State): void {
  * nobody wants explanations, one where two sites might meet.
  */
 function hasWork(state: State): boolean {
-  const set = state.candidates;
-  if (state.options.remarks) return set.node.length > 0;
-  return set.isPromising.indexOf(true) >= 0;
+  return state.options.remarks ? state.candidates.node.length > 0 : hasPromise(state);
+}
+
+function hasPromise(state: State): boolean {
+  return state.candidates.isPromising.indexOf(true) >= 0;
 }
 
 function scope(state: State): void {
@@ -130,20 +153,35 @@ function scope(state: State): void {
 }
 
 function directives(state: State): void {
-  if ((state.contents as Contents).awaits.length === 0) return;
+  if (state.options.remarks ? (state.contents as Contents).awaits.length === 0 : !hasPromise(state)) return;
   state.directives = readDirectives(state.tree);
 }
 
-function effects(state: State): void {
-  if (!hasWork(state)) return;
+/** Makes the call classifier. When nobody wants explanations, it rules out what it can at once. */
+function classify(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const callees = new CalleeResolver(tree, scopes);
   const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
   const calls = new CallClassifier(tree, scopes, callees, state.options.effects, known);
-  const evaluator = new Evaluator(tree, scopes, calls);
-  const contents = state.contents as Contents;
-  const summaries = new Summaries(tree, scopes, new Evaluator(tree, scopes, calls), contents);
+  state.calls = calls;
+  if (!state.options.remarks) ruleOut(tree, state.contents as Contents, calls, state.options, state.candidates);
+}
+
+function effects(state: State): void {
+  if (!hasWork(state)) return;
+  classify(state);
+  if (!hasWork(state)) return;
+  const tree = state.tree;
+  const scopes = state.scopes as Scopes;
+  const calls = state.calls as CallClassifier;
+  const callees = calls.callees;
+  const flow = new FlowGraph(tree, scopes, callees);
+  const implicit = new ImplicitCalls(tree, scopes, callees);
+  const ownership = new Ownership(tree, scopes, calls);
+  const evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
+  const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
+  const summaries = new Summaries(tree, scopes, deferring, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,
@@ -153,7 +191,7 @@ function effects(state: State): void {
     calls,
     evaluator,
     summaries,
-    new ExclusiveBindings(tree, scopes, callees, known),
+    new ExclusiveBindings(tree, scopes, callees, calls.known),
     countClocks(tree, scopes, calls, summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
@@ -177,12 +215,13 @@ function schedule(state: State): void {
   const scheduler = new Scheduler(state.facts as Facts);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
+  state.plans = scheduler.plans;
 }
 
 function rewrite(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const rewriter = new Rewriter(facts, new FreshNames(facts));
+  const rewriter = new Rewriter(facts, new FreshNames(facts), state.plans);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) rewriter.rewrite(set[i]);
   sortEdits(rewriter.edits);
@@ -197,7 +236,8 @@ function remarks(state: State): void {
 export function verifySchedules(state: State): string {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) {
-    const problem = verifySchedule(set[i]);
+    let problem = verifySchedule(set[i]);
+    if (problem.length === 0) problem = verifyPlans(set[i], state.plans);
     if (problem.length > 0) return problem;
   }
   return "";

@@ -1,11 +1,21 @@
+import { evaluatorTables } from "../src/effects/evaluate";
 import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
+import { ownershipTables } from "../src/effects/ownership";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
-const tables = [...lexiconTables(), ...globalTables(), ...methodTables(), ...exclusiveTables(), ...sqlTables()];
+const tables = [
+  ...lexiconTables(),
+  ...globalTables(),
+  ...methodTables(),
+  ...exclusiveTables(),
+  ...ownershipTables(),
+  ...evaluatorTables(),
+  ...sqlTables(),
+];
 
 test("every knowledge table is sorted and has each entry once", () => {
   for (const table of tables) expect(table).toEqual([...new Set(table)].sort());

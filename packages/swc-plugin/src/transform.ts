@@ -11,6 +11,8 @@ import { analyze } from "../../core/src/pipeline";
 import { Scopes } from "../../core/src/scope/scopes";
 import { reportJson, reportText } from "../../core/src/remarks/report";
 import { Remark } from "../../core/src/remarks/remark";
+import { Kind } from "../../core/src/tree/kinds";
+import { Tree } from "../../core/src/tree/tree";
 import { Splicer } from "./apply/apply";
 import { moveComments } from "./apply/comments";
 import { Cbor } from "./cbor/cbor";
@@ -66,7 +68,9 @@ export class Transform {
     const walk = new Walk(cbor);
     walk.run();
     if (walk.reader.problem.length > 0) return this.leave("the program cannot be read: " + walk.reader.problem);
-    return walk.awaits < needed ? null : this.analyze(walk);
+    if (walk.awaits < needed) return null;
+    if (isNestedDeeply(walk.tree)) return this.leave("functions or awaits are nested too deeply in each other");
+    return this.analyze(walk);
   }
 
   /** Whether there may be that many `await` expressions: an expression's tag with an array that begins with a span. */
@@ -109,11 +113,13 @@ export class Transform {
       output = splicer.writer;
       if (this.hasComments) moveComments(tree, analysis.edits, lows, highs);
     }
-    if (this.options.remarks) this.report(analysis.remarks);
+    if (this.options.remarks) this.report(analysis.remarks, source.isKnown);
     return output;
   }
 
-  private report(remarks: Remark[]): void {
+  private report(all: Remark[], isPlaced: bool): void {
+    // An await that another tool has put in is none of the user's.
+    const remarks = isPlaced ? all.filter((remark: Remark): bool => remark.line > 0) : all;
     const every = this.options.report === "all";
     printLine(reportText(this.filename, remarks, every));
     emitOutput("parallel-await", reportJson(this.filename, remarks, every));
@@ -125,6 +131,20 @@ export class Transform {
     emitDiagnostic(Level.Warning, `${NAME}: ${file} is left as it is: ${why}`, 0, 0);
     return null;
   }
+}
+
+/** Awaits and functions in each other. What is known about one is looked at again for each around it, and no memory is given back. */
+const MAX_NESTING: i32 = 128;
+
+function isNestedDeeply(tree: Tree): bool {
+  const depth = new Int32Array(tree.size);
+  for (let node: i32 = 1; node < tree.size; node++) {
+    const kind: i32 = tree.kind[node];
+    const counts = kind === Kind.Await || kind === Kind.Function || kind === Kind.Class;
+    depth[node] = depth[tree.parent[node]] + (counts ? 1 : 0);
+    if (depth[node] > MAX_NESTING) return true;
+  }
+  return false;
 }
 
 function contextOf(kind: i32): string {

@@ -29,3 +29,5 @@ export {
   swcOptions,
   swcTransform,
 } from "./swc/transform";
+export * from "./makespan/graph";
+export { type Measured, measure } from "./makespan/measure";

@@ -12,7 +12,7 @@ import { type Lower, lowerOpaque, type Table, type Walk } from "./walk";
 
 /** What Babel spells differently from ESTree: literals, properties, optional chains, `import()`. */
 const BABEL: Row[] = [
-  row("StringLiteral", Kind.String, "", { atom: (node) => node.value }),
+  special("StringLiteral", "", (walk, node) => walk.leaf(Kind.String, walk.intern(node.value), 0, node)),
   row("NumericLiteral", Kind.Number, "", { atom: (node) => node.extra?.raw ?? String(node.value) }),
   row("BooleanLiteral", Kind.Constant, "", { atom: (node) => String(node.value) }),
   row("NullLiteral", Kind.Constant, "", { atom: () => "null" }),

@@ -21,11 +21,14 @@ export const EXPRESSIONS: Row[] = [
   row("TemplateElement", Kind.TemplateText, "", { atom: (node) => node.value.raw }),
   row("TaggedTemplateExpression", Kind.TaggedTemplate, "tag quasi"),
   row("ArrayExpression", Kind.Array, "elements*"),
-  row("ObjectExpression", Kind.Object, "properties*"),
+  special("ObjectExpression", "properties", (walk, node) => {
+    walk.open(Kind.Object, -1, 0, node);
+    walk.pushAll(node.properties, Role.Plain);
+  }),
   row("SpreadElement", Kind.Spread, "argument"),
   row("UnaryExpression", Kind.Unary, "argument", { atom: operatorOf, known: (node) => UNARY.has(node.operator) }),
   row("UpdateExpression", Kind.Update, "argument:updated", { atom: operatorOf }),
-  row("BinaryExpression", Kind.Binary, "left right", { atom: operatorOf, known: (node) => BINARY.has(node.operator) }),
+  special("BinaryExpression", "left right", lowerBinary),
   row("LogicalExpression", Kind.Logical, "left right", {
     atom: operatorOf,
     known: (node) => LOGICAL.has(node.operator),
@@ -34,7 +37,10 @@ export const EXPRESSIONS: Row[] = [
   row("ConditionalExpression", Kind.Conditional, "test consequent alternate"),
   row("NewExpression", Kind.New, "callee arguments*"),
   row("SequenceExpression", Kind.Sequence, "expressions*"),
-  row("AwaitExpression", Kind.Await, "argument"),
+  special("AwaitExpression", "argument", (walk, node) => {
+    walk.open(Kind.Await, -1, 0, node);
+    walk.push(node.argument, Role.Plain);
+  }),
   row("YieldExpression", Kind.Yield, "argument", { flags: (node) => (node.delegate ? Flag.Delegate : 0) }),
   row("ImportExpression", Kind.ImportCall, "source options"),
   transparent("ParenthesizedExpression", "expression"),
@@ -58,8 +64,8 @@ export function identifierFlags(role: RoleId): number {
   }
 }
 
-function lowerIdentifier(walk: Walk, node: SyntaxNode, role: RoleId): void {
-  walk.open(Kind.Ident, walk.intern(node.name), identifierFlags(role), node);
+export function lowerIdentifier(walk: Walk, node: SyntaxNode, role: RoleId): void {
+  walk.leaf(Kind.Ident, walk.intern(node.name), identifierFlags(role), node);
 }
 
 function lowerMetaProperty(walk: Walk, node: SyntaxNode): void {
@@ -80,6 +86,13 @@ function lowerTemplate(walk: Walk, node: SyntaxNode): void {
   }
 }
 
+function lowerBinary(walk: Walk, node: SyntaxNode): void {
+  if (!BINARY.has(node.operator)) return lowerOpaque(walk, node);
+  walk.open(Kind.Binary, walk.intern(node.operator), 0, node);
+  walk.push(node.left, Role.Plain);
+  walk.push(node.right, Role.Plain);
+}
+
 function lowerAssignment(walk: Walk, node: SyntaxNode): void {
   if (!ASSIGNMENT.has(node.operator)) return lowerOpaque(walk, node);
   walk.open(Kind.Assign, walk.intern(node.operator), 0, node);
@@ -94,8 +107,16 @@ export function openMember(walk: Walk, node: SyntaxNode, flags: number, objectRo
   if (property.type === "PrivateName") name = `#${property.id.name}`;
   else if (property.type === "PrivateIdentifier") name = `#${property.name}`;
   else if (!node.computed && property.type === "Identifier") name = property.name;
+  const object: SyntaxNode = node.object;
+  if (name !== null && object.type === "Identifier") {
+    walk.begin(Kind.Member, walk.intern(name), flags, node, node);
+    lowerIdentifier(walk, object, Role.Plain);
+    walk.none();
+    walk.end();
+    return;
+  }
   walk.open(Kind.Member, name === null ? -1 : walk.intern(name), flags, node);
-  walk.push(node.object, objectRole);
+  walk.push(object, objectRole);
   walk.push(name === null ? property : null, Role.Plain);
 }
 

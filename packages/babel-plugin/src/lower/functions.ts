@@ -1,7 +1,8 @@
 import { Flag, Kind } from "@parallel-await/core";
+import { lowerIdentifier } from "./expressions";
 import { Role } from "./role";
 import { computedKey, row, type Row, special, staticKey } from "./row";
-import type { SyntaxNode } from "./syntax";
+import type { MaybeNode, SyntaxNode } from "./syntax";
 import { part, type Walk } from "./walk";
 
 /** Functions and classes. */
@@ -37,6 +38,7 @@ function isThisParameter(param: SyntaxNode): boolean {
 
 /** The function behind a method has no node of its own in Babel. */
 const METHOD_FUNCTION = part((walk, node) => {
+  if (walk.omits(node)) return lowerOutside(walk, node, null);
   walk.openPart(Kind.Function, -1, functionFlags(node), node, null);
   walk.push(null, Role.Plain);
   walk.push(node, PARAMS);
@@ -57,7 +59,18 @@ function functionFlags(node: SyntaxNode): number {
   return flags;
 }
 
+/** A function that nobody will look into. */
+function lowerOutside(walk: Walk, node: SyntaxNode, id: MaybeNode): void {
+  walk.begin(Kind.Function, -1, functionFlags(node) & ~Flag.ExprBody, node, null);
+  if (id) lowerIdentifier(walk, id, Role.Binding);
+  else walk.none();
+  walk.leaf(Kind.Params, -1, 0, node);
+  walk.leaf(Kind.Block, -1, 0, node);
+  walk.end();
+}
+
 function lowerFunction(walk: Walk, node: SyntaxNode): void {
+  if (walk.omits(node)) return lowerOutside(walk, node, node.id);
   walk.open(Kind.Function, -1, functionFlags(node), node);
   walk.push(node.id, Role.Binding);
   walk.push(node, PARAMS);

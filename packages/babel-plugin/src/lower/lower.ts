@@ -1,3 +1,4 @@
+import type { Tree } from "@parallel-await/core";
 import { BABEL_TABLE } from "./babel";
 import { lineStartsFromNodes, lineStartsOf } from "./lines";
 import type { SyntaxNode } from "./syntax";
@@ -30,9 +31,19 @@ export function lowerFile(file: SourceFile): Lowered {
   const lowered = new Walk(BABEL_TABLE).run(file.ast.program);
   const { tree, nodes } = lowered;
   tree.lineStarts = file.code ? lineStartsOf(file.code) : lineStartsFromNodes(nodes);
-  const comments = file.ast.comments;
+  addComments(tree, file.ast.comments);
+  return lowered;
+}
+
+/** What core's `mayHoist` needs of a file: the functions of `outline`, and everything that is in no function. */
+export function lowerOutline(file: SourceFile, outline: ReadonlySet<SyntaxNode>): Tree {
+  const { tree } = new Walk(BABEL_TABLE, outline).run(file.ast.program);
+  addComments(tree, file.ast.comments);
+  return tree;
+}
+
+function addComments(tree: Tree, comments: readonly Comment[] | null | undefined): void {
   // Trees made by other tools may come without a list; then a directive may hide in a comment we cannot see.
   if (!comments) tree.commentsKnown = false;
   else for (const { start, end, value } of comments) tree.addComment(start ?? -1, end ?? -1, value);
-  return lowered;
 }

@@ -1,6 +1,8 @@
 import { Flag, Kind } from "@parallel-await/core";
-import { isDeclare, labelOf, row, type Row } from "./row";
+import { Role } from "./role";
+import { isDeclare, labelOf, row, type Row, special } from "./row";
 import type { SyntaxNode } from "./syntax";
+import { lowerOpaque, type Walk } from "./walk";
 
 const DECLARATION_FLAGS = new Map<string, number>([
   ["var", Flag.DeclVar],
@@ -13,19 +15,32 @@ const DECLARATION_FLAGS = new Map<string, number>([
 /** Statements, named alike by Babel and ESTree. Children are in evaluation order (kinds.ts gives the layouts). */
 export const STATEMENTS: Row[] = [
   row("Program", Kind.Program, "directives* body*", { flags: programFlags }),
-  row("BlockStatement", Kind.Block, "directives* body*"),
-  row("ExpressionStatement", Kind.ExprStmt, "expression"),
-  row("VariableDeclaration", Kind.VarDecl, "declarations*", {
-    flags: (node) => DECLARATION_FLAGS.get(node.kind) ?? 0,
-    known: (node) => DECLARATION_FLAGS.has(node.kind),
-    typeOnly: isDeclare,
+  special("BlockStatement", "directives body", (walk, node) => {
+    walk.open(Kind.Block, -1, 0, node);
+    walk.pushAll(node.directives, Role.Plain);
+    walk.pushAll(node.body, Role.Plain);
   }),
-  row("VariableDeclarator", Kind.Declarator, "id:binding init", {
-    flags: (node) => (node.id.typeAnnotation ? Flag.Typed : 0),
+  special("ExpressionStatement", "expression", (walk, node) => {
+    walk.open(Kind.ExprStmt, -1, 0, node);
+    walk.push(node.expression, Role.Plain);
   }),
-  row("ReturnStatement", Kind.Return, "argument"),
+  special("VariableDeclaration", "declarations", lowerVariables),
+  special("VariableDeclarator", "id init", (walk, node) => {
+    walk.open(Kind.Declarator, -1, node.id.typeAnnotation ? Flag.Typed : 0, node);
+    walk.push(node.id, Role.Binding);
+    walk.push(node.init, Role.Plain);
+  }),
+  special("ReturnStatement", "argument", (walk, node) => {
+    walk.open(Kind.Return, -1, 0, node);
+    walk.push(node.argument, Role.Plain);
+  }),
   row("ThrowStatement", Kind.Throw, "argument"),
-  row("IfStatement", Kind.If, "test consequent alternate"),
+  special("IfStatement", "test consequent alternate", (walk, node) => {
+    walk.open(Kind.If, -1, 0, node);
+    walk.push(node.test, Role.Plain);
+    walk.push(node.consequent, Role.Plain);
+    walk.push(node.alternate, Role.Plain);
+  }),
   row("ForStatement", Kind.For, "init test update body"),
   row("ForInStatement", Kind.ForIn, "right left:target body"),
   row("ForOfStatement", Kind.ForOf, "right left:target body", {
@@ -45,6 +60,14 @@ export const STATEMENTS: Row[] = [
   // Its atom is the literal's text as written: an escape in it would make it another directive.
   row("Directive", Kind.Directive, "", { atom: (node) => node.value.value }),
 ];
+
+function lowerVariables(walk: Walk, node: SyntaxNode): void {
+  const flags = DECLARATION_FLAGS.get(node.kind);
+  if (flags === undefined) return lowerOpaque(walk, node);
+  if (isDeclare(node)) return walk.leaf(Kind.TypeOnly, -1, 0, node);
+  walk.open(Kind.VarDecl, -1, flags, node);
+  walk.pushAll(node.declarations, Role.Plain);
+}
 
 function programFlags(node: SyntaxNode): number {
   if (node.sourceType === "module") return Flag.Module | Flag.Strict;

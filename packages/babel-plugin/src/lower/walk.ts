@@ -57,18 +57,24 @@ export class Walk {
   private readonly nodes: (SyntaxNode | null)[] = [];
   private readonly work: MaybeNode[] = [];
   private readonly roles: RoleId[] = [];
-  private readonly atoms = new Map<string, number>();
   private top = -1;
   private awaits = 0;
 
-  constructor(private readonly table: Table) {
+  /**
+   * With an `outline`, functions that are not in it lose their parameters and bodies, and no node of the tree says where it stands
+   * in the source.
+   */
+  constructor(
+    private readonly table: Table,
+    private readonly outline: ReadonlySet<SyntaxNode> | null = null,
+  ) {
     if (spare === null) return;
     this.builder.tree.recycle(spare);
     spare = null;
   }
 
   run(root: SyntaxNode): Lowered {
-    const { builder, nodes, work, roles, table } = this;
+    const { builder, work, roles, table } = this;
     this.push(root, Role.Plain);
     while (this.top >= 0) {
       const node = work[this.top];
@@ -77,13 +83,12 @@ export class Walk {
       if (role === CLOSE) {
         builder.close();
       } else if (node === null || node === undefined) {
-        builder.none();
-        nodes.push(null);
+        this.none();
       } else {
         this.lower(role >= FIRST_PART ? parts[role - FIRST_PART] : (table.get(node.type) ?? lowerOpaque), node, role);
       }
     }
-    return { tree: builder.tree, nodes, awaits: this.awaits };
+    return { tree: builder.tree, nodes: this.nodes, awaits: this.awaits };
   }
 
   private lower(lower: Lower, node: SyntaxNode, role: RoleId): void {
@@ -112,10 +117,42 @@ export class Walk {
 
   /** As `open`, for a core node whose host node is another than the one that gives the position, or none. */
   openPart(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
-    this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    this.begin(kind, atom, flags, node, host);
+    this.push(null, CLOSE);
+  }
+
+  /** As `open`, for a node without children. */
+  leaf(kind: Kind, atom: number, flags: number, node: SyntaxNode): void {
+    if (this.outline === null) this.builder.leaf(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    else this.builder.leaf(kind, atom, flags, -1, -1);
+    this.nodes.push(node);
+  }
+
+  /**
+   * As `open`, for a node whose children are made at once, by `leaf` and `none`, instead of pushed; `end` ends it. Most nodes
+   * are such small things as `a.b`, and the detour by the stack would cost more than all the rest.
+   */
+  begin(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
+    if (this.outline === null) this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    else this.builder.open(kind, atom, flags, -1, -1);
     this.nodes.push(host);
     if (kind === Kind.Await) this.awaits += 1;
-    this.push(null, CLOSE);
+  }
+
+  /** Whether only the outside of a function is wanted. */
+  omits(node: SyntaxNode): boolean {
+    return this.outline !== null && !this.outline.has(node);
+  }
+
+  /** Ends what `begin` began. */
+  end(): void {
+    this.builder.close();
+  }
+
+  /** Fills the next slot with `None`. */
+  none(): void {
+    this.builder.none();
+    this.nodes.push(null);
   }
 
   /** Lowers `node` as the next child; an absent node fills its slot with `None`. */
@@ -131,13 +168,13 @@ export class Walk {
     for (let index = 0; index < list.length; index += 1) this.push(list[index], role);
   }
 
-  /** Core's id for a text. Asked for nearly every node, so answered with one look-up where core's portable code has two. */
+  /** As `Tree.intern`, which every other node asks for: answered with one look-up where core's portable code has two. */
   intern(text: string): number {
-    const known = this.atoms.get(text);
+    const { atoms, atomIds } = this.builder.tree;
+    const known = atomIds.get(text);
     if (known !== undefined) return known;
-    const atom = this.builder.tree.intern(text);
-    this.atoms.set(text, atom);
-    return atom;
+    atomIds.set(text, atoms.length);
+    return atoms.push(text) - 1;
   }
 }
 

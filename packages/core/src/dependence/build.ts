@@ -266,12 +266,8 @@ class RegionBuilder {
     if (init < 0 || facts.tree.kind[init] !== Kind.Call) return join;
     const made = new Effect();
     facts.evaluator.own(init, made, false);
-    let isRead = made.isRead;
-    for (let i: i32 = 0; i < facts.evaluator.invoked.length; i++)
-      isRead = isRead && facts.summaries.of(facts.evaluator.invoked[i]).isRead;
-    facts.evaluator.invoked.length = 0;
-    facts.evaluator.invokedBy.length = 0;
-    return isRead && facts.options.mode !== Mode.Strict ? null : join;
+    facts.summaries.addInvoked(facts.evaluator, made, this.region.owner);
+    return made.isRead && facts.options.mode !== Mode.Strict ? null : join;
   }
 
   private pinOf(site: Site): Reason | null {

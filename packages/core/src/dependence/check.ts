@@ -33,6 +33,7 @@ function printSite(facts: Facts, site: Site): string {
   if (site.pin !== null) text += " pinned " + printReason(site.pin as Reason);
   text += printPlace(site.segment, site.level);
   if (site.group > 0) text += " group " + site.group.toString();
+  if (site.follows) text += " follows";
   if (site.extracted) text += " extracted";
   return text + "\n";
 }

@@ -11,7 +11,6 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Cause, Effect, Resource } from "../effects/effect";
-import { joinEffects } from "../effects/summaries";
 import { firstWord } from "../effects/lexicon";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
@@ -91,10 +90,7 @@ function hazardIn(facts: Facts, part: i32, owner: i32): Reason | null {
     if (facts.scopes.owner[node] !== owner) continue;
     const effect = new Effect();
     facts.evaluator.own(node, effect, kind === Kind.Ident && tree.kind[tree.parent[node]] === Kind.Call);
-    for (let i: i32 = 0; i < facts.evaluator.invoked.length; i++)
-      joinEffects(effect, facts.summaries.of(facts.evaluator.invoked[i]));
-    facts.evaluator.invoked.length = 0;
-    facts.evaluator.invokedBy.length = 0;
+    facts.summaries.addInvoked(facts.evaluator, effect, owner);
     if (isHarmless(facts, node, effect)) continue;
     const own = subjectOf(facts, node);
     return new Reason(Code.Cleanup, node, own.length > 0 ? own : reasonOfCause(facts, effect).subject);

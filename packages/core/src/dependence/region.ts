@@ -36,13 +36,17 @@ export class Site {
   segment: i32 = -1;
   /** Wave within the segment, from 1. */
   level: i32 = 0;
-  /** Latest wave of the sites inside its operand, and the last of them; 0 and -1 without any. */
+  /** Latest wave of the sites directly inside its operand, and those sites; 0 and none without any. */
   innerLevel: i32 = 0;
-  inner: i32 = -1;
+  inner: i32[] = [];
+  /** Earlier sites it has to wait for although it does not use their results: equal calls, receivers that are used up. */
+  queue: i32[] = [];
   /** Why the level is not smaller, or null. */
   after: Reason | null = null;
   /** Number of the group this site starts in, from 1; 0 when it stays. */
   group: i32 = 0;
+  /** Whether it waits for another site of its group: it is a later step of a lane. */
+  follows: boolean = false;
   /** Whether the await leaves its statement although it is in no group (something it must precede is hoisted). */
   extracted: boolean = false;
 

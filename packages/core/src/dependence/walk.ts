@@ -13,7 +13,6 @@ import { Tree } from "../tree/tree";
 import { Cause, Effect, Throws } from "../effects/effect";
 import { isGlobalNamespace } from "../effects/globals";
 import { isTarget } from "../effects/mutations";
-import { joinEffects } from "../effects/summaries";
 import { Contains } from "../precheck/contents";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { Facts } from "../facts";
@@ -137,6 +136,8 @@ export class UnitWalker {
   private complete(unit: Unit, node: i32): void {
     const isSite = this.frames.length > 0 && this.region.sites[this.frames[this.frames.length - 1]].node === node;
     if (isSite) {
+      // Waiting for an object of the file may run its `then`.
+      this.evaluate(node, this.region.sites[this.frames[this.frames.length - 1]].effect);
       this.region.order.push(this.frames.pop() as i32);
       this.unstable = this.entered.pop() as Reason | null;
       return;
@@ -163,15 +164,8 @@ export class UnitWalker {
   private evaluate(node: i32, effect: Effect): void {
     const evaluator = this.facts.evaluator;
     evaluator.own(node, effect, node < this.callEnd);
-    for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
-      const summary = this.facts.summaries.of(evaluator.invoked[i]);
-      joinEffects(effect, summary);
-      effect.throws |= summary.throws;
-      if ((summary.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = evaluator.invokedBy[i];
-      for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
-    }
-    if (evaluator.invoked.length > 0) evaluator.invoked.length = 0;
-    if (evaluator.invokedBy.length > 0) evaluator.invokedBy.length = 0;
+    const thrower = this.facts.summaries.addInvoked(evaluator, effect, this.region.owner);
+    if (thrower >= 0 && effect.thrower < 0) effect.thrower = thrower;
   }
 
   /** Why a start must not overtake this node, or null. */

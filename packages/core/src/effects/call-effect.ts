@@ -23,6 +23,10 @@ export class CallEffect {
   advances: boolean = false;
   /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
   mutatesReceiver: boolean = false;
+  /** Mutates its first argument (`Object.assign(state, …)`). */
+  mutatesArgument: boolean = false;
+  /** Class of the file that `new` makes an instance of, or -1: its constructors and fields then say the rest. */
+  made: i32 = -1;
   /** Whether it is a method call. */
   hasReceiver: boolean = false;
   /** A method of a known client that its table does not list. */

@@ -37,6 +37,8 @@ export class Callee {
   root: i32 = -1;
   /** Object of a method call, or -1. */
   receiver: i32 = -1;
+  /** Class of the file that `new` makes an instance of, or -1. */
+  made: i32 = -1;
 }
 
 export class CalleeResolver {
@@ -61,9 +63,17 @@ export class CalleeResolver {
     const node = this.unwrap(tree.firstChild(call));
     if (tree.kind[node] === Kind.Member) callee.receiver = this.unwrap(tree.firstChild(node));
     this.spell(callee, node);
-    callee.target = this.functionOf(node, 0);
+    if (tree.kind[call] === Kind.New) callee.made = this.classOf(node);
+    if (callee.made < 0) callee.target = this.functionOf(node, 0);
     if (callee.target < 0 && tree.kind[node] === Kind.Ident) callee.maker = this.makerOf(this.scopes.binding[node]);
     return callee;
+  }
+
+  /** Path from the unshadowed global that an expression names; empty when it names none. */
+  global(node: i32): string {
+    const callee = new Callee();
+    this.spell(callee, node);
+    return callee.global;
   }
 
   /** Function of the file that a constant's value was asked of, or -1. */
@@ -141,30 +151,118 @@ export class CalleeResolver {
     // A method that is assigned anywhere in the file may be another one by the time it is called.
     if (tree.atom[member] < 0 || this.mutations.isAssigned(tree.atom[member])) return -1;
     const object = this.unwrap(tree.firstChild(member));
-    if (tree.kind[object] === Kind.This) {
+    const atom = tree.atom[member];
+    if (tree.kind[object] === Kind.Super) {
       const home = this.homeObject(object);
-      if (home < 0 || this.isOverridden(home, tree.atom[member])) return -1;
-      return this.memberOf(home, tree.atom[member], false, depth);
+      const base = home >= 0 && tree.kind[home] === Kind.Class ? this.baseOf(home) : -1;
+      return base < 0 ? -1 : this.memberOf(base, atom, this.isStaticHome(object), depth + 1);
     }
-    if (tree.kind[object] !== Kind.Ident) return -1;
-    const binding = this.scopes.binding[object];
-    if (!this.scopes.isStable(binding) || this.mutations.isReshaped(binding)) return -1;
-    if (this.scopes.kind[binding] === BindingKind.Class)
-      return this.memberOf(tree.parent[this.scopes.declaration[binding]], tree.atom[member], true, depth);
+    const type = this.classOf(object);
+    if (type >= 0) return this.isReshaped(object) ? -1 : this.memberOf(type, atom, true, depth);
+    const home = this.homeOf(object, depth);
+    if (home < 0) return -1;
+    const receiver = this.thisBehind(object);
+    if (receiver < 0) return this.memberOf(home, atom, false, depth);
+    return this.isOverridden(home, atom) ? -1 : this.memberOf(home, atom, this.isStaticHome(receiver), depth);
+  }
+
+  /** The `this` that an expression is, directly or through a constant, or -1. */
+  private thisBehind(object: i32): i32 {
+    if (this.tree.kind[object] === Kind.This) return object;
+    if (this.tree.kind[object] !== Kind.Ident) return -1;
+    const init = this.initializer(this.scopes.binding[object]);
+    return init >= 0 && this.tree.kind[init] === Kind.This ? init : -1;
+  }
+
+  /** Class or object literal that an expression is certainly made of: `this`, `new C()`, `{ … }`, or a constant or field that holds one. */
+  homeOf(object: i32, depth: i32): i32 {
+    const tree = this.tree;
+    if (depth > 4) return -1;
+    switch (tree.kind[object]) {
+      case Kind.This:
+        return this.homeObject(object);
+      case Kind.Object:
+        return object;
+      case Kind.New:
+        return this.classOf(this.unwrap(tree.firstChild(object)));
+      case Kind.Ident: {
+        if (this.isReshaped(object)) return -1;
+        const init = this.initializer(this.scopes.binding[object]);
+        return init < 0 || tree.kind[init] === Kind.Ident ? -1 : this.homeOf(init, depth + 1);
+      }
+      case Kind.Member: {
+        if (tree.atom[object] < 0 || this.mutations.isAssigned(tree.atom[object])) return -1;
+        const home = this.homeOf(this.unwrap(tree.firstChild(object)), depth + 1);
+        const value =
+          home < 0 || this.isOverridden(home, tree.atom[object]) ? -1 : this.valueIn(home, tree.atom[object]);
+        return value < 0 || (tree.kind[value] !== Kind.New && tree.kind[value] !== Kind.Object)
+          ? -1
+          : this.homeOf(value, depth + 1);
+      }
+      default:
+        return -1;
+    }
+  }
+
+  private isReshaped(ident: i32): boolean {
+    return this.tree.kind[ident] === Kind.Ident && this.mutations.isReshaped(this.scopes.binding[ident]);
+  }
+
+  /** What a class's own field or a literal's property is given where it is defined, or -1. */
+  private valueIn(home: i32, atom: i32): i32 {
+    const tree = this.tree;
+    let found: i32 = -1;
+    let member = tree.firstChild(home);
+    while (member >= 0) {
+      const kind = tree.kind[member];
+      const isSpread = kind === Kind.Spread || (kind === Kind.Property && tree.atom[member] < 0);
+      if (isSpread) found = -1;
+      if ((kind === Kind.Field || kind === Kind.Property) && tree.atom[member] === atom) found = tree.child(member, 1);
+      member = tree.nextSibling(member);
+    }
+    return found < 0 ? -1 : this.unwrap(found);
+  }
+
+  /** The class of the file that an expression names, or -1. */
+  classOf(node: i32): i32 {
+    const tree = this.tree;
+    if (node < 0) return -1;
+    if (tree.kind[node] === Kind.Class) return node;
+    if (tree.kind[node] !== Kind.Ident) return -1;
+    const binding = this.scopes.binding[node];
+    if (!this.scopes.isStable(binding)) return -1;
+    const kind = this.scopes.kind[binding];
+    if (kind === BindingKind.Class || kind === BindingKind.Self) {
+      const up = tree.parent[this.scopes.declaration[binding]];
+      return tree.kind[up] === Kind.Class ? up : -1;
+    }
     const init = this.initializer(binding);
-    if (init < 0) return -1;
-    if (tree.kind[init] === Kind.This) {
-      const home = this.homeObject(init);
-      if (home < 0 || this.isOverridden(home, tree.atom[member])) return -1;
-      return this.memberOf(home, tree.atom[member], false, depth);
+    return init >= 0 && tree.kind[init] === Kind.Class ? init : -1;
+  }
+
+  /** The constructor that `new` runs for a class of the file, its own or the nearest inherited one, or -1. */
+  constructorOf(home: i32, depth: i32): i32 {
+    const tree = this.tree;
+    let member = tree.child(home, 2);
+    while (member >= 0) {
+      if (tree.kind[member] === Kind.Method && (tree.flags[member] & Flag.Constructor) !== 0)
+        return tree.child(member, 1);
+      member = tree.nextSibling(member);
     }
-    if (tree.kind[init] === Kind.Object) return this.memberOf(init, tree.atom[member], false, depth);
-    if (tree.kind[init] !== Kind.New) return -1;
-    const made = this.unwrap(tree.firstChild(init));
-    if (tree.kind[made] !== Kind.Ident) return -1;
-    const type = this.scopes.binding[made];
-    if (this.scopes.kind[type] !== BindingKind.Class || !this.scopes.isStable(type)) return -1;
-    return this.memberOf(tree.parent[this.scopes.declaration[type]], tree.atom[member], false, depth);
+    const base = this.baseOf(home);
+    return base < 0 || depth > 4 ? -1 : this.constructorOf(base, depth + 1);
+  }
+
+  /** Whether `this` or `super` at a node means a class itself rather than an instance. */
+  private isStaticHome(node: i32): boolean {
+    const tree = this.tree;
+    let owner = this.scopes.owner[node];
+    while (owner > 0 && tree.kind[owner] === Kind.Function && (tree.flags[owner] & Flag.Arrow) !== 0)
+      owner = this.scopes.owner[owner];
+    if (owner <= 0) return false;
+    if (tree.kind[owner] === Kind.StaticBlock) return true;
+    const member = tree.kind[owner] === Kind.Field ? owner : tree.parent[owner];
+    return (tree.flags[member] & Flag.Static) !== 0;
   }
 
   /** Looks a member up, then in the superclass when that is in the file too. */
@@ -190,7 +288,7 @@ export class CalleeResolver {
       for (let i: i32 = 0; i < heirs.length; i++) {
         steps += 1;
         const table = this.tableOf(heirs[i]);
-        if (table.has(atom) || table.has(-1 - atom)) return true;
+        if (table.has(atom) || table.has(-1 - atom) || this.valueIn(heirs[i], atom) >= 0) return true;
         if (this.heirs.has(heirs[i])) open.push(heirs[i]);
       }
     }
@@ -209,12 +307,9 @@ export class CalleeResolver {
   }
 
   /** The class of the file that a class extends, or -1. */
-  private baseOf(home: i32): i32 {
-    const base = this.unwrap(this.tree.child(home, 1));
-    if (this.tree.kind[base] !== Kind.Ident) return -1;
-    const binding = this.scopes.binding[base];
-    if (this.scopes.kind[binding] !== BindingKind.Class || !this.scopes.isStable(binding)) return -1;
-    return this.tree.parent[this.scopes.declaration[binding]];
+  baseOf(home: i32): i32 {
+    const base = this.classOf(this.unwrap(this.tree.child(home, 1)));
+    return base === home ? -1 : base;
   }
 
   /** Static members are filed under `-1 - atom`; accessors are not functions to call. */
@@ -232,8 +327,11 @@ export class CalleeResolver {
       if (atom >= 0 && kind === Kind.Method && (flags & (Flag.Getter | Flag.Setter)) === 0)
         value = tree.child(member, 1);
       else if (atom >= 0 && (kind === Kind.Field || kind === Kind.Property)) value = this.unwrap(tree.child(member, 1));
-      if (value >= 0 && tree.kind[value] === Kind.Function)
-        table.set((flags & Flag.Static) !== 0 ? -1 - atom : atom, value);
+      if (tree.kind[home] === Kind.Object && (kind === Kind.Spread || atom < 0)) table.clear();
+      const key = (flags & Flag.Static) !== 0 ? -1 - atom : atom;
+      if (atom >= 0 && kind !== Kind.TypeOnly && table.has(key)) table.delete(key);
+      if (value >= 0 && tree.kind[value] === Kind.Ident) value = this.functionOf(value, 2);
+      if (value >= 0 && tree.kind[value] === Kind.Function) table.set(key, value);
       member = tree.nextSibling(member);
     }
     return table;

@@ -41,6 +41,9 @@ const SHELLS: string = "$ bash cmd sh shell zsh";
 /** Methods that change a collection they are called on. */
 const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 
+/** Of those, the ones that other objects hardly have, so that the name alone tells. */
+const ARRAY_MUTATORS: string = "copyWithin reverse sort splice";
+
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
   private verbs: Map<string, Verb> = new Map<string, Verb>();
@@ -65,6 +68,13 @@ export class CallClassifier {
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
       effect.path = "import";
+      return effect;
+    }
+    // What `super(…)` runs counts as run by the `new` that led here.
+    if (this.tree.kind[this.tree.firstChild(call)] === Kind.Super) {
+      effect.evidence = Evidence.Proven;
+      effect.throws = Throws.Never;
+      effect.path = "super";
       return effect;
     }
     const callee = this.callees.resolve(call);
@@ -121,8 +131,9 @@ export class CallClassifier {
   }
 
   private byBody(effect: CallEffect, callee: Callee): boolean {
-    if (callee.target < 0) return false;
+    if (callee.target < 0 && callee.made < 0) return false;
     effect.target = callee.target;
+    effect.made = callee.made;
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
@@ -149,7 +160,8 @@ export class CallClassifier {
     effect.evidence = Evidence.Known;
     effect.reads = resource;
     effect.writes = known === Known.Clock ? 0 : resource;
-    effect.throws = known === Known.Throws ? Throws.Hard : Throws.Never;
+    effect.throws = known === Known.Throws || known === Known.Mutates ? Throws.Hard : Throws.Never;
+    effect.mutatesArgument = known === Known.Mutates;
     if (known === Known.Clock) effect.cause = Cause.Clock;
     else if (known === Known.Event) {
       effect.writes = Resource.Unknown;
@@ -199,6 +211,13 @@ export class CallClassifier {
       effect.mutatesReceiver = true;
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
+      return true;
+    }
+    // Only arrays have methods of these names, and they change them.
+    if (hasWord(ARRAY_MUTATORS, callee.name)) {
+      effect.mutatesReceiver = true;
+      effect.evidence = Evidence.Inferred;
+      effect.throws = Throws.Soft;
       return true;
     }
     if (hasWord(PURE_METHODS, callee.name)) {
@@ -298,5 +317,12 @@ export class CallClassifier {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [wordsIn(BODY_READERS), wordsIn(PURE_METHODS), wordsIn(CLOCK_NAMES), wordsIn(MUTATORS), wordsIn(SHELLS)];
+  return [
+    wordsIn(BODY_READERS),
+    wordsIn(PURE_METHODS),
+    wordsIn(CLOCK_NAMES),
+    wordsIn(MUTATORS),
+    wordsIn(ARRAY_MUTATORS),
+    wordsIn(SHELLS),
+  ];
 }

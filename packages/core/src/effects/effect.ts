@@ -103,6 +103,8 @@ export class Effect {
   thrower: i32 = -1;
   /** Set when more bindings are read than is worth listing. */
   readsAnyBinding: boolean = false;
+  /** What only a function's callers can judge; summaries alone have these. See `effects/transfer.ts`. */
+  deferred: Deferred | null = null;
 
   /** Adds a resource-level effect found at `node`. */
   touch(reads: i32, writes: i32, evidence: Evidence, cause: Cause, node: i32): void {
@@ -130,6 +132,69 @@ export class Effect {
   get isRead(): boolean {
     return this.writes === 0 && this.cause === Cause.None;
   }
+}
+
+/** Stands for `this` among the bindings of `Deferred.objects`. */
+export const RECEIVER: i32 = -2;
+
+/** A list longer than this is given up: what it would say then counts for everybody. */
+const MAX_DEFERRED: i32 = 24;
+
+/**
+ * Effects of a function that concern nobody if its caller owns what is touched: variables of enclosing functions, objects it was
+ * given, functions it was given. Parallel lists: what, and the first node that does it.
+ */
+export class Deferred {
+  /** Variables of enclosing functions that are assigned. */
+  variables: i32[] = [];
+  variableNodes: i32[] = [];
+  /** Parameters, constants of enclosing functions and `RECEIVER` whose objects are written. */
+  objects: i32[] = [];
+  objectNodes: i32[] = [];
+  /** Parameters that are called. */
+  callbacks: i32[] = [];
+  /** The calls, or the arguments that pass the parameter on. */
+  callbackNodes: i32[] = [];
+  /** Whether what they give back is thrown away. */
+  callbackDiscarded: boolean[] = [];
+
+  /** False when there is no room; the caller then assumes the worst. */
+  addVariable(binding: i32, node: i32): boolean {
+    return addTo(this.variables, this.variableNodes, binding, node);
+  }
+
+  addObject(binding: i32, node: i32): boolean {
+    return addTo(this.objects, this.objectNodes, binding, node);
+  }
+
+  addCallback(binding: i32, node: i32, isDiscarded: boolean): boolean {
+    const at = this.callbacks.indexOf(binding);
+    if (at >= 0) {
+      if (isDiscarded) this.callbackDiscarded[at] = true;
+    } else this.callbackDiscarded.push(isDiscarded);
+    if (addTo(this.callbacks, this.callbackNodes, binding, node)) return true;
+    this.callbackDiscarded.pop();
+    return false;
+  }
+
+  /** Grows whenever something is added. */
+  get size(): i32 {
+    let discarded: i32 = 0;
+    for (let i: i32 = 0; i < this.callbackDiscarded.length; i++) if (this.callbackDiscarded[i]) discarded += 1;
+    return this.variables.length + this.objects.length + this.callbacks.length + discarded;
+  }
+}
+
+function addTo(list: i32[], nodes: i32[], binding: i32, node: i32): boolean {
+  const at = list.indexOf(binding);
+  if (at >= 0) {
+    if (node < nodes[at]) nodes[at] = node;
+    return true;
+  }
+  if (list.length >= MAX_DEFERRED) return false;
+  list.push(binding);
+  nodes.push(node);
+  return true;
 }
 
 const RESOURCE_NAMES: string[] = [

@@ -5,8 +5,7 @@
  * namespace that have no entry of their own. What a callback argument does is added by the caller, not here. Sources: ECMA-262
  * for the language; the WHATWG Console, Encoding, Fetch, HTML, High Resolution Time and URL standards for the rest.
  *
- * Why some look-alikes are missing: `Object.assign`, `Object.freeze`, `Object.defineProperty` and `Reflect.set` write their
- * argument; `fetch` is decided by its method (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
+ * Why some look-alikes are missing: `fetch` is decided by its method (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
  * (`effects/calls.ts`).
  */
 import { Resource } from "./effect";
@@ -30,11 +29,17 @@ export const enum Known {
   Combinator,
   /** `new Promise(…)`: settles when something core cannot see happens. */
   Event,
+  /** Changes the object it is given first, and nothing else. */
+  Mutates,
 }
 
 const PURE: string = `
 Array.isArray Array.of Boolean Date.UTC Date.parse Math.* Number Number.* Object.is String String.fromCharCode
 Symbol Symbol.for isFinite isNaN parseFloat parseInt
+`;
+const MUTATING: string = `
+Object.assign Object.defineProperties Object.defineProperty Object.freeze Object.preventExtensions Object.seal
+Object.setPrototypeOf Reflect.defineProperty Reflect.deleteProperty Reflect.set Reflect.setPrototypeOf
 `;
 const THROWING: string = `
 Array.from BigInt JSON.parse JSON.stringify Object.entries Object.fromEntries Object.hasOwn Object.keys
@@ -81,6 +86,7 @@ function classOf(path: string): Known {
   if (hasWord(RANDOM, path)) return Known.Random;
   if (hasWord(PURE, path)) return Known.Pure;
   if (hasWord(THROWING, path)) return Known.Throws;
+  if (hasWord(MUTATING, path)) return Known.Mutates;
   if (hasWord(CONSOLE, path)) return Known.Console;
   if (hasWord(COMBINATORS, path)) return Known.Combinator;
   if (hasWord(TIMERS, path)) return Known.Timer;
@@ -122,6 +128,7 @@ export function globalTables(): string[][] {
   return [
     wordsIn(PURE),
     wordsIn(THROWING),
+    wordsIn(MUTATING),
     wordsIn(CONSOLE),
     wordsIn(CLOCKS),
     wordsIn(RANDOM),

@@ -12,8 +12,9 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Contents } from "../precheck/contents";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
-import { Cause, Effect, Evidence, printEffect, Resource, Throws } from "./effect";
+import { Cause, Deferred, Effect, Evidence, printEffect, RECEIVER, Resource, Throws } from "./effect";
 import { Evaluator } from "./evaluate";
+import { Transfer } from "./transfer";
 
 /** More captured variables than this are not listed one by one. */
 const MAX_READS: i32 = 48;
@@ -23,8 +24,10 @@ export class Summaries {
   private index: Int32Array;
   private node: i32[] = [];
   private effect: Effect[] = [];
-  /** Indices of the functions that call each function. */
+  /** Indices of the functions that call each function, and the nodes where they do. */
   private callers: i32[][] = [];
+  private callSites: i32[][] = [];
+  private transfer: Transfer;
   /** Whether module variables are listed: only where module code awaits can a unit define one. */
   private tracksModule: boolean;
 
@@ -37,6 +40,35 @@ export class Summaries {
   ) {
     this.index = new Int32Array(tree.size).fill(-1);
     this.tracksModule = moduleAwaits(contents, scopes);
+    this.transfer = new Transfer(evaluator);
+  }
+
+  /**
+   * Adds what the functions that `evaluator` has just run do, for good, to the effect of code in `owner`; forgets them. Returns
+   * the first node that ran one that may throw, or -1.
+   */
+  addInvoked(evaluator: Evaluator, effect: Effect, owner: i32): i32 {
+    if (evaluator.invoked.length === 0) return -1;
+    let thrower: i32 = -1;
+    for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
+      const summary = this.of(evaluator.invoked[i]);
+      joinEffects(effect, summary);
+      effect.throws |= summary.throws;
+      if ((summary.throws & Throws.Hard) !== 0 && thrower < 0) thrower = evaluator.invokedBy[i];
+      for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
+      if (summary.deferred !== null)
+        this.transfer.apply(
+          effect,
+          summary.deferred as Deferred,
+          evaluator.invoked[i],
+          owner,
+          evaluator.invokedBy[i],
+          false,
+        );
+    }
+    evaluator.invoked.length = 0;
+    evaluator.invokedBy.length = 0;
+    return thrower;
   }
 
   /** Effect of calling a function-like node of the file; worked out, with all it calls, when first asked for. */
@@ -63,6 +95,7 @@ export class Summaries {
     this.node.push(fn);
     this.effect.push(new Effect());
     this.callers.push([]);
+    this.callSites.push([]);
     return this.index[fn];
   }
 
@@ -84,12 +117,37 @@ export class Summaries {
         const callee = this.indexOf(evaluator.invoked[i]);
         if (callee === index) continue;
         this.callers[callee].push(index);
+        this.callSites[callee].push(evaluator.invokedBy[i]);
         callees.push(callee);
       }
       if (evaluator.invoked.length > 0) evaluator.invoked.length = 0;
       if (evaluator.invokedBy.length > 0) evaluator.invokedBy.length = 0;
       if (isFunctionLike(kind)) node = tree.end[node] - 1;
     }
+  }
+
+  /** Joins the callee's summary into the caller's; true when that changed something. */
+  private takeIn(caller: i32, callee: i32, site: i32): boolean {
+    const into = this.effect[caller];
+    const from = this.effect[callee];
+    const fn = this.node[caller];
+    const before = measure(into);
+    const evidence = into.evidence;
+    const weakest = into.weakest;
+    const cause = into.cause;
+    const culprit = into.culprit;
+    const isAsync = (this.tree.flags[fn] & Flag.Async) !== 0 && this.tree.kind[fn] === Kind.Function;
+    joinEffects(into, from);
+    if (!isAsync) into.throws |= from.throws;
+    joinReads(this.tree, this.scopes, fn, into, from);
+    if (from.deferred !== null) this.transfer.apply(into, from.deferred as Deferred, this.node[callee], fn, site, true);
+    return (
+      measure(into) !== before ||
+      into.evidence !== evidence ||
+      into.weakest !== weakest ||
+      into.cause !== cause ||
+      into.culprit !== culprit
+    );
   }
 
   /** Lets effects flow from the queued functions to their callers until nothing changes. */
@@ -99,8 +157,7 @@ export class Summaries {
       const callers = this.callers[callee];
       for (let i: i32 = 0; i < callers.length; i++) {
         const caller = callers[i];
-        const changed = join(this.tree, this.scopes, this.node[caller], this.effect[caller], this.effect[callee]);
-        if (changed) queue.push(caller);
+        if (this.takeIn(caller, callee, this.callSites[callee][i])) queue.push(caller);
       }
     }
   }
@@ -132,7 +189,12 @@ function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModul
     const binding = effect.bindingWrites[i];
     if (scopes.home[binding] === fn) continue;
     if (scopes.home[binding] > fn && scopes.home[binding] < tree.end[fn]) continue;
-    effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, firstWrite(tree, scopes, binding, fn));
+    const node = firstWrite(tree, scopes, binding, fn);
+    if (scopes.home[binding] > 0) {
+      if (effect.deferred === null) effect.deferred = new Deferred();
+      if ((effect.deferred as Deferred).addVariable(binding, node)) continue;
+    }
+    effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);
   }
   for (let i: i32 = 0; i < effect.advanced.length; i++) {
     if (isLocalValue(tree, scopes, effect.advanced[i], fn)) continue;
@@ -169,28 +231,20 @@ function isOuter(tree: Tree, scopes: Scopes, binding: i32, fn: i32): boolean {
   return scopes.kind[binding] !== BindingKind.Import;
 }
 
-/** Joins the callee's summary into the caller's; true when that changed something. */
-function join(tree: Tree, scopes: Scopes, caller: i32, into: Effect, from: Effect): boolean {
-  const isAsync = (tree.flags[caller] & Flag.Async) !== 0;
-  const throws = isAsync ? into.throws : into.throws | from.throws;
-  let changed =
-    (into.reads | from.reads) !== into.reads ||
-    (into.writes | from.writes) !== into.writes ||
-    from.evidence < into.evidence ||
-    (from.evidence === into.evidence && from.weakest >= 0 && from.weakest < into.weakest) ||
-    throws !== into.throws ||
-    (from.cause !== Cause.None && (into.cause === Cause.None || from.culprit < into.culprit)) ||
-    (from.readsAnyBinding && !into.readsAnyBinding);
-  joinEffects(into, from);
-  into.throws = throws;
+/** A number that grows whenever a summary gains resources, failures, captures or something for its callers to judge. */
+function measure(effect: Effect): i32 {
+  const deferred: i32 = effect.deferred === null ? 0 : (effect.deferred as Deferred).size;
+  const bits = effect.reads + effect.writes * 2 + effect.throws * 8192 + (effect.readsAnyBinding ? 65536 : 0);
+  return bits + (deferred + effect.bindingReads.length) * 131072;
+}
+
+function joinReads(tree: Tree, scopes: Scopes, caller: i32, into: Effect, from: Effect): void {
   for (let i: i32 = 0; i < from.bindingReads.length && !into.readsAnyBinding; i++) {
     const binding = from.bindingReads[i];
     if (into.bindingReads.indexOf(binding) >= 0 || !isOuter(tree, scopes, binding, caller)) continue;
     if (into.bindingReads.length >= MAX_READS) into.readsAnyBinding = true;
     else into.bindingReads.push(binding);
-    changed = true;
   }
-  return changed;
 }
 
 /** Adds resources, evidence and blame; bindings are the caller's affair. */
@@ -226,9 +280,26 @@ export function printSummaries(summaries: Summaries, tree: Tree, scopes: Scopes)
     const reads = effect.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++)
       line += (i === 0 ? " captures " : ",") + tree.atoms[scopes.atom[reads[i]]];
+    if (effect.deferred !== null) line += printDeferred(effect.deferred as Deferred, tree, scopes);
     lines.push(line + "\n");
   }
   return lines.join("");
+}
+
+/** ` · if not the caller's: assigns n; writes list,this; calls run` */
+function printDeferred(deferred: Deferred, tree: Tree, scopes: Scopes): string {
+  const parts: string[] = [];
+  if (deferred.variables.length > 0) parts.push("assigns " + namesOf(deferred.variables, tree, scopes));
+  if (deferred.objects.length > 0) parts.push("writes " + namesOf(deferred.objects, tree, scopes));
+  if (deferred.callbacks.length > 0) parts.push("calls " + namesOf(deferred.callbacks, tree, scopes));
+  return " callers judge: " + parts.join("; ");
+}
+
+function namesOf(bindings: i32[], tree: Tree, scopes: Scopes): string {
+  const names: string[] = [];
+  for (let i: i32 = 0; i < bindings.length; i++)
+    names.push(bindings[i] === RECEIVER ? "this" : tree.atoms[scopes.atom[bindings[i]]]);
+  return names.join(",");
 }
 
 /** A function's own name, the name of the method or variable that holds it, or `function`. */

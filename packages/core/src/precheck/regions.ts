@@ -25,8 +25,14 @@ export class RegionSet {
   last: i32[] = [];
   /** Whether two neighbouring sites of the region might meet, per region. */
   isPromising: boolean[] = [];
-  /** Last site found so far, per region. */
+  /** Last site found so far, per region: its index in `Contents.awaits`. */
   lastSite: i32[] = [];
+  /** Neighbouring sites that might meet: their region, their indices in `Contents.awaits`, and the statements they stand in. */
+  meetRegion: i32[] = [];
+  meetFirst: i32[] = [];
+  meetSecond: i32[] = [];
+  meetFrom: i32[] = [];
+  meetTo: i32[] = [];
   /** Sites that cannot be part of any group, with the reason, in source order. */
   outside: i32[] = [];
   outsideReason: Reason[] = [];
@@ -68,15 +74,23 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
       set.first.push(place.unit);
       set.last.push(place.unit);
       set.isPromising.push(false);
-      set.lastSite.push(contents.awaits[i]);
+      set.lastSite.push(i);
       continue;
     }
     const at = index.get(place.region) as i32;
-    if (!set.isPromising[at])
-      set.isPromising[at] =
-        mayMeet(tree, contents, set.last[at], place.unit) &&
-        !isFedBy(tree, set.lastSite[at], set.last[at], contents.awaits[i]);
-    set.lastSite[at] = contents.awaits[i];
+    const before = set.last[at];
+    if (
+      mayMeet(tree, contents, before, place.unit) &&
+      !isFedBy(tree, contents.awaits[set.lastSite[at]], before, contents.awaits[i])
+    ) {
+      set.isPromising[at] = true;
+      set.meetRegion.push(at);
+      set.meetFirst.push(set.lastSite[at]);
+      set.meetSecond.push(i);
+      set.meetFrom.push(before);
+      set.meetTo.push(place.unit);
+    }
+    set.lastSite[at] = i;
     if (place.unit > set.last[at]) set.last[at] = place.unit;
   }
   return set;
@@ -123,7 +137,8 @@ function mentions(tree: Tree, site: i32, name: i32): boolean {
   return false;
 }
 
-function isClosure(tree: Tree, node: i32): boolean {
+/** Functions and classes: most of what is in them does not run where they stand. */
+export function isClosure(tree: Tree, node: i32): boolean {
   return tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class;
 }
 

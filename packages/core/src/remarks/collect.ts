@@ -74,12 +74,12 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
 /** How many partners a remark names. */
 const NAMED_PARTNERS: i32 = 3;
 
-/** The first sites of each group: as many as a remark needs to name its partners and to know that there are more. */
+/** The first sites that begin each group: as many as a remark needs to name its partners and to know that there are more. */
 function membersByGroup(region: Region): Map<i32, i32[]> {
   const members = new Map<i32, i32[]>();
   for (let i: i32 = 0; i < region.sites.length; i++) {
     const group = region.sites[i].group;
-    if (group === 0) continue;
+    if (group === 0 || region.sites[i].follows) continue;
     if (!members.has(group)) members.set(group, []);
     const list = members.get(group) as i32[];
     if (list.length < NAMED_PARTNERS + 2) list.push(i);
@@ -95,6 +95,7 @@ function hoistedRemark(facts: Facts, region: Region, site: Site, members: i32[])
     const other = region.sites[members[i]];
     if (other !== site) partners.push(partners.length === NAMED_PARTNERS ? "…" : partnerName(facts, other));
   }
+  const how = site.follows ? "starts as soon as it has what it needs, beside " : "starts together with ";
   return new Remark(
     codeName(Code.Hoisted),
     site.node,
@@ -102,7 +103,7 @@ function hoistedRemark(facts: Facts, region: Region, site: Site, members: i32[])
     site.group,
     tree.lineAt(offset),
     tree.columnAt(offset),
-    "hoisted: starts together with " + partners.join(", "),
+    "hoisted: " + how + partners.join(", "),
   );
 }
 

@@ -62,10 +62,7 @@ function mayThrow(facts: Facts, node: i32): boolean {
     evaluator.own(at, effect, at > node);
     if (isClosure) at = tree.end[at] - 1;
   }
-  for (let i: i32 = 0; i < evaluator.invoked.length; i++)
-    effect.throws |= facts.summaries.of(evaluator.invoked[i]).throws;
-  evaluator.invoked.length = 0;
-  evaluator.invokedBy.length = 0;
+  facts.summaries.addInvoked(evaluator, effect, facts.scopes.owner[node]);
   return effect.throws !== Throws.Never;
 }
 

@@ -8,7 +8,8 @@
  */
 import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
-import { Form, Site } from "../dependence/region";
+import { subjectOf } from "../dependence/reasons";
+import { Form, Site, Unit } from "../dependence/region";
 
 export class FreshNames {
   private used: Map<string, i32> = new Map<string, i32>();
@@ -17,7 +18,16 @@ export class FreshNames {
 
   /** A fresh name for the value of `site`. */
   forSite(site: Site): string {
-    const base = "_" + baseOf(this.facts, site);
+    return this.fresh("_" + baseOf(this.facts, site));
+  }
+
+  /** A fresh name for what a unit without awaits makes. */
+  forUnit(unit: Unit): string {
+    const made = subjectOf(this.facts, unit.statement);
+    return this.fresh("_" + (isIdentifier(made) ? made : "value"));
+  }
+
+  private fresh(base: string): string {
     let count = this.used.has(base) ? (this.used.get(base) as i32) : 0;
     let name = base;
     do {

@@ -5,7 +5,7 @@
 export const enum OutKind {
   /** The source subtree `node`, with the edits inside it applied. */
   Keep = 0,
-  /** A fresh identifier `text`, as reference or as binding. */
+  /** An identifier `text`, as reference or as binding: a fresh one, or the variable that the source identifier `node` names. */
   Name,
   /** `const|let|var <pattern> = <init>`; `text` is the keyword. `[pattern, init]` */
   VarDecl,
@@ -48,7 +48,7 @@ export class OutNode {
 
   constructor(
     readonly kind: OutKind,
-    /** Source node of `Keep`, else -1. */
+    /** Source node of `Keep`; identifier whose variable a `Name` repeats; else -1. */
     readonly node: i32,
     /** Name, keyword or property name; empty when the kind has none. */
     readonly text: string,
@@ -85,6 +85,11 @@ export function keep(node: i32): OutNode {
 
 export function name(text: string): OutNode {
   return new OutNode(OutKind.Name, -1, text, []);
+}
+
+/** Names the variable of the source identifier `identifier` once more. */
+export function sameName(text: string, identifier: i32): OutNode {
+  return new OutNode(OutKind.Name, identifier, text, []);
 }
 
 export function hole(): OutNode {

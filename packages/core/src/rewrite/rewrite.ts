@@ -8,10 +8,12 @@
  * touched. Where a value is used inside a larger expression, its await is replaced by a fresh name that the group binds.
  * Requires a scheduled region; guarantees edits in an order a host can apply one by one (inner before outer).
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
+import { SegmentPlan } from "../schedule/block";
 import { GroupElements } from "./elements";
+import { LaneEmitter } from "./lanes";
 import { FreshNames } from "./names";
 import {
   arrayPattern,
@@ -26,10 +28,10 @@ import {
   OutKind,
   OutNode,
   promiseAll,
-  returning,
   statement,
   variable,
 } from "./output";
+import { isTyped, keywordOf, ownsComments, writeUnit } from "./units";
 
 /** How the results of one group are received. */
 class GroupShape {
@@ -47,6 +49,8 @@ export class Rewriter {
   constructor(
     private facts: Facts,
     private names: FreshNames,
+    /** Segments that lanes suit better than waves. */
+    private plans: Map<i32, SegmentPlan>,
   ) {}
 
   rewrite(region: Region): void {
@@ -68,18 +72,32 @@ export class Rewriter {
       if (first < 0) first = index;
       last = index;
     }
-    if (first < 0 || this.rewriteArray(region, first, last)) return;
+    if (first < 0) return;
+    const segment = region.units[first].segment;
+    const plan = this.plans.has(segment) ? (this.plans.get(segment) as SegmentPlan) : null;
+    if (plan === null && this.rewriteArray(region, first, last)) return;
     const units = region.units;
     while (first > 0 && units[first - 1].statement === units[first].statement) first -= 1;
     while (last + 1 < units.length && units[last + 1].statement === units[last].statement) last += 1;
-    const emitter = new SegmentEmitter(this.facts, this.names, region, first, last + 1);
-    const statements = emitter.emit();
-    for (let i: i32 = 0; i < emitter.replacements.length; i++) this.edits.push(emitter.replacements[i]);
+    let statements: OutNode[];
+    if (plan !== null) {
+      const emitter = new LaneEmitter(this.facts, this.names, region, plan, first, last + 1);
+      statements = emitter.emit();
+      this.addAll(emitter.replacements);
+    } else {
+      const emitter = new SegmentEmitter(this.facts, this.names, region, first, last + 1);
+      statements = emitter.emit();
+      this.addAll(emitter.replacements);
+    }
     if (region.isList) {
       this.edits.push(new Edit(EditKind.Statements, units[first].statement, units[last].statement, statements));
     } else {
       this.edits.push(new Edit(EditKind.Node, region.node, region.node, [block(statements)]));
     }
+  }
+
+  private addAll(edits: Edit[]): void {
+    for (let i: i32 = 0; i < edits.length; i++) this.edits.push(edits[i]);
   }
 
   private takesPart(region: Region, unit: Unit): boolean {
@@ -201,7 +219,7 @@ class SegmentEmitter {
       const pattern = site.target >= 0 ? keep(site.target) : hole();
       group.add(this.facts, site, pattern, !shape.typed);
       if (site.target >= 0) bound = true;
-      if (i > 0 && this.ownsComments(unit)) group.elements[before].comments = unit.statement;
+      if (i > 0 && ownsComments(unit)) group.elements[before].comments = unit.statement;
     }
     this.statements.push(this.receive(shape, group, bound, this.region.sites[sites[0]]));
   }
@@ -221,13 +239,8 @@ class SegmentEmitter {
     }
     const unit = this.region.units[first.unit];
     out.origin = unit.statement;
-    if (this.merged[first.unit - this.from] && this.ownsComments(unit)) out.comments = unit.statement;
+    if (this.merged[first.unit - this.from] && ownsComments(unit)) out.comments = unit.statement;
     return out;
-  }
-
-  /** Of a declaration split into its declarators, the first carries the comments. */
-  private ownsComments(unit: Unit): boolean {
-    return unit.declarator < 0 || unit.declarator === unit.statement + 1;
   }
 
   private shapeOf(sites: i32[]): GroupShape {
@@ -242,7 +255,7 @@ class SegmentEmitter {
         others += 1;
       } else if (site.form === Form.Declare) {
         declares += 1;
-        if (this.isTyped(site)) typed += 1;
+        if (isTyped(this.facts, site)) typed += 1;
         if (shape.keyword.length === 0) shape.keyword = this.keywordOf(site);
       } else if (site.form === Form.Assign) {
         assigns += 1;
@@ -270,7 +283,7 @@ class SegmentEmitter {
   private keywordOfUntyped(sites: i32[]): string {
     for (let i: i32 = 0; i < sites.length; i++) {
       const site = this.region.sites[sites[i]];
-      if (site.form !== Form.Declare || this.isTyped(site) || !this.region.units[site.unit].mergeable) continue;
+      if (site.form !== Form.Declare || isTyped(this.facts, site) || !this.region.units[site.unit].mergeable) continue;
       return this.keywordOf(site);
     }
     return "";
@@ -282,17 +295,11 @@ class SegmentEmitter {
     if (site.form === Form.Discard) return true;
     if (site.form === Form.Assign) return shape.assigns;
     if (site.form !== Form.Declare || this.keywordOf(site) !== shape.keyword) return false;
-    return this.isTyped(site) === shape.typed;
+    return isTyped(this.facts, site) === shape.typed;
   }
 
   private keywordOf(site: Site): string {
-    const flags = this.facts.tree.flags[this.region.units[site.unit].statement];
-    if ((flags & Flag.DeclConst) !== 0) return "const";
-    return (flags & Flag.DeclLet) !== 0 ? "let" : "var";
-  }
-
-  private isTyped(site: Site): boolean {
-    return site.form === Form.Declare && (this.facts.tree.flags[this.facts.tree.parent[site.node]] & Flag.Typed) !== 0;
+    return keywordOf(this.facts, this.region.units[site.unit]);
   }
 
   /** Replaces an await by a fresh name and returns the name. */
@@ -307,26 +314,7 @@ class SegmentEmitter {
   /** What is left of a unit after its operations have moved. */
   private emitUnit(index: i32): void {
     if (this.merged[index - this.from]) return;
-    const unit = this.region.units[index];
-    if (!this.region.isList && this.facts.tree.kind[unit.statement] > Kind.Namespace) {
-      const out = returning(keep(unit.statement));
-      out.origin = unit.statement;
-      this.statements.push(out);
-      return;
-    }
-    if (unit.declarator < 0) {
-      this.statements.push(keep(unit.statement));
-      return;
-    }
-    const tree = this.facts.tree;
-    const pattern = tree.firstChild(unit.declarator);
-    const init = tree.nextSibling(pattern);
-    const flags = tree.flags[unit.statement];
-    const keyword = (flags & Flag.DeclConst) !== 0 ? "const" : (flags & Flag.DeclLet) !== 0 ? "let" : "var";
-    const out = variable(keyword, keep(pattern), keep(init));
-    out.origin = unit.declarator;
-    if (this.ownsComments(unit)) out.comments = unit.statement;
-    this.statements.push(out);
+    this.statements.push(writeUnit(this.facts, this.region, this.region.units[index]));
   }
 }
 

@@ -16,7 +16,10 @@ import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
 import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Site, Unit } from "../dependence/region";
+import { BlockKind, nodesOf, SegmentPlan } from "./block";
+import { SegmentGraph } from "./graph";
 import { callKeys, nodeKey } from "./keys";
+import { Choice, LanePlanner } from "./lanes";
 import { BindingTable } from "./tables";
 
 export class Scheduler {
@@ -24,6 +27,8 @@ export class Scheduler {
   private defined: BindingTable;
   /** Unit that defines it. */
   private definer: BindingTable;
+  /** Whether an operand defines it: then operands of the same wave may follow, nothing else. */
+  private byOperand: BindingTable;
   /** Latest level whose residuals read the binding. */
   private readAfter: BindingTable;
   /** Latest wave one of whose patterns reads the binding. */
@@ -34,12 +39,19 @@ export class Scheduler {
   private highest: i32 = 0;
   /** Wave of the last join: what comes after it must not delay it, or its promise would be without a handler for longer. */
   private joined: i32 = 0;
+  /** Latest wave in which a key occurs, and the sites there are with it, those aside that others of them wait for. */
   private keys: Map<string, i32> = new Map<string, i32>();
+  private holders: Map<string, i32[]> = new Map<string, i32[]>();
   private groups: i32 = 0;
+  private planner: LanePlanner;
+  /** By number of the segment: those that lanes suit better than waves. */
+  plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
 
   constructor(private facts: Facts) {
+    this.planner = new LanePlanner(facts);
     this.defined = new BindingTable(facts.scopes.count, -1);
     this.definer = new BindingTable(facts.scopes.count, -1);
+    this.byOperand = new BindingTable(facts.scopes.count, 0);
     this.readAfter = new BindingTable(facts.scopes.count, -1);
     this.readInPattern = new BindingTable(facts.scopes.count, -1);
     this.readAtStart = new BindingTable(facts.scopes.count, -1);
@@ -56,7 +68,9 @@ export class Scheduler {
     this.epoch += 1;
     this.highest = 0;
     this.joined = 0;
-    if (this.keys.size > 0) this.keys = new Map<string, i32>();
+    if (this.keys.size === 0) return;
+    this.keys = new Map<string, i32>();
+    this.holders = new Map<string, i32[]>();
   }
 
   private place(region: Region, index: i32): void {
@@ -77,7 +91,7 @@ export class Scheduler {
       if (site.pin !== null && this.highest > 0) this.cut();
       if (!assigned) unit.segment = this.epoch;
       assigned = true;
-      this.placeSite(region, site);
+      this.placeSite(region, region.order[i]);
     }
     if (!assigned) unit.segment = this.epoch;
     if (unit.segment !== this.epoch) return; // a sealed site inside: nothing of the unit moves past it
@@ -90,7 +104,8 @@ export class Scheduler {
     else this.placeStatement(region, unit, index);
   }
 
-  private placeSite(region: Region, site: Site): void {
+  private placeSite(region: Region, index: i32): void {
+    const site = region.sites[index];
     const scopes = this.facts.scopes;
     let level: i32 = 1;
     const reads = site.effect.bindingReads;
@@ -106,78 +121,107 @@ export class Scheduler {
     // An operand that contains another site needs its value.
     if (site.innerLevel + 1 > level) {
       level = site.innerLevel + 1;
-      site.after = new Reason(Code.Inner, site.inner, "");
+      site.after = new Reason(Code.Inner, region.sites[site.inner[site.inner.length - 1]].node, "");
     }
-    level = this.afterSameCall(site, level);
+    level = this.afterSameCall(site, index, level);
     if (level < this.joined) {
       level = this.joined;
       site.after = new Reason(Code.NeededNext, site.operand, "");
     }
-    if (site.isJoin) this.joined = level;
+    if (site.isJoin) {
+      // Waiting for it where it stands delays nothing that the source did not.
+      if (level < this.highest) level = this.highest;
+      this.joined = level;
+    }
     site.level = level;
     site.segment = this.epoch;
     if (site.outer >= 0) {
       const outer = region.sites[site.outer];
       if (level > outer.innerLevel) outer.innerLevel = level;
-      outer.inner = site.node;
+      outer.inner.push(index);
     }
     if (level > this.highest) this.highest = level;
     for (let i: i32 = 0; i < reads.length; i++) this.readAtStart.raise(reads[i], this.epoch, level);
     const writes = site.effect.bindingWrites;
-    for (let i: i32 = 0; i < writes.length; i++) this.define(writes[i], level - 1, site.unit);
+    for (let i: i32 = 0; i < writes.length; i++) {
+      this.define(writes[i], level - 1, site.unit);
+      this.byOperand.set(writes[i], this.epoch, 1);
+    }
+  }
+
+  /** The level after whose operands the binding has its value: for all that is no operand; -1 when the segment does not define it. */
+  private definedAt(binding: i32): i32 {
+    return this.defined.get(binding, this.epoch) + this.byOperand.get(binding, this.epoch);
   }
 
   /** The same call again may be a stream; a receiver that is used up can be used once at a time. */
-  private afterSameCall(site: Site, least: i32): i32 {
+  private afterSameCall(site: Site, index: i32, least: i32): i32 {
     let level = least;
     const keys = callKeys(this.facts, site);
     for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
     // Only now: two equal calls inside one operand are that operand's own affair.
-    for (let i: i32 = 0; i < keys.length; i++) this.keys.set(keys[i], level);
-    level = this.afterReceivers(site, "uses:", site.effect.consumed, level, Code.Consumed);
-    level = this.afterReceivers(site, "uses:", site.effect.advanced, level, Code.Consumed);
-    level = this.afterAdvances(site, level);
+    for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
+    level = this.afterReceivers(site, index, "uses:", site.effect.consumed, level, Code.Consumed);
+    level = this.afterReceivers(site, index, "uses:", site.effect.advanced, level, Code.Consumed);
+    level = this.afterAdvances(site, index, level);
     if (this.facts.options.mode === Mode.Aggressive) return level;
-    return this.afterReceivers(site, "asks:", site.effect.suspected, level, Code.SharedReceiver);
+    return this.afterReceivers(site, index, "asks:", site.effect.suspected, level, Code.SharedReceiver);
   }
 
   /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */
-  private afterAdvances(site: Site, least: i32): i32 {
+  private afterAdvances(site: Site, index: i32, least: i32): i32 {
     if (!this.facts.calls.hasAdvances) return least;
     let level = least;
     const advanced = site.effect.advanced;
     for (let i: i32 = 0; i < advanced.length; i++) {
       const key = nodeKey(this.facts, advanced[i]);
       level = this.afterKey(site, "asked:" + key, level, Code.Consumed);
-      this.keys.set("moved:" + key, level);
+      this.hold("moved:" + key, index, level);
+      this.hold("asked:" + key, index, level);
     }
     const receivers = site.effect.receivers;
     for (let i: i32 = 0; i < receivers.length; i++) {
       const key = nodeKey(this.facts, receivers[i]);
       if (advanced.length === 0) level = this.afterKey(site, "moved:" + key, level, Code.Consumed);
-      const asked = "asked:" + key;
-      if (!this.keys.has(asked) || (this.keys.get(asked) as i32) < level) this.keys.set(asked, level);
+      this.join("asked:" + key, index, level);
     }
     return level;
   }
 
-  private afterReceivers(site: Site, prefix: string, receivers: i32[], least: i32, code: Code): i32 {
+  private afterReceivers(site: Site, index: i32, prefix: string, receivers: i32[], least: i32, code: Code): i32 {
     let level = least;
     for (let i: i32 = 0; i < receivers.length; i++) {
       const key = prefix + nodeKey(this.facts, receivers[i]);
       level = this.afterKey(site, key, level, code);
-      this.keys.set(key, level);
+      this.hold(key, index, level);
     }
     return level;
   }
 
   private afterKey(site: Site, key: string, least: i32, code: Code): i32 {
-    let level = least;
-    if (this.keys.has(key) && (this.keys.get(key) as i32) + 1 > level) {
-      level = (this.keys.get(key) as i32) + 1;
-      site.after = new Reason(code, site.operand, subjectOf(this.facts, site.operand));
+    if (!this.keys.has(key)) return least;
+    const holders = this.holders.get(key) as i32[];
+    for (let i: i32 = 0; i < holders.length; i++) site.queue.push(holders[i]);
+    const needed = (this.keys.get(key) as i32) + 1;
+    if (needed <= least) return least;
+    site.after = new Reason(code, site.operand, subjectOf(this.facts, site.operand));
+    return needed;
+  }
+
+  /** From now on whoever has the key waits for this site, and through it for those who had the key before. */
+  private hold(key: string, index: i32, level: i32): void {
+    this.keys.set(key, level);
+    this.holders.set(key, [index]);
+  }
+
+  /** Adds a site to those who have the key. */
+  private join(key: string, index: i32, level: i32): void {
+    if (!this.keys.has(key)) {
+      this.hold(key, index, level);
+      return;
     }
-    return level;
+    if ((this.keys.get(key) as i32) < level) this.keys.set(key, level);
+    (this.holders.get(key) as i32[]).push(index);
   }
 
   /** What is left of a unit whose operations are placed: it follows them. */
@@ -190,7 +234,7 @@ export class Scheduler {
     let mergeable = !this.awaitsInTarget(region, unit);
     const reads = unit.residual.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) {
-      const at = this.defined.get(reads[i], this.epoch);
+      const at = this.definedAt(reads[i]);
       if (at < 0) continue;
       const definer = this.definer.get(reads[i], this.epoch);
       const needed = region.units[definer].hasSites ? at : this.lower(region, definer);
@@ -225,7 +269,7 @@ export class Scheduler {
     let least: i32 = 0;
     const reads = unit.residual.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) {
-      const at = this.defined.get(reads[i], this.epoch);
+      const at = this.definedAt(reads[i]);
       if (at < 0) continue;
       const definer = this.definer.get(reads[i], this.epoch);
       let needed = at;
@@ -265,7 +309,7 @@ export class Scheduler {
   }
 
   private isPatternOnly(region: Region, binding: i32, level: i32): boolean {
-    const defined = this.defined.get(binding, this.epoch);
+    const defined = this.definedAt(binding);
     if (defined >= level && !region.units[this.definer.get(binding, this.epoch)].mergeable) return false;
     return this.readAfter.get(binding, this.epoch) < level;
   }
@@ -276,7 +320,7 @@ export class Scheduler {
     if (read > level) level = read;
     const inPattern = this.readInPattern.get(binding, this.epoch);
     if (inPattern > level) level = inPattern;
-    const defined = this.defined.get(binding, this.epoch);
+    const defined = this.definedAt(binding);
     return defined > level ? defined : level;
   }
 
@@ -309,6 +353,7 @@ export class Scheduler {
   private define(binding: i32, level: i32, unit: i32): void {
     this.defined.set(binding, this.epoch, level);
     this.definer.set(binding, this.epoch, unit);
+    this.byOperand.set(binding, this.epoch, 0);
   }
 
   /** Moves a synchronous unit, and those it needs, to the earliest place; returns that level. */
@@ -356,6 +401,7 @@ export class Scheduler {
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
+    if (mayDelay(waiting) && this.chooseLanes(region, from, to)) return;
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
       if (site.seal !== null || waiting[site.level] < 2 || starting[site.level] === 0) continue;
@@ -367,6 +413,40 @@ export class Scheduler {
     }
   }
 
+  /** Looks for a better schedule for the segment of the sites `from` to `to` of the order; whether waves are out of the question. */
+  private chooseLanes(region: Region, from: i32, to: i32): boolean {
+    const units = region.units;
+    const segment = region.sites[region.order[from]].segment;
+    let first = region.sites[region.order[from]].unit;
+    let last = region.sites[region.order[to - 1]].unit + 1;
+    while (first > 0 && units[first - 1].segment === segment) first -= 1;
+    while (last < units.length && units[last].segment === segment) last += 1;
+    const choice = this.planner.choose(region, segment, first, last);
+    if (choice !== Choice.Lanes) return choice === Choice.Source;
+    const plan = this.planner.latest as SegmentPlan;
+    this.plans.set(segment, plan);
+    const blocks = plan.root.children;
+    for (let i: i32 = 0; i < blocks.length; i++) {
+      if (blocks[i].kind === BlockKind.Step) continue;
+      this.groups += 1;
+      this.numberLanes(region, plan.graph, nodesOf(blocks[i]));
+    }
+    return true;
+  }
+
+  /** Gives the operations among `nodes` the number of the latest group. */
+  private numberLanes(region: Region, graph: SegmentGraph, nodes: i32[]): void {
+    const inGroup = new Map<i32, boolean>();
+    for (let i: i32 = 0; i < nodes.length; i++) inGroup.set(nodes[i], true);
+    for (let i: i32 = 0; i < nodes.length; i++) {
+      if (!graph.isOperation(nodes[i])) continue;
+      const site = region.sites[graph.site[nodes[i]]];
+      site.group = this.groups;
+      const before = graph.before[nodes[i]];
+      for (let j: i32 = 0; j < before.length; j++) if (inGroup.has(before[j])) site.follows = true;
+    }
+  }
+
   /** What is evaluated before a hoisted site of its own unit leaves the unit too. */
   private markExtracted(region: Region): void {
     for (let index: i32 = 0; index < region.units.length; index++) {
@@ -374,11 +454,23 @@ export class Scheduler {
       let hoisted = false;
       for (let i = unit.lastSite - 1; i >= unit.firstSite; i--) {
         const site = region.sites[region.order[i]];
+        if (this.plans.has(site.segment)) continue;
         if (site.group > 0) hoisted = true;
         else if (hoisted && site.seal === null) site.extracted = true;
       }
     }
   }
+}
+
+/** Whether waves of these sizes can make an operation wait in vain: a wave of two or more and another one. */
+function mayDelay(sizes: i32[]): boolean {
+  let waves: i32 = 0;
+  let isWide = false;
+  for (let level: i32 = 0; level < sizes.length; level++) {
+    if (sizes[level] > 0) waves += 1;
+    if (sizes[level] > 1) isWide = true;
+  }
+  return isWide && waves > 1;
 }
 
 function larger(a: i32, b: i32): i32 {

@@ -20,7 +20,8 @@ export class Tree {
 
   /** Interned texts: names, operators, literals. */
   atoms: string[] = [];
-  private atomIds: Map<string, i32> = new Map<string, i32>();
+  /** Ids by text; both grow together, by `intern`. */
+  atomIds: Map<string, i32> = new Map<string, i32>();
 
   /** Offset of the first code unit of every line, ascending; `[0]` when unknown. */
   lineStarts: i32[] = [0];
@@ -181,7 +182,8 @@ export class TreeBuilder {
   /** A node without children. */
   leaf(kind: Kind, atom: i32, flags: i32, start: i32, stop: i32): i32 {
     const id = this.open(kind, atom, flags, start, stop);
-    this.close();
+    // `open` has ended it already.
+    this.current = this.tree.parent[id];
     return id;
   }
 

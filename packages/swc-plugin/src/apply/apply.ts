@@ -22,7 +22,6 @@ import {
 } from "../../build/codec";
 import { Cbor } from "../cbor/cbor";
 import { Writer } from "../cbor/writer";
-import { Version } from "../lower/reader";
 import { Walk } from "../lower/walk";
 import { Patches } from "./patches";
 
@@ -245,7 +244,7 @@ export class Splicer {
 
   /** The block of an arrow, which is a block like any other before 1.16. */
   private functionBody(out: OutNode): void {
-    const isOld = this.walk.reader.version === Version.Old;
+    const isOld = this.walk.reader.isOld;
     this.writer.array(isOld ? 3 : 2);
     this.noSpan();
     if (isOld) this.writer.unsigned(0);
@@ -407,11 +406,11 @@ export class Splicer {
     this.writer.text(name);
   }
 
-  /** A fresh name; in an expression it stands where the source node `origin` stood. */
+  /** A fresh name, which may stand where the source node `origin` stood, or one more of a variable that the source has. */
   private identifier(out: OutNode): void {
     this.writer.array(4);
     this.span(out);
-    this.writer.unsigned(this.freshContext);
+    this.writer.unsigned(out.node < 0 ? this.freshContext : this.walk.contexts[out.node]);
     this.writer.text(out.text);
     this.writer.boolean(false);
   }

@@ -56,6 +56,8 @@ export function ruleAt(type: i32): i32 {
 
 export class Reader {
   version: Version = Version.Unknown;
+  /** Whether an arrow function has no context of its own, as in 1.15: tells the version of a file that has no other function. */
+  hasPlainArrow: bool = false;
   /** What is unexpected about the program; then nothing else here means anything. */
   problem: string = "";
   /** The last struct `enter` has looked at has more fields than are known. */
@@ -64,6 +66,10 @@ export class Reader {
   private at: StaticArray<i32> = new StaticArray<i32>(MAX_FIELDS);
 
   constructor(readonly cbor: Cbor) {}
+
+  get isOld(): bool {
+    return this.version === Version.Old || (this.version === Version.Unknown && this.hasPlainArrow);
+  }
 
   fail(what: string, item: i32): void {
     if (this.problem.length === 0) this.problem = "it has " + what + " at byte " + item.toString();

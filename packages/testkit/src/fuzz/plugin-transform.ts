@@ -4,10 +4,28 @@ import { compile } from "../fixtures/run";
 import type { PluginOptions } from "../oracle/options";
 import type { Transform } from "./fuzz";
 
-/** The plugin as a transform of source text. Printing without it tells whether it changed anything. */
+/**
+ * The plugin as a transform of source text. Printing without it tells whether it changed anything.
+ *
+ * Throws when the plugin gives a program up because of a fault of its own: in a build that is a warning, here it is a find.
+ */
 export function pluginTransform(options: PluginOptions): Transform {
   return (source) => {
-    const output = compile(source, "input.js", [[parallelAwait as PluginItem, options] as PluginItem]);
+    const output = withoutWarnings(() =>
+      compile(source, "input.js", [[parallelAwait as PluginItem, options] as PluginItem]),
+    );
     return output === compile(source, "input.js", []) ? null : output;
   };
+}
+
+function withoutWarnings<T>(run: () => T): T {
+  const { warn } = console;
+  console.warn = (message: string) => {
+    throw new Error(message);
+  };
+  try {
+    return run();
+  } finally {
+    console.warn = warn;
+  }
 }

@@ -1,3 +1,4 @@
+import { printChain } from "./print-chain";
 import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
 import { printNested } from "./print-nested";
 import type { Recipe } from "./recipe";
@@ -97,6 +98,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
     }
     case "closure":
       return closure(picks, scope);
+    case "chain":
+      return printChain(picks, scope);
     case "yield":
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
     default:

@@ -21,6 +21,7 @@ export const simpleKinds = [
   "mutate",
   "promise",
   "closure",
+  "chain",
   "yield",
 ] as const;
 
@@ -50,6 +51,7 @@ const weights: Partial<Record<Kind, number>> = {
   read: 14,
   destructure: 4,
   expression: 4,
+  chain: 6,
   compute: 3,
   helper: 2,
   conditional: 2,

@@ -87,6 +87,8 @@ export class EntryCheck {
     const original = await this.original(scenario);
     const alternatives: Run[] = [];
     for (const part of parts) alternatives.push(await this.original(part));
+    // Two branches may make the same call, and only one of them use its result.
+    this.judge.learn(original);
     const output = await runProgram(this.subject.after, this.entry, scenario, this.subject.setting);
     this.report.scenarios += 1;
     const findings =

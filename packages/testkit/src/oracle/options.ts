@@ -20,6 +20,8 @@ export interface OracleFile {
   pure?: string[];
   /** Operations are allowed to be in flight while effects happen, and so on: categories not to be reported, with the reason. */
   allow?: Record<string, string>;
+  /** Why the output does not reach the critical path that the oracle sees: it knows of no branches, loops and directives. */
+  bound?: string;
   /** Only these entries are run. */
   entries?: string[];
 }

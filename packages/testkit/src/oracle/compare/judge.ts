@@ -17,9 +17,10 @@ export class Judge {
 
   /** Learns from a run of the original. */
   learn(run: Run): void {
-    for (const { key, discarded, settled, failed } of run.operations) {
+    for (const { key, discarded, startTime, settleTime, failed } of run.operations) {
       if (discarded) this.discarded.set(key, true);
-      else if (settled < Infinity && !failed) this.discarded.set(key, false);
+      // One that threw at once never gave a promise to mark.
+      else if (settleTime < Infinity && (!failed || settleTime > startTime)) this.discarded.set(key, false);
     }
   }
 

@@ -1,0 +1,603 @@
+/**
+ * Writes a segment that is scheduled as lanes.
+ *
+ *   Parallel[Series[user, posts], theme]
+ *   →   const [[user, posts], theme] = await Promise.all([
+ *         (async () => { const user = await getUser(id); const posts = await getPosts(user.id); return [user, posts]; })(),
+ *         getTheme(),
+ *       ]);
+ *
+ * A lane is an async arrow: what throws in it becomes its rejection, also while it starts. It declares what its units declare, under
+ * the same names, and returns those that somebody outside reads. Where lanes need each other's results (a graph that is not
+ * series-parallel), each one that others wait for is a promise with a name, and those begin by awaiting it.
+ */
+import { Kind } from "../tree/kinds";
+import { Facts } from "../facts";
+import { Form, Region, Site, Unit } from "../dependence/region";
+import { Block, BlockKind, nodesOf, SegmentPlan } from "../schedule/block";
+import { SegmentGraph } from "../schedule/graph";
+import { BindingKind } from "../scope/scopes";
+import { GroupElements } from "./elements";
+import { Item, ItemKind, itemsOf } from "./items";
+import { FreshNames } from "./names";
+import {
+  array,
+  arrayPattern,
+  assign,
+  asyncArrow,
+  awaiting,
+  block,
+  call,
+  Edit,
+  EditKind,
+  hole,
+  keep,
+  name,
+  OutKind,
+  OutNode,
+  promiseAll,
+  returning,
+  sameName,
+  statement,
+  variable,
+} from "./output";
+import { isTyped, keywordOf, ownsComments, writeUnit } from "./units";
+import { Whereabouts } from "./whereabouts";
+
+/** A name that a lane hands over. */
+class Result {
+  constructor(
+    readonly text: string,
+    /** Keyword the source declares it with; empty for fresh names. */
+    readonly keyword: string,
+    /** The binding, or -1 for a fresh name. */
+    readonly binding: i32,
+    /** The site whose value a fresh name holds, or -1. */
+    readonly site: i32,
+    /** Identifier that declares the binding, or -1. */
+    readonly declaration: i32,
+  ) {}
+
+  /** The name, as reference or as binding. */
+  name(): OutNode {
+    return this.declaration >= 0 ? sameName(this.text, this.declaration) : name(this.text);
+  }
+}
+
+/** One child of a group, about to be written. */
+class Lane {
+  items: Item[] = [];
+  /** What somebody outside reads, in order. */
+  results: Result[] = [];
+  /** Whether the last item is a value that the lane returns as it is. */
+  returnsLast: boolean = false;
+  /** That value's site. */
+  site: Site | null = null;
+  /** The lanes of the group that the last item is, if the lane hands over what that group does and nothing else. */
+  tail: Lane[] = [];
+
+  /** One operation, with the awaits inside its operand. */
+  get isValue(): boolean {
+    return this.items.length === 1 && this.returnsLast;
+  }
+
+  /** A single operation that needs no function around it. */
+  get isSingle(): boolean {
+    return this.isValue && !this.items[0].suspends;
+  }
+}
+
+/** What the results of a group say about its declaration. */
+class KeywordUses {
+  /** What names must be declared with that a lane returns. */
+  named: string = "";
+  /** What the first pattern is declared with that may stand in the group's. */
+  direct: string = "";
+  assigns: boolean = false;
+}
+
+export class LaneEmitter {
+  /** Awaits replaced by fresh names. */
+  replacements: Edit[] = [];
+  private graph: SegmentGraph;
+  private whereabouts: Whereabouts;
+  /** Per unit from `from` on: whether its pattern has been received by a group. */
+  private merged: boolean[] = [];
+  private fresh: Map<i32, string> = new Map<i32, string>();
+  /** How many lanes are being written around the current place. */
+  private depth: i32 = 0;
+
+  constructor(
+    private facts: Facts,
+    private names: FreshNames,
+    private region: Region,
+    private plan: SegmentPlan,
+    private from: i32,
+    private to: i32,
+  ) {
+    this.graph = plan.graph;
+    this.whereabouts = new Whereabouts(facts, region, plan.graph);
+    for (let index = from; index < to; index++) this.merged.push(false);
+  }
+
+  emit(): OutNode[] {
+    const out: OutNode[] = [];
+    const items = itemsOf(this.region, this.graph, this.plan.root.children);
+    for (let i: i32 = 0; i < items.length; i++) {
+      const unit = items[i].unit;
+      // What stands before and behind all groups is not touched.
+      if (unit >= 0 && (unit < this.from || unit >= this.to)) continue;
+      this.writeItem(items[i], out);
+    }
+    return out;
+  }
+
+  private writeItem(item: Item, out: OutNode[]): void {
+    if (item.kind === ItemKind.Group) {
+      const group = item.group as Block;
+      if (group.kind === BlockKind.Shared) this.writeShared(group, out);
+      else this.writeGroup(group, out);
+    } else if (item.kind === ItemKind.Value) {
+      this.writeValue(this.region.sites[item.site], item.site, out);
+    } else if (!this.merged[item.unit - this.from]) {
+      out.push(writeUnit(this.facts, this.region, this.region.units[item.unit]));
+    }
+  }
+
+  /** An operation on its own whose unit goes on elsewhere. */
+  private writeValue(site: Site, index: i32, out: OutNode[]): void {
+    const unit = this.region.units[site.unit];
+    const isDeclared = site.form === Form.Declare && keywordOf(this.facts, unit) !== "var";
+    if (this.isDirect(site) && (isDeclared || site.form === Form.Discard)) {
+      this.merged[site.unit - this.from] = true;
+      out.push(writeUnit(this.facts, this.region, unit));
+      return;
+    }
+    const made = variable("const", name(this.freshName(index)), awaiting(keep(site.operand)));
+    made.origin = site.node;
+    out.push(made);
+  }
+
+  /** The statement that starts and awaits a parallel block. */
+  private writeGroup(group: Block, out: OutNode[]): void {
+    const lanes = this.lanesOf(group);
+    const keyword = this.keywordFor(lanes);
+    const typed = this.areTyped(lanes, keyword);
+    const elements = this.elementsOf(lanes, keyword, typed);
+    const all = awaiting(promiseAll(elements.elements));
+    const patterns = withoutTrailingHoles(elements.patterns);
+    const pattern = arrayPattern(patterns);
+    pattern.typed = typed;
+    let made: OutNode;
+    if (patterns.length === 0) made = statement(all);
+    else if (keyword.length === 0) made = statement(assign(pattern, all));
+    else made = variable(keyword, pattern, all);
+    this.signGroup(made, lanes[0], nodesOf(group)[0]);
+    out.push(made);
+    if (this.depth === 0) return;
+    // Inside a lane every declared name must be there for the lane to return it.
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const site = lanes[i].site;
+      if (site === null || site.form !== Form.Declare || !this.isDirect(site)) continue;
+      if (this.merged[site.unit - this.from]) continue;
+      this.merged[site.unit - this.from] = true;
+      out.push(writeUnit(this.facts, this.region, this.region.units[site.unit]));
+    }
+  }
+
+  /** Where the group comes from, and whose comments stand above it. */
+  private signGroup(made: OutNode, first: Lane, node: i32): void {
+    const unit = this.region.units[this.graph.unit[node]];
+    made.origin = unit.statement;
+    const isReceived = first.isValue && this.merged[this.graph.unit[node] - this.from];
+    if (isReceived && ownsComments(unit)) made.comments = unit.statement;
+  }
+
+  private lanesOf(group: Block): Lane[] {
+    const lanes: Lane[] = [];
+    for (let i: i32 = 0; i < group.children.length; i++) lanes.push(this.laneOf(group.children[i], false));
+    return lanes;
+  }
+
+  /** Whether all a group does is to receive annotated values, whose annotations can become one tuple type. */
+  private areTyped(lanes: Lane[], keyword: string): boolean {
+    if (keyword.length === 0) return false;
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const site = lanes[i].site;
+      if (site === null || !isTyped(this.facts, site) || !this.isDirect(site)) return false;
+      if (keywordOf(this.facts, this.region.units[site.unit]) !== keyword) return false;
+    }
+    return true;
+  }
+
+  private elementsOf(lanes: Lane[], keyword: string, typed: boolean): GroupElements {
+    const elements = new GroupElements();
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const lane = lanes[i];
+      const count = elements.elements.length;
+      if (lane.isSingle) this.addSingle(elements, lane, keyword, typed);
+      else this.addLane(elements, lane, keyword, typed);
+      const site = lane.site;
+      if (i > 0 && lane.isValue && site !== null && this.isReceived(site, keyword, typed))
+        this.signElement(elements.elements[count], this.region.units[site.unit]);
+    }
+    return elements;
+  }
+
+  private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
+    if (lane.tail.length === 0) {
+      elements.elements.push(call(asyncArrow(this.bodyOf(lane, []))));
+      elements.patterns.push(this.patternOf(lane, keyword, typed));
+      return;
+    }
+    const statements: OutNode[] = [];
+    this.writeSteps(lane, statements);
+    const inner = this.elementsOf(lane.tail, keyword, false);
+    const first = lane.tail[0];
+    const out = returning(promiseAll(inner.elements));
+    this.signGroup(out, first, nodesOf(lane.items[lane.items.length - 1].group as Block)[0]);
+    statements.push(out);
+    elements.elements.push(call(asyncArrow(block(statements))));
+    const patterns = withoutTrailingHoles(inner.patterns);
+    elements.patterns.push(patterns.length === 0 ? hole() : arrayPattern(patterns));
+  }
+
+  private signElement(element: OutNode, unit: Unit): void {
+    if (ownsComments(unit)) element.comments = unit.statement;
+  }
+
+  private addSingle(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
+    const site = lane.site as Site;
+    if (!this.isReceived(site, keyword, typed)) {
+      elements.add(this.facts, site, name(this.freshName(lane.items[0].site)), false);
+      return;
+    }
+    this.merged[site.unit - this.from] = true;
+    elements.add(this.facts, site, site.target >= 0 ? keep(site.target) : hole(), !typed);
+  }
+
+  /** What receives the results of a lane. */
+  private patternOf(lane: Lane, keyword: string, typed: boolean): OutNode {
+    if (!lane.returnsLast) return namesOf(lane.results);
+    const site = lane.site as Site;
+    if (!this.isReceived(site, keyword, typed)) return name(this.freshName(lane.items[lane.items.length - 1].site));
+    this.merged[site.unit - this.from] = true;
+    return site.form === Form.Discard ? hole() : keep(site.target);
+  }
+
+  /** Whether a value's own pattern can stand in a group declared with `keyword` (empty: an assignment). */
+  private isReceived(site: Site, keyword: string, typed: boolean): boolean {
+    if (!this.isDirect(site)) return false;
+    if (site.form === Form.Discard) return true;
+    if (site.form === Form.Assign) return keyword.length === 0 && this.depth === 0;
+    if (isTyped(this.facts, site) !== typed) return false;
+    const own = keywordOf(this.facts, this.region.units[site.unit]);
+    // Nobody assigns a constant: beside variables it may be declared as one.
+    return own === keyword || (own === "const" && keyword === "let");
+  }
+
+  /** Whether what is left of the site's unit is only to receive its value. */
+  private isDirect(site: Site): boolean {
+    if (site.form === Form.Nested) return false;
+    const before = this.graph.before[this.graph.nodeOfUnit.get(site.unit) as i32];
+    for (let i: i32 = 0; i < before.length; i++) {
+      if (!this.graph.isOperation(before[i])) return false;
+      const other = this.region.sites[this.graph.site[before[i]]];
+      if (!this.facts.tree.contains(site.node, other.node)) return false;
+    }
+    return true;
+  }
+
+  /** The keyword of a group's declaration; empty when all it does is to assign. */
+  private keywordFor(lanes: Lane[]): string {
+    const uses = new KeywordUses();
+    this.collectKeywords(lanes, uses);
+    if (uses.named.length > 0) return uses.named;
+    if (uses.direct.length > 0) return uses.direct;
+    return uses.assigns ? "" : "const";
+  }
+
+  private collectKeywords(lanes: Lane[], uses: KeywordUses): void {
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const lane = lanes[i];
+      for (let j: i32 = 0; j < lane.results.length; j++) {
+        const keyword = lane.results[j].keyword;
+        if (uses.named !== "let") uses.named = keyword.length > 0 ? keyword : "const";
+      }
+      if (lane.tail.length > 0) this.collectKeywords(lane.tail, uses);
+      if (!lane.returnsLast) continue;
+      const site = lane.site as Site;
+      const isDirect = this.isDirect(site);
+      if (isDirect && site.form === Form.Assign && this.depth === 0) uses.assigns = true;
+      else if (isDirect && site.form === Form.Declare) {
+        if (uses.direct.length === 0) uses.direct = keywordOf(this.facts, this.region.units[site.unit]);
+      } else if (site.form !== Form.Discard && uses.named !== "let") uses.named = "const";
+    }
+  }
+
+  /** Works out what a child of a group consists of and hands over. With `byName`, its results have names. */
+  private laneOf(child: Block, byName: boolean): Lane {
+    const lane = new Lane();
+    lane.items = itemsOf(this.region, this.graph, child.steps);
+    if (byName) this.openLast(lane.items);
+    const inside = this.whereabouts.enclose(nodesOf(child));
+    const last = lane.items.length - 1;
+    for (let i: i32 = 0; i <= last; i++) {
+      const item = lane.items[i];
+      if (item.kind === ItemKind.Value && i === last) this.addLast(lane, item, inside, byName);
+      else if (item.kind === ItemKind.Group && i === last && !byName && this.isTail(lane, item.group as Block))
+        lane.tail = this.lanesOf(item.group as Block);
+      else if (item.kind === ItemKind.Group) this.addResultsOf(lane, item.group as Block, inside);
+      else if (item.kind === ItemKind.Value) this.addValueResults(lane, item.site, inside);
+      else if (item.kind === ItemKind.Whole || !this.isDeclaredAtSite(item.unit))
+        this.addUnitResults(lane, item.unit, inside);
+    }
+    return lane;
+  }
+
+  private isTail(lane: Lane, group: Block): boolean {
+    return lane.results.length === 0 && group.kind === BlockKind.Parallel;
+  }
+
+  /** Whether what a unit declares is declared where its operation is over, wherever the rest of the unit is scheduled. */
+  private isDeclaredAtSite(index: i32): boolean {
+    const unit = this.region.units[index];
+    if (!unit.hasSites) return false;
+    const site = this.region.sites[unit.firstSite];
+    return site.form === Form.Declare && this.isDirect(site) && keywordOf(this.facts, unit) !== "var";
+  }
+
+  /** `const a = await f(); return a;` is `return f();`. */
+  private openLast(items: Item[]): void {
+    const last = items[items.length - 1];
+    if (last.kind !== ItemKind.Whole) return;
+    const unit = this.region.units[last.unit];
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = this.region.sites[i];
+      if (site.outer >= 0) continue;
+      const isValue = site.form === Form.Declare && this.isDirect(site);
+      if (isValue) items[items.length - 1] = new Item(ItemKind.Value, last.unit, i, null, site.inner.length > 0);
+      return;
+    }
+  }
+
+  private addLast(lane: Lane, item: Item, inside: i32, byName: boolean): void {
+    const site = this.region.sites[item.site];
+    const isPattern = site.target >= 0 && this.facts.tree.kind[site.target] !== Kind.Ident;
+    const isAnnotated = isTyped(this.facts, site) && lane.items.length > 1;
+    const isWhole = isAnnotated || (byName && (isPattern || isTyped(this.facts, site)));
+    if (lane.results.length > 0 || (this.isDirect(site) && isWhole)) {
+      this.addValueResults(lane, item.site, inside);
+      return;
+    }
+    lane.returnsLast = true;
+    lane.site = site;
+  }
+
+  /** Everything that the nodes of a block inside a lane define and somebody outside the lane reads. */
+  private addResultsOf(lane: Lane, group: Block, inside: i32): void {
+    const nodes = nodesOf(group);
+    for (let i: i32 = 0; i < nodes.length; i++) {
+      const unit = this.graph.unit[nodes[i]];
+      if (this.graph.isOperation(nodes[i])) this.addValueResults(lane, this.graph.site[nodes[i]], inside);
+      else if (!this.isDeclaredAtSite(unit)) this.addUnitResults(lane, unit, inside);
+    }
+  }
+
+  /** A value that stays inside the lane under its own names, or under a fresh one. */
+  private addValueResults(lane: Lane, index: i32, inside: i32): void {
+    const site = this.region.sites[index];
+    if (site.form === Form.Discard && this.isDirect(site)) return;
+    if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
+    else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))
+      lane.results.push(new Result(this.freshName(index), "", -1, index, -1));
+  }
+
+  private addUnitResults(lane: Lane, index: i32, inside: i32): void {
+    const scopes = this.facts.scopes;
+    const unit = this.region.units[index];
+    const writes = unit.residual.bindingWrites;
+    for (let i: i32 = 0; i < writes.length; i++) {
+      const binding = writes[i];
+      if (!this.facts.tree.contains(unit.statement, scopes.declaration[binding])) continue;
+      if (this.hasResult(lane, binding) || !this.whereabouts.isReadOutside(binding, inside)) continue;
+      const keyword = scopes.kind[binding] === BindingKind.Let ? "let" : "const";
+      lane.results.push(
+        new Result(this.facts.tree.atoms[scopes.atom[binding]], keyword, binding, -1, scopes.declaration[binding]),
+      );
+    }
+  }
+
+  private hasResult(lane: Lane, binding: i32): boolean {
+    for (let i: i32 = 0; i < lane.results.length; i++) if (lane.results[i].binding === binding) return true;
+    return false;
+  }
+
+  /** The body of a lane's function; `statements` stand at its beginning. */
+  private bodyOf(lane: Lane, statements: OutNode[]): OutNode {
+    this.writeSteps(lane, statements);
+    if (lane.returnsLast) {
+      const site = lane.site as Site;
+      if (statements.length === 0) return keep(site.operand);
+      const out = returning(keep(site.operand));
+      const unit: Unit = this.region.units[site.unit];
+      out.origin = site.node;
+      if (this.isDirect(site) && ownsComments(unit)) out.comments = unit.statement;
+      statements.push(out);
+    } else if (lane.results.length > 0) {
+      statements.push(returning(valuesOf(lane.results)));
+    }
+    return block(statements);
+  }
+
+  /** The statements of a lane up to what it returns. */
+  private writeSteps(lane: Lane, statements: OutNode[]): void {
+    const isOpen = lane.returnsLast || lane.tail.length > 0;
+    const count = isOpen ? lane.items.length - 1 : lane.items.length;
+    this.depth += 1;
+    for (let i: i32 = 0; i < count; i++) this.writeItem(lane.items[i], statements);
+    this.depth -= 1;
+  }
+
+  private writeShared(group: Block, out: OutNode[]): void {
+    const lanes: Lane[] = [];
+    const awaited: boolean[] = [];
+    for (let i: i32 = 0; i < group.children.length; i++) {
+      lanes.push(this.namedLane(group.children[i]));
+      awaited.push(false);
+      for (let j: i32 = 0; j < group.needs[i].length; j++) awaited[group.needs[i][j]] = true;
+    }
+    const first = this.region.sites[this.graph.site[nodesOf(group.children[0])[0]]];
+    // Its operand must be evaluated before anything is started.
+    if (first.pin !== null) awaited[0] = true;
+    const promises: string[] = [];
+    const starts: OutNode[] = [];
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const joins = this.joinsOf(group, i, lanes, promises);
+      const made = call(asyncArrow(this.bodyOf(lanes[i], joins)));
+      promises.push(awaited[i] ? this.promiseName(group.children[i]) : "");
+      starts.push(awaited[i] ? name(promises[i]) : made);
+      if (awaited[i]) this.writePromise(promises[i], made, lanes[i], out);
+    }
+    this.writeJoin(group, lanes, starts, out);
+  }
+
+  private writePromise(text: string, made: OutNode, lane: Lane, out: OutNode[]): void {
+    const promise = variable("const", name(text), made);
+    const site = lane.site;
+    if (lane.isValue && site !== null && this.isDirect(site)) {
+      const unit = this.region.units[site.unit];
+      promise.origin = unit.statement;
+      if (ownsComments(unit)) promise.comments = unit.statement;
+    }
+    out.push(promise);
+  }
+
+  /** Awaits all lanes of a shared block: first those whose results are read behind it, so that the pattern has no holes for the rest. */
+  private writeJoin(group: Block, lanes: Lane[], starts: OutNode[], out: OutNode[]): void {
+    const inside = this.whereabouts.enclose(nodesOf(group));
+    const elements: OutNode[] = [];
+    const patterns: OutNode[] = [];
+    const others: OutNode[] = [];
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      const pattern = this.receive(lanes[i], inside);
+      if (pattern.kind === OutKind.Hole) {
+        others.push(starts[i]);
+        continue;
+      }
+      elements.push(starts[i]);
+      patterns.push(pattern);
+    }
+    for (let i: i32 = 0; i < others.length; i++) elements.push(others[i]);
+    const all = awaiting(promiseAll(elements));
+    out.push(
+      patterns.length === 0 ? statement(all) : variable(this.keywordOfNames(lanes), arrayPattern(patterns), all),
+    );
+  }
+
+  /** A lane all of whose results have names. */
+  private namedLane(child: Block): Lane {
+    const lane = this.laneOf(child, true);
+    if (!lane.returnsLast) return lane;
+    const site = lane.site as Site;
+    const item = lane.items[lane.items.length - 1];
+    const unit = this.region.units[site.unit];
+    if (this.isDirect(site) && site.form === Form.Discard) {
+      this.merged[site.unit - this.from] = true;
+      return lane;
+    }
+    const binding = site.target >= 0 ? this.facts.scopes.binding[site.target] : -1;
+    const isDeclared = site.form === Form.Declare && this.isDirect(site) && binding >= 0;
+    if (isDeclared && keywordOf(this.facts, unit) !== "var") {
+      this.merged[site.unit - this.from] = true;
+      const text = this.facts.tree.text(site.target);
+      lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target));
+    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site, -1));
+    return lane;
+  }
+
+  /** The statements that wait for the lanes which lane `index` needs. */
+  private joinsOf(group: Block, index: i32, lanes: Lane[], promises: string[]): OutNode[] {
+    const joins: OutNode[] = [];
+    const needs = group.needs[index];
+    const inside = this.whereabouts.enclose(nodesOf(group.children[index]));
+    for (let i: i32 = 0; i < needs.length; i++) {
+      const results = lanes[needs[i]].results;
+      const patterns: OutNode[] = [];
+      for (let j: i32 = 0; j < results.length; j++)
+        patterns.push(this.isReadIn(results[j], inside) ? results[j].name() : hole());
+      const value = awaiting(name(promises[needs[i]]));
+      const received = withoutTrailingHoles(patterns);
+      if (received.length === 0) joins.push(statement(value));
+      else joins.push(variable("const", results.length === 1 ? received[0] : arrayPattern(received), value));
+    }
+    return joins;
+  }
+
+  private isReadIn(result: Result, inside: i32): boolean {
+    if (result.binding >= 0) return this.whereabouts.isReadInside(result.binding, inside);
+    return this.whereabouts.isInside(this.whereabouts.around(this.region.sites[result.site].node), inside);
+  }
+
+  /** What receives, of the results of a lane that shares a promise, those that are read behind the group. */
+  private receive(lane: Lane, inside: i32): OutNode {
+    const patterns: OutNode[] = [];
+    for (let i: i32 = 0; i < lane.results.length; i++)
+      patterns.push(this.isReadBehind(lane.results[i], inside) ? lane.results[i].name() : hole());
+    const received = withoutTrailingHoles(patterns);
+    if (received.length === 0) return hole();
+    return lane.results.length === 1 ? received[0] : arrayPattern(received);
+  }
+
+  private isReadBehind(result: Result, inside: i32): boolean {
+    if (result.binding >= 0) return this.whereabouts.isReadOutside(result.binding, inside);
+    return !this.whereabouts.isInside(this.whereabouts.around(this.region.sites[result.site].node), inside);
+  }
+
+  private keywordOfNames(lanes: Lane[]): string {
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      for (let j: i32 = 0; j < lanes[i].results.length; j++) if (lanes[i].results[j].keyword === "let") return "let";
+    }
+    return "const";
+  }
+
+  private promiseName(child: Block): string {
+    const nodes = nodesOf(child);
+    for (let i: i32 = 0; i < nodes.length; i++) {
+      if (this.graph.isOperation(nodes[i])) return this.names.forSite(this.region.sites[this.graph.site[nodes[i]]]);
+    }
+    return this.names.forUnit(this.region.units[this.graph.unit[nodes[0]]]);
+  }
+
+  /** The name that stands for a site's value; its await is replaced by it. */
+  private freshName(index: i32): string {
+    if (this.fresh.has(index)) return this.fresh.get(index) as string;
+    const site = this.region.sites[index];
+    const text = this.names.forSite(site);
+    this.fresh.set(index, text);
+    const out = name(text);
+    out.origin = site.node;
+    this.replacements.push(new Edit(EditKind.Node, site.node, site.node, [out]));
+    return text;
+  }
+}
+
+function namesOf(results: Result[]): OutNode {
+  if (results.length === 0) return hole();
+  if (results.length === 1) return results[0].name();
+  const names: OutNode[] = [];
+  for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
+  return arrayPattern(names);
+}
+
+function valuesOf(results: Result[]): OutNode {
+  if (results.length === 1) return results[0].name();
+  const names: OutNode[] = [];
+  for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
+  return array(names);
+}
+
+function withoutTrailingHoles(patterns: OutNode[]): OutNode[] {
+  while (patterns.length > 0 && patterns[patterns.length - 1].kind === OutKind.Hole) patterns.pop();
+  return patterns;
+}

@@ -1,0 +1,40 @@
+/**
+ * What is written of one unit: its statement, the keyword of its declaration, who carries its comments.
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { Facts } from "../facts";
+import { Form, Region, Site, Unit } from "../dependence/region";
+import { keep, OutNode, returning, variable } from "./output";
+
+/** A unit as a statement, with whatever has been replaced in it. */
+export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
+  const tree = facts.tree;
+  if (!region.isList && tree.kind[unit.statement] > Kind.Namespace) {
+    const out = returning(keep(unit.statement));
+    out.origin = unit.statement;
+    return out;
+  }
+  if (unit.declarator < 0) return keep(unit.statement);
+  const pattern = tree.firstChild(unit.declarator);
+  const out = variable(keywordOf(facts, unit), keep(pattern), keep(tree.nextSibling(pattern)));
+  out.origin = unit.declarator;
+  if (ownsComments(unit)) out.comments = unit.statement;
+  return out;
+}
+
+/** `const`, `let` or `var` of a declaration. */
+export function keywordOf(facts: Facts, unit: Unit): string {
+  const flags = facts.tree.flags[unit.statement];
+  if ((flags & Flag.DeclConst) !== 0) return "const";
+  return (flags & Flag.DeclLet) !== 0 ? "let" : "var";
+}
+
+/** Of a declaration split into its declarators, the first carries the comments. */
+export function ownsComments(unit: Unit): boolean {
+  return unit.declarator < 0 || unit.declarator === unit.statement + 1;
+}
+
+/** Whether a declared site carries a type annotation. */
+export function isTyped(facts: Facts, site: Site): boolean {
+  return site.form === Form.Declare && (facts.tree.flags[facts.tree.parent[site.node]] & Flag.Typed) !== 0;
+}

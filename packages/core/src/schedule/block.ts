@@ -1,0 +1,59 @@
+/**
+ * A schedule of one segment as a tree: what runs in order, what runs side by side.
+ *
+ *   Parallel[Series[user, posts], theme]   →   Promise.all([(async () => { …user, then posts… })(), getTheme()])
+ */
+import { SegmentGraph } from "./graph";
+
+export const enum BlockKind {
+  /** One node of the graph. */
+  Step = 0,
+  /** Children run one after the other. */
+  Series,
+  /** Children begin together and are independent. */
+  Parallel,
+  /** Children begin together; each waits for the children in its `needs` first. */
+  Shared,
+}
+
+export class Block {
+  children: Block[] = [];
+  /** Of each child of `Shared`: the children it waits for, ascending. */
+  needs: i32[][] = [];
+
+  constructor(
+    readonly kind: BlockKind,
+    /** Graph node of a `Step`, else -1. */
+    readonly node: i32 = -1,
+  ) {}
+
+  add(child: Block): void {
+    this.children.push(child);
+  }
+
+  /** The steps of a series, also when it is a single one. */
+  get steps(): Block[] {
+    return this.kind === BlockKind.Series ? this.children : [this];
+  }
+}
+
+/** The schedule of a segment that waves would delay. */
+export class SegmentPlan {
+  constructor(
+    readonly segment: i32,
+    readonly graph: SegmentGraph,
+    readonly root: Block,
+  ) {}
+}
+
+/** All graph nodes below `block`, in the order of the tree. */
+export function nodesOf(block: Block): i32[] {
+  const nodes: i32[] = [];
+  const pending: Block[] = [block];
+  while (pending.length > 0) {
+    const next = pending.pop() as Block;
+    if (next.kind === BlockKind.Step) nodes.push(next.node);
+    for (let i = next.children.length - 1; i >= 0; i--) pending.push(next.children[i]);
+  }
+  return nodes;
+}

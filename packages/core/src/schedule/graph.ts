@@ -1,0 +1,154 @@
+/**
+ * The dependence graph of one segment: who must be over before whom.
+ *
+ *   const a = await f(); const b = await g(a.id); const c = await h();
+ *   →   f → {a} → g → {b},  h → {c}
+ *
+ * Nodes are operations (sites) and residuals (what is left of a unit: the binding of a result, a statement without awaits), in
+ * source order, which is a topological order. Edges are data dependences (what is read after it was set, set after it was read,
+ * set twice), operands inside operands, and calls that may answer from one stream; `Scheduler` finds the same ones as waves. Linear
+ * in the number of reads and writes.
+ */
+import { Facts } from "../facts";
+import { Region, Site, Unit } from "../dependence/region";
+import { BindingTable } from "./tables";
+
+export class SegmentGraph {
+  /** Per node: index of the site in its region, or -1 for a residual. */
+  site: i32[] = [];
+  /** Per node: index of the unit in its region. */
+  unit: i32[] = [];
+  /** Per node: nodes that must be over before it, each once. */
+  before: i32[][] = [];
+  /** Per node: nodes that wait for it, each once. */
+  after: i32[][] = [];
+  /** Nodes of the sites and residuals of the region, by index; -1 for those of other segments. */
+  nodeOfSite: Map<i32, i32> = new Map<i32, i32>();
+  nodeOfUnit: Map<i32, i32> = new Map<i32, i32>();
+  /** Per node: where its latest edge goes. */
+  private linkedTo: i32[] = [];
+
+  constructor(
+    /** First and last unit (exclusive) of the segment. */
+    readonly firstUnit: i32,
+    readonly lastUnit: i32,
+  ) {}
+
+  get size(): i32 {
+    return this.unit.length;
+  }
+
+  isOperation(node: i32): boolean {
+    return this.site[node] >= 0;
+  }
+
+  add(unit: i32, site: i32): i32 {
+    const node = this.unit.length;
+    this.unit.push(unit);
+    this.site.push(site);
+    this.before.push([]);
+    this.after.push([]);
+    this.linkedTo.push(-1);
+    if (site >= 0) this.nodeOfSite.set(site, node);
+    else this.nodeOfUnit.set(unit, node);
+    return node;
+  }
+
+  /** Adds an edge unless it is there. All edges into one node are added before those into the next. */
+  link(from: i32, to: i32): void {
+    if (from < 0 || from === to || this.linkedTo[from] === to) return;
+    this.linkedTo[from] = to;
+    this.before[to].push(from);
+    this.after[from].push(to);
+  }
+}
+
+/** Builds the graphs of a region's segments, one at a time. */
+export class GraphBuilder {
+  /** Node that set a binding last. */
+  private setter: BindingTable;
+  /** Latest entry in the list of those who have read it since. */
+  private reader: BindingTable;
+  private readers: i32[] = [];
+  private nextReader: i32[] = [];
+  private epoch: i32 = 0;
+
+  constructor(facts: Facts) {
+    this.setter = new BindingTable(facts.scopes.count, -1);
+    this.reader = new BindingTable(facts.scopes.count, -1);
+  }
+
+  /** The graph of the units `first` to `last` (exclusive), all of which begin in `segment`. */
+  build(region: Region, segment: i32, first: i32, last: i32): SegmentGraph {
+    this.epoch += 1;
+    this.readers = [];
+    this.nextReader = [];
+    const graph = new SegmentGraph(first, last);
+    for (let index = first; index < last; index++) {
+      const unit = region.units[index];
+      for (let i = unit.firstSite; i < unit.lastSite; i++) {
+        if (region.sites[region.order[i]].segment === segment) this.addSite(region, graph, region.order[i]);
+      }
+      this.addResidual(region, graph, index);
+    }
+    return graph;
+  }
+
+  private addSite(region: Region, graph: SegmentGraph, index: i32): void {
+    const site: Site = region.sites[index];
+    const node = graph.add(site.unit, index);
+    for (let i: i32 = 0; i < site.inner.length; i++) this.linkSite(graph, site.inner[i], node);
+    for (let i: i32 = 0; i < site.queue.length; i++) this.linkEnd(region, graph, site.queue[i], node);
+    const reads = site.effect.bindingReads;
+    for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
+    for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
+  }
+
+  private linkSite(graph: SegmentGraph, site: i32, node: i32): void {
+    if (graph.nodeOfSite.has(site)) graph.link(graph.nodeOfSite.get(site) as i32, node);
+  }
+
+  /** Links from where a site's result has been received, if that takes no time; graphs with fewer branches make better lanes. */
+  private linkEnd(region: Region, graph: SegmentGraph, index: i32, node: i32): void {
+    const unit = region.sites[index].unit;
+    const rest = graph.nodeOfUnit.has(unit) ? (graph.nodeOfUnit.get(unit) as i32) : -1;
+    const isReceived =
+      rest >= 0 && graph.before[rest].length === 1 && graph.before[rest][0] === graph.nodeOfSite.get(index);
+    if (isReceived) graph.link(rest, node);
+    else this.linkSite(graph, index, node);
+  }
+
+  private addResidual(region: Region, graph: SegmentGraph, index: i32): void {
+    const unit: Unit = region.units[index];
+    const node = graph.add(index, -1);
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      // A site inside another's operand is over before that one begins.
+      const outer = region.sites[region.order[i]].outer;
+      if (outer < 0 || !graph.nodeOfSite.has(outer)) this.linkSite(graph, region.order[i], node);
+    }
+    const reads = unit.residual.bindingReads;
+    for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
+    this.set(graph, unit.residual.bindingWrites, node);
+    this.set(graph, unit.residual.privateWrites, node);
+    for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
+  }
+
+  private set(graph: SegmentGraph, bindings: i32[], node: i32): void {
+    for (let i: i32 = 0; i < bindings.length; i++) {
+      graph.link(this.setter.get(bindings[i], this.epoch), node);
+      let entry = this.reader.get(bindings[i], this.epoch);
+      while (entry >= 0) {
+        graph.link(this.readers[entry], node);
+        entry = this.nextReader[entry];
+      }
+      this.setter.set(bindings[i], this.epoch, node);
+      this.reader.set(bindings[i], this.epoch, -1);
+    }
+  }
+
+  private noteReader(binding: i32, node: i32): void {
+    this.nextReader.push(this.reader.get(binding, this.epoch));
+    this.readers.push(node);
+    this.reader.set(binding, this.epoch, this.readers.length - 1);
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * Replaces the waves of a segment by lanes where waves would make an operation wait for one that it does not depend on.
+ *
+ *   a → b, c → d   →   waves {a, c}, {b, d} take max(a, c) + max(b, d); lanes a b | c d take max(a + b, c + d)
+ *
+ * Requires waves. Decomposes the segment's dependence graph; where that gives groups of single operations only, waves lose nothing
+ * and stay. Otherwise the plan is taken if everything that it puts into a lane may run after another lane has failed (`late.ts`).
+ * Waiting for a promise that runs already is no reason for a lane of its own, unless the source made something else wait for it.
+ */
+import { Facts } from "../facts";
+import { Region } from "../dependence/region";
+import { Code, Reason } from "../reason";
+import { Block, BlockKind, nodesOf, SegmentPlan } from "./block";
+import { decompose } from "./decompose";
+import { GraphBuilder, SegmentGraph } from "./graph";
+import { LateCheck } from "./late";
+import { settleResiduals } from "./settle";
+
+/** What becomes of a segment. */
+export const enum Choice {
+  Waves = 0,
+  Lanes,
+  /** Nothing gains anything: it stays as it is. */
+  Source,
+}
+
+export class LanePlanner {
+  private builder: GraphBuilder;
+  /** The plan, after the answer `Lanes`. */
+  latest: SegmentPlan | null = null;
+  /** Why the segment asked about last keeps its waves although they delay something, or null. */
+  obstacle: Reason | null = null;
+
+  constructor(private facts: Facts) {
+    this.builder = new GraphBuilder(facts);
+  }
+
+  /** Chooses for the units `first` to `last` (exclusive). */
+  choose(region: Region, segment: i32, first: i32, last: i32): Choice {
+    const graph = this.builder.build(region, segment, first, last);
+    const root = decompose(graph);
+    const hasJoins = dissolveJoins(region, graph, root);
+    if (!hasJoins && isFlat(root)) return Choice.Waves;
+    if (!hasGroups(root)) return Choice.Source;
+    this.obstacle = this.obstacleTo(region, graph, root);
+    if (this.obstacle !== null) return Choice.Waves;
+    settleResiduals(graph, root);
+    this.latest = new SegmentPlan(segment, graph, root);
+    return Choice.Lanes;
+  }
+
+  private obstacleTo(region: Region, graph: SegmentGraph, root: Block): Reason | null {
+    for (let node: i32 = 0; node < graph.size; node++) {
+      if (!graph.isOperation(node)) continue;
+      const site = region.sites[graph.site[node]];
+      // Its place among the operands of the segment is all that keeps what it writes in order.
+      if (site.effect.bindingWrites.length > 0 || site.effect.privateWrites.length > 0)
+        return new Reason(Code.OperandEffect, site.operand, "");
+      // Nothing may delay the handler of a promise that exists.
+      if (site.isJoin && graph.before[node].length > 0) return new Reason(Code.Join, site.operand, "");
+    }
+    // A value is evaluated before its pattern; an await in the pattern is not in source order.
+    for (let index = graph.firstUnit; index < graph.lastUnit; index++) {
+      const unit = region.units[index];
+      for (let i = unit.firstSite + 1; i < unit.lastSite; i++) {
+        if (region.sites[i].node < region.sites[i - 1].node)
+          return new Reason(Code.EvaluationOrder, unit.statement, "");
+      }
+    }
+    return this.obstacleIn(root, new LateCheck(this.facts, region, graph));
+  }
+
+  private obstacleIn(root: Block, check: LateCheck): Reason | null {
+    const pending: Block[] = [root];
+    while (pending.length > 0) {
+      const block = pending.pop() as Block;
+      if (block.kind === BlockKind.Step) continue;
+      for (let i: i32 = 0; i < block.children.length; i++) pending.push(block.children[i]);
+      if (block.kind === BlockKind.Series) continue;
+      for (let i: i32 = 0; i < block.children.length; i++) {
+        const child = block.children[i];
+        if (block.kind === BlockKind.Parallel && child.kind === BlockKind.Step) continue;
+        const nodes = nodesOf(child);
+        for (let j: i32 = 0; j < nodes.length; j++) {
+          const reason = check.obstacle(nodes[j]);
+          if (reason !== null) return reason;
+        }
+      }
+    }
+    return null;
+  }
+}
+
+/** Whether a schedule is groups of single operations, one after the other: that is what waves are. */
+function isFlat(root: Block): boolean {
+  for (let i: i32 = 0; i < root.children.length; i++) {
+    const block = root.children[i];
+    if (block.kind === BlockKind.Shared) return false;
+    for (let j: i32 = 0; j < block.children.length; j++) {
+      if (block.children[j].kind !== BlockKind.Step) return false;
+    }
+  }
+  return true;
+}
+
+function hasGroups(root: Block): boolean {
+  for (let i: i32 = 0; i < root.children.length; i++) if (root.children[i].kind !== BlockKind.Step) return true;
+  return false;
+}
+
+/**
+ * Puts the operations of groups that gain nothing back into the order of the source; whether the segment waits for any promise that
+ * runs already. Only groups without groups inside are looked at: an inner group is a gain.
+ */
+function dissolveJoins(region: Region, graph: SegmentGraph, root: Block): boolean {
+  let found = false;
+  for (let node: i32 = 0; node < graph.size; node++) {
+    if (graph.isOperation(node) && region.sites[graph.site[node]].isJoin) found = true;
+  }
+  if (!found) return false;
+  const pending: Block[] = [root];
+  while (pending.length > 0) {
+    const series = pending.pop() as Block;
+    const children: Block[] = [];
+    for (let i: i32 = 0; i < series.children.length; i++) {
+      const child = series.children[i];
+      if (child.kind === BlockKind.Parallel && isPlain(child) && !gains(region, graph, child)) {
+        const nodes = nodesOf(child);
+        nodes.sort((a: i32, b: i32): i32 => a - b);
+        for (let j: i32 = 0; j < nodes.length; j++) children.push(new Block(BlockKind.Step, nodes[j]));
+      } else {
+        children.push(child);
+        pending.push(child);
+      }
+    }
+    if (series.kind === BlockKind.Series) series.children = children;
+  }
+  return true;
+}
+
+/** Whether the children of a group are chains of steps. */
+function isPlain(group: Block): boolean {
+  for (let i: i32 = 0; i < group.children.length; i++) {
+    const steps = group.children[i].steps;
+    for (let j: i32 = 0; j < steps.length; j++) if (steps[j].kind !== BlockKind.Step) return false;
+  }
+  return true;
+}
+
+/** Whether two children start something, or one goes on where the source waits for a promise that runs already. */
+function gains(region: Region, graph: SegmentGraph, group: Block): boolean {
+  let starting: i32 = 0;
+  let firstJoin: i32 = graph.size;
+  let lastStart: i32 = -1;
+  for (let i: i32 = 0; i < group.children.length; i++) {
+    const nodes = nodesOf(group.children[i]);
+    let starts = false;
+    for (let j: i32 = 0; j < nodes.length; j++) {
+      if (!graph.isOperation(nodes[j])) continue;
+      if (region.sites[graph.site[nodes[j]]].isJoin) {
+        if (nodes[j] < firstJoin) firstJoin = nodes[j];
+        continue;
+      }
+      starts = true;
+      if (nodes[j] > lastStart) lastStart = nodes[j];
+    }
+    if (starts) starting += 1;
+  }
+  return starting > 1 || lastStart > firstJoin;
+}

@@ -1,0 +1,161 @@
+/**
+ * What may stand in a lane: code that can run after another lane has failed, when the function has gone on or is over.
+ *
+ *   let size = 1; try { const a = await f(); const b = await g(a, size); const c = await h(); } catch { size = 0 }
+ *   →   waves: when `h` fails first, `g` would be called with the `size` that the handler has set
+ *
+ * Operations of a lane are reads, so that starting one past the failure of another changes nothing (DESIGN.md, contract 3), and what
+ * stands between them touches only what nobody can see after a failure (`dependence`). Three things are left. What a lane reads
+ * must have its value of before the failure. What it assigns must not be looked at, or be overwritten, by code that runs after
+ * the failure. And what it declares is out of reach for functions outside the lane until the group is over.
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { BindingFlag, BindingKind } from "../scope/scopes";
+import { enclosingTryBlock } from "../dependence/observable";
+import { Form, Region } from "../dependence/region";
+import { Facts } from "../facts";
+import { Code, Reason } from "../reason";
+import { SegmentGraph } from "./graph";
+
+export class LateCheck {
+  private tryBlock: i32;
+  private inLoop: boolean;
+  /** First and last node (exclusive) of the segment's statements. */
+  private start: i32;
+  private stop: i32;
+
+  constructor(
+    private facts: Facts,
+    private region: Region,
+    private graph: SegmentGraph,
+  ) {
+    const tree = facts.tree;
+    this.tryBlock = enclosingTryBlock(facts, region.node, region.owner);
+    this.inLoop = isInLoop(facts, region);
+    this.start = region.units[graph.firstUnit].statement;
+    this.stop = tree.end[region.units[graph.lastUnit - 1].statement];
+  }
+
+  /** Why `node` may not be part of a lane, or null. */
+  obstacle(node: i32): Reason | null {
+    const region = this.region;
+    const unit = region.units[this.graph.unit[node]];
+    if (this.graph.isOperation(node)) {
+      const site = region.sites[this.graph.site[node]];
+      // A `var` is declared in the function, wherever it stands.
+      const isVar = site.form === Form.Declare && (this.facts.tree.flags[unit.statement] & Flag.DeclVar) !== 0;
+      if (isVar) return new Reason(Code.Observable, unit.statement, "");
+      return this.obstacleOfReads(site.effect.bindingReads, site.operand);
+    }
+    const kind = this.facts.tree.kind[unit.statement];
+    if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If)
+      return new Reason(Code.Between, unit.statement, "");
+    const reason = this.obstacleOfReads(unit.residual.bindingReads, unit.statement);
+    return reason !== null ? reason : this.obstacleOfWrites(unit.residual.bindingWrites, unit.statement);
+  }
+
+  private obstacleOfReads(bindings: i32[], node: i32): Reason | null {
+    for (let i: i32 = 0; i < bindings.length; i++) {
+      if (this.mayChange(bindings[i])) return new Reason(Code.Volatile, node, this.nameOf(bindings[i]));
+    }
+    return null;
+  }
+
+  /** Whether code that runs after a failure may give the variable, or the object it holds, another value. */
+  private mayChange(binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    if (!scopes.has(binding, BindingFlag.Reassigned)) {
+      if (this.tryBlock < 0 || !this.facts.evaluator.isPrivateObject(binding)) return false;
+      return !this.facts.tree.contains(this.tryBlock, scopes.declaration[binding]);
+    }
+    if (scopes.home[binding] !== this.region.owner) return true;
+    // Without a handler nothing of the function runs any more.
+    if (this.tryBlock < 0) return false;
+    const isVar = scopes.kind[binding] === BindingKind.Var;
+    if (!isVar && this.facts.tree.contains(this.tryBlock, scopes.declaration[binding])) return false;
+    return this.inLoop || this.isWrittenFrom(binding, this.start, this.facts.tree.size);
+  }
+
+  /** Whether the variable is assigned between two nodes, its own declaration aside. */
+  private isWrittenFrom(binding: i32, from: i32, to: i32): boolean {
+    const scopes = this.facts.scopes;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      const writes = (this.facts.tree.flags[reference] & Flag.Write) !== 0;
+      if (writes && reference >= from && reference < to) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  private obstacleOfWrites(bindings: i32[], statement: i32): Reason | null {
+    for (let i: i32 = 0; i < bindings.length; i++) {
+      const blocked = this.declares(statement, bindings[i])
+        ? this.isSharedLocal(bindings[i])
+        : this.isSeenLater(bindings[i]);
+      if (blocked) return new Reason(Code.Observable, statement, this.nameOf(bindings[i]));
+    }
+    return null;
+  }
+
+  private declares(statement: i32, binding: i32): boolean {
+    return this.facts.tree.contains(statement, this.facts.scopes.declaration[binding]);
+  }
+
+  /**
+   * Whether a variable that a lane declares is more than a constant that the lane hands over in the end: a function outside
+   * would find it without its value while the lane runs, and an assignment would reach one of two copies.
+   */
+  private isSharedLocal(binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    if (scopes.has(binding, BindingFlag.Redeclared) || scopes.kind[binding] === BindingKind.Var) return true;
+    if (scopes.has(binding, BindingFlag.Reassigned)) {
+      if (scopes.has(binding, BindingFlag.Captured)) return true;
+      if (this.isWrittenFrom(binding, this.start, this.stop)) return true;
+    }
+    return scopes.has(binding, BindingFlag.Captured) && this.isHeldOutside(binding);
+  }
+
+  /** Whether a function that can be called before the group is over holds the variable, without being made in a lane. */
+  private isHeldOutside(binding: i32): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const owner = this.region.owner;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      let closure = scopes.owner[reference];
+      while (closure > owner && scopes.owner[closure] !== owner) closure = scopes.owner[closure];
+      if (closure > owner) {
+        const isDeclaration = (tree.flags[closure] & Flag.Declaration) !== 0;
+        if (isDeclaration || closure < this.start) return true;
+      }
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  /** Whether anybody could notice that a variable of the function is assigned after a failure. */
+  private isSeenLater(binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return true;
+    if (scopes.has(binding, BindingFlag.Captured) || scopes.has(binding, BindingFlag.Exported)) return true;
+    return this.tryBlock >= 0 && this.inLoop;
+  }
+
+  private nameOf(binding: i32): string {
+    return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
+  }
+}
+
+/** Whether the statements of a region may run more than once in one call of their function. */
+function isInLoop(facts: Facts, region: Region): boolean {
+  const tree = facts.tree;
+  let at = region.node;
+  while (at > region.owner) {
+    const kind = tree.kind[at];
+    if (kind === Kind.For || kind === Kind.ForIn || kind === Kind.ForOf || kind === Kind.While || kind === Kind.DoWhile)
+      return true;
+    at = tree.parent[at];
+  }
+  return false;
+}

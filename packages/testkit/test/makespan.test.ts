@@ -1,0 +1,66 @@
+import {
+  type Graph,
+  checkEquivalence,
+  levelProgram,
+  longestChain,
+  measure,
+  pluginTransform,
+  printViolations,
+  randomGraph,
+  randomLatencies,
+  randomNumbers,
+  sequentialProgram,
+} from "../src/index";
+
+// Each program runs on several sets of latencies, and the machine may be busy.
+jest.setTimeout(120_000);
+
+const transform = pluginTransform({});
+const sizes = Array.from({ length: 11 }, (_, i) => i + 2);
+const perSize = 40;
+
+function graphsOf(size: number): Graph[] {
+  const random = randomNumbers(7000 + size);
+  return Array.from({ length: perSize }, () => randomGraph(size, random));
+}
+
+for (const size of sizes) {
+  test(`schedules of ${size} generated operations reach the critical path with latencies drawn at random`, async () => {
+    const random = randomNumbers(size);
+    for (const graph of graphsOf(size)) {
+      const source = sequentialProgram(graph);
+      const output = transform(source) ?? source;
+      for (let draw = 0; draw < 3; draw++) {
+        const latencies = randomLatencies(size, random);
+        const before = await measure(source, graph, latencies);
+        const after = await measure(output, graph, latencies);
+        expect({ output, ratio: after.makespan / longestChain(graph, latencies) }).toEqual({ output, ratio: 1 });
+        expect(after.result).toEqual(before.result);
+        expect([...after.starts].sort()).toEqual([...before.starts].sort());
+      }
+    }
+  });
+}
+
+test("going level by level falls behind the critical path", async () => {
+  const random = randomNumbers(1);
+  let behind = 0;
+  for (const graph of graphsOf(8)) {
+    const latencies = randomLatencies(8, random);
+    const { makespan } = await measure(levelProgram(graph), graph, latencies);
+    if (makespan > longestChain(graph, latencies)) behind += 1;
+  }
+  expect(behind).toBeGreaterThan(perSize / 4);
+});
+
+test("generated graphs do what their sources do, whatever fails", async () => {
+  const random = randomNumbers(99);
+  for (let i = 0; i < 24; i++) {
+    const source = `export ${sequentialProgram(randomGraph(3 + (i % 6), random))}`;
+    const output = transform(source);
+    if (output === null) continue;
+    const report = await checkEquivalence(source, output);
+    expect(printViolations(report.violations)).toBe("");
+    for (const { after, criticalPath } of report.makespans) expect(after).toBe(criticalPath);
+  }
+});
