@@ -19,6 +19,7 @@ import {
   SimpleAssignTargetTag,
   StmtTag,
   T,
+  TsTypeTag,
 } from "../../build/codec";
 import { Cbor } from "../cbor/cbor";
 import { Writer } from "../cbor/writer";
@@ -29,6 +30,7 @@ const VAR: i32 = 1;
 const LET: i32 = 2;
 const CONST: i32 = 3;
 const ASSIGN: i32 = 1;
+const UNKNOWN_KEYWORD: i32 = 2;
 
 export class Splicer {
   readonly writer: Writer;
@@ -392,11 +394,69 @@ export class Splicer {
         writer.array(0);
       } else {
         writer.array(1);
-        this.node(element, T.Pat);
+        if (out.typed && element.kind === OutKind.Keep) this.withoutAnnotation(element.node);
+        else this.node(element, T.Pat);
       }
     }
     writer.boolean(false);
-    writer.array(0);
+    if (out.typed) this.tupleAnnotation(out);
+    else writer.array(0);
+  }
+
+  /** A pattern as an element of another one, where it cannot carry an annotation: the last field of all that can. */
+  private withoutAnnotation(node: i32): void {
+    const annotation = this.annotationOf(node);
+    if (annotation === 0) return this.keep(node, T.Pat);
+    this.range(this.walk.slotItems[node], annotation);
+    this.writer.array(0);
+  }
+
+  /** `: [A, B]` from the annotations of the elements. */
+  private tupleAnnotation(out: OutNode): void {
+    const writer = this.writer;
+    writer.array(1);
+    writer.array(2);
+    this.noSpan();
+    writer.tag(TsTypeTag.TsTupleType);
+    writer.array(2);
+    this.noSpan();
+    writer.array(out.children.length);
+    for (let index: i32 = 0; index < out.children.length; index++) {
+      const element = out.children[index];
+      const annotation = element.kind === OutKind.Keep ? this.annotationOf(element.node) : 0;
+      writer.array(3);
+      this.noSpan();
+      writer.array(0);
+      if (annotation > 0) this.annotatedType(annotation);
+      else this.unknownType();
+    }
+  }
+
+  private annotatedType(annotation: i32): void {
+    const cbor = this.cbor;
+    const type = cbor.next(cbor.inside(cbor.inside(annotation)));
+    this.range(type, cbor.next(type));
+  }
+
+  /** A hole takes whatever comes. */
+  private unknownType(): void {
+    this.writer.tag(TsTypeTag.TsKeywordType);
+    this.writer.array(2);
+    this.noSpan();
+    this.writer.unsigned(UNKNOWN_KEYWORD);
+  }
+
+  /** The optional annotation of a pattern that has one, or 0. */
+  private annotationOf(node: i32): i32 {
+    const cbor = this.cbor;
+    if (this.walk.slotTypes[node] !== T.Pat) return 0;
+    const item = this.walk.slotItems[node];
+    const tag = cbor.value(item);
+    if (tag !== PatTag.BindingIdent && tag !== PatTag.ArrayPat && tag !== PatTag.ObjectPat) return 0;
+    const struct = cbor.inside(item);
+    let last = cbor.inside(struct);
+    for (let left = cbor.value(struct); left > 1; left--) last = cbor.next(last);
+    return cbor.value(last) > 0 ? last : 0;
   }
 
   private propertyName(name: string): void {
