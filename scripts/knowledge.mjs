@@ -97,9 +97,9 @@ function print(all) {
 export const PACKED_SOURCES: string =
   "${pack(sources)}";
 
-/** Tables in the same order. */
-export const PACKED_TABLES: string[] = [
-${all.map((table) => `  "${pack(table.text)}",\n`).join("")}];
+/** Tables in the same order, an end mark after each. */
+export const PACKED_TABLES: string =
+  "${all.map((table) => `${pack(table.text)}\\uffff`).join("")}";
 `;
 }
 

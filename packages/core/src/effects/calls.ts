@@ -237,7 +237,7 @@ export class CallClassifier {
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write || this.runsShell(callee, call)) effect.cause = Cause.WriteByName;
-    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Opaque;
+    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }

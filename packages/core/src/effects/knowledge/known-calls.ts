@@ -142,18 +142,6 @@ export class KnownCalls extends RequestCalls {
         effect.write(Resource.Random, Cause.WriteKnown);
         effect.writes = Resource.Random;
         return true;
-      case Letter.Timer:
-        effect.write(Resource.All, Cause.Timer);
-        return true;
-      case Letter.Event:
-        effect.write(Resource.All, Cause.Event);
-        return true;
-      case Letter.Guard:
-        effect.write(Resource.All, Cause.Guard);
-        return true;
-      case Letter.Stream:
-        effect.write(resource, Cause.Stream);
-        return true;
       case Letter.Request:
         return this.request(effect, this.requestOf(call), resource);
       case Letter.Options:
@@ -195,7 +183,7 @@ export class KnownCalls extends RequestCalls {
       case Letter.Property:
         return false;
       default:
-        effect.write(resource, Cause.WriteKnown);
+        effect.write(resource, causeOf(row.letter));
         return true;
     }
   }
@@ -253,6 +241,22 @@ export class KnownCalls extends RequestCalls {
     }
     effect.write(Resource.Net, Cause.WriteKnown);
     return true;
+  }
+}
+
+/** Why what a row describes is more than a read. */
+function causeOf(letter: Letter): Cause {
+  switch (letter) {
+    case Letter.Timer:
+      return Cause.Timer;
+    case Letter.Event:
+      return Cause.Event;
+    case Letter.Guard:
+      return Cause.Guard;
+    case Letter.Stream:
+      return Cause.Stream;
+    default:
+      return Cause.WriteKnown;
   }
 }
 

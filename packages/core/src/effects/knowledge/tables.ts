@@ -6,13 +6,18 @@ import { PACKED_SOURCES, PACKED_TABLES } from "./packed";
 import { Table } from "./table";
 import { unpack } from "./unpack";
 
+/** Stands after each packed table; no letters pack to it. */
+const END: string = "\uffff";
+
 /** The import sources that each table covers; one that ends in `*` covers all that begin so. */
 export function tableSources(): string[] {
   return unpack(PACKED_SOURCES).split("\n");
 }
 
 export function tableText(index: i32): string {
-  return unpack(PACKED_TABLES[index]);
+  let from: i32 = 0;
+  for (let i: i32 = 0; i < index; i++) from = PACKED_TABLES.indexOf(END, from) + 1;
+  return unpack(PACKED_TABLES.substring(from, PACKED_TABLES.indexOf(END, from)));
 }
 
 /** Index of the table that covers an import source, or -1. */
