@@ -39,12 +39,10 @@ Object.isExtensible Object.isFrozen Object.isSealed RangeError String String.fro
 TypeError URL.canParse isFinite isNaN parseFloat parseInt
 `;
 const THROWING: string = `
-AbortSignal.abort AbortSignal.any Array Array.from BigInt BigInt.asIntN BigInt.asUintN Buffer.* JSON.parse
-JSON.stringify Object.create Object.entries Object.fromEntries Object.getOwnPropertyDescriptor
-Object.getOwnPropertyDescriptors Object.getOwnPropertyNames Object.getOwnPropertySymbols Object.getPrototypeOf
-Object.hasOwn Object.keys Object.values Reflect.get Reflect.getPrototypeOf Reflect.has Reflect.ownKeys RegExp
-Response.json Response.redirect String.raw atob btoa createImageBitmap crypto.subtle.* decodeURI
-decodeURIComponent encodeURI encodeURIComponent structuredClone
+AbortSignal.abort Array Array.from BigInt BigInt.asIntN BigInt.asUintN Buffer.* JSON.parse JSON.stringify
+Object.create Object.entries Object.fromEntries Object.getOwnPropertyNames Object.getPrototypeOf Object.hasOwn
+Object.keys Object.values Reflect.get Reflect.has Reflect.ownKeys RegExp Response.json String.raw atob btoa
+createImageBitmap crypto.subtle.* decodeURI decodeURIComponent encodeURI encodeURIComponent structuredClone
 `;
 const CONSOLE: string = "console.*";
 const CLOCKS: string = `
@@ -61,13 +59,13 @@ const DIALOGS: string = "alert confirm prompt";
 const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race Promise.reject Promise.resolve";
 
 const PURE_CONSTRUCTORS: string = `
-AbortController AggregateError Error EvalError Object RangeError ReferenceError SyntaxError
-TextEncoder TypeError URIError
+AbortController AggregateError Error EvalError Object RangeError ReferenceError SyntaxError TextEncoder
+TypeError URIError
 `;
 const THROWING_CONSTRUCTORS: string = `
-Array ArrayBuffer Blob CustomEvent DataView Event Float32Array Float64Array
-FormData Headers Int16Array Int32Array Int8Array Map RegExp Request Response Set TextDecoder URL URLSearchParams
-Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet
+Array ArrayBuffer Blob DataView Event Float32Array Float64Array FormData Headers Int16Array Int32Array Int8Array
+Map RegExp Request Response Set TextDecoder URL URLSearchParams Uint16Array Uint32Array Uint8Array
+Uint8ClampedArray WeakMap WeakRef WeakSet
 `;
 
 /** Global objects whose own properties can be read without a failure. */

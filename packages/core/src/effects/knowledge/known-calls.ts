@@ -20,7 +20,7 @@ import { textOf } from "../text";
 import { wordsIn } from "../words";
 import { Origin, Origins } from "./origin";
 import { Letter, Row } from "./table";
-import { resourceNamed } from "./tables";
+import { resourceNamed, tableAt } from "./tables";
 
 /** Beginnings of the names of AWS operations that read. */
 const READING_COMMANDS: string = "BatchGet Describe Get Head List Query Scan Search Select TransactGet";
@@ -107,7 +107,7 @@ export class KnownCalls extends RequestCalls {
   }
 
   private apply(effect: CallEffect, row: Row, origin: Origin, call: i32): boolean {
-    const resource = resourceNamed(this.origins.tables.at(origin.table).resource);
+    const resource = resourceNamed(tableAt(origin.table).resource);
     switch (row.letter) {
       case Letter.Make:
       case Letter.Wrapper:
