@@ -12,6 +12,9 @@ import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 import { hasWord } from "./words";
 
+/** Functions that give their first argument as a statement or document. */
+const PIECES: string = "gql graphql parse raw sql unsafe";
+
 const MAX_DEPTH: i32 = 16;
 
 /** Properties of an options object that hold the text. */
@@ -35,9 +38,14 @@ export function textOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, node
       inner = callees.initializer(scopes.binding[value]);
       break;
     case Kind.TaggedTemplate:
-    case Kind.Call:
       inner = tree.child(value, 1);
       break;
+    case Kind.Call: {
+      const callee = callees.unwrap(tree.firstChild(value));
+      // What any other function makes of its argument cannot be seen.
+      if (hasWord(PIECES, tree.text(callee))) inner = tree.child(value, 1);
+      break;
+    }
     case Kind.Object:
       inner = propertyOf(tree, value);
       break;

@@ -82,11 +82,7 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.SharedReceiver:
       return "effect: nothing is known about " + quoted + ", and an earlier await uses the same object";
     case Code.Unlisted:
-      return (
-        "effect: " +
-        quoted +
-        " belongs to a known client, but nothing is known about it; if it only reads, list it in effects.read"
-      );
+      return "effect: " + quoted + " is not known of its client; if it only reads, list it in effects.read";
     case Code.Exit:
       return "control: " + quoted + " may leave before this await is reached";
     case Code.Guard:

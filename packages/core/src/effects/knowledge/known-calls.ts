@@ -20,7 +20,7 @@ import { textOf } from "../text";
 import { wordsIn } from "../words";
 import { Origin, Origins } from "./origin";
 import { Letter, Row } from "./table";
-import { resourceNamed, tableAt } from "./tables";
+import { tableAt } from "./tables";
 
 /** Beginnings of the names of AWS operations that read. */
 const READING_COMMANDS: string = "BatchGet Describe Get Head List Query Scan Search Select TransactGet";
@@ -107,7 +107,7 @@ export class KnownCalls extends RequestCalls {
   }
 
   private apply(effect: CallEffect, row: Row, origin: Origin, call: i32): boolean {
-    const resource = resourceNamed(tableAt(origin.table).resource);
+    const resource = tableAt(origin.table).resource;
     switch (row.letter) {
       case Letter.Make:
       case Letter.Wrapper:
@@ -228,8 +228,7 @@ export class KnownCalls extends RequestCalls {
     const tree = this.tree;
     const argument = tree.child(call, 1);
     if (argument < 0) return false;
-    let made = this.callees.unwrap(argument);
-    if (tree.kind[made] === Kind.Ident) made = this.callees.initializer(this.scopes.binding[made]);
+    const made = this.callees.valueOf(argument);
     if (made < 0 || tree.kind[made] !== Kind.New) return false;
     const command = this.origins.of(tree.firstChild(made));
     if (command === null || !(command as Origin).name.endsWith("Command")) return false;

@@ -86,7 +86,7 @@ export class Origins {
       case Kind.ImportCall:
         return this.ofModule(tree.firstChild(value));
       case Kind.Await:
-        return this.follow(tree.firstChild(value), depth + 1);
+        return this.settled(this.follow(tree.firstChild(value), depth + 1));
       case Kind.Logical: {
         // `globalThis.prisma ?? new PrismaClient()`: what was kept is what is made otherwise (ASSUMPTIONS.md, "Cached clients").
         const left = this.callees.unwrap(tree.firstChild(value));
@@ -97,6 +97,13 @@ export class Origins {
       default:
         return null;
     }
+  }
+
+  /** What awaiting a value gives: `await User.findById(id)` is no query any more, `await pool.connect()` is a client. */
+  private settled(origin: Origin | null): Origin | null {
+    if (origin === null || (origin as Origin).name.length > 0) return origin;
+    const section = tableAt((origin as Origin).table).section((origin as Origin).type);
+    return section !== null && section.isLazy ? null : origin;
   }
 
   private tableOf(source: string): i32 {
@@ -141,7 +148,7 @@ export class Origins {
     const declaration = this.scopes.declaration[binding];
     const kind = this.scopes.kind[binding];
     if (kind === BindingKind.Import) return this.imported(tree.parent[declaration]);
-    if (kind === BindingKind.Class) return this.follow(tree.child(tree.parent[declaration], 1), depth);
+    if (kind === BindingKind.Class) return this.extended(tree.parent[declaration], depth);
     if (
       kind !== BindingKind.Const &&
       kind !== BindingKind.Let &&
@@ -150,6 +157,15 @@ export class Origins {
     )
       return null;
     return this.ofPattern(declaration, depth);
+  }
+
+  /** A class that extends a known one and has no methods of its own, which might replace some. */
+  private extended(node: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    for (let member = tree.child(node, 2); member >= 0; member = tree.nextSibling(member)) {
+      if (tree.kind[member] === Kind.Method && (tree.flags[member] & Flag.Constructor) === 0) return null;
+    }
+    return this.follow(tree.child(node, 1), depth);
   }
 
   private imported(specifier: i32): Origin | null {
@@ -289,7 +305,7 @@ export class Origins {
     }
   }
 
-  /** Whether the file imports, requires or loads any module that has a table: most do not, and then nothing is followed. */
+  /** Whether the file imports a module that has a table, or loads any in another way: most do not, and nothing is followed. */
   private importsKnown(): boolean {
     if (this.knowsModule === 0) this.knowsModule = this.findKnown() ? 2 : 1;
     return this.knowsModule === 2;
@@ -300,15 +316,6 @@ export class Origins {
     for (let node = tree.firstChild(0); node >= 0; node = tree.nextSibling(node)) {
       if (tree.kind[node] === Kind.Import && this.tableOf(tree.text(node)) >= 0) return true;
     }
-    for (let node: i32 = 0; node < tree.size; node++) {
-      const kind = tree.kind[node];
-      if (kind !== Kind.Call && kind !== Kind.ImportCall) continue;
-      const source = kind === Kind.Call ? tree.end[node + 1] : node + 1;
-      const isText = source < tree.end[node] && tree.kind[source] === Kind.String;
-      if (isText && (kind === Kind.ImportCall || tree.text(node + 1) === "require")) {
-        if (this.tableOf(tree.text(source)) >= 0) return true;
-      }
-    }
-    return false;
+    return tree.atomOf("require") >= 0 || tree.kind.subarray(0, tree.size).indexOf(Kind.ImportCall) >= 0;
   }
 }

@@ -1,7 +1,6 @@
 /**
  * Which knowledge table an import source leads to.
  */
-import { Resource } from "../effect";
 import { PACKED_SOURCES, PACKED_TABLES } from "./packed";
 import { Table } from "./table";
 import { unpack } from "./unpack";
@@ -61,30 +60,4 @@ function lineOf(text: string, at: i32): i32 {
     if (text.charCodeAt(i) === 10) line += 1;
   }
   return line;
-}
-
-/** The resource that the first line of a table names. */
-export function resourceNamed(name: string): i32 {
-  switch (name) {
-    case "none":
-      return Resource.None;
-    case "fs":
-      return Resource.Fs;
-    case "net":
-      return Resource.Net;
-    case "db":
-      return Resource.Db;
-    case "dom":
-      return Resource.Dom;
-    case "clock":
-      return Resource.Clock;
-    case "timer":
-      return Resource.Timer;
-    case "random":
-      return Resource.Random;
-    case "process":
-      return Resource.Process;
-    default:
-      return Resource.Unknown;
-  }
 }
