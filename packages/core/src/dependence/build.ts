@@ -450,7 +450,7 @@ class RegionBuilder {
   }
 }
 
-/** Effects that are only suspected from a name or from a result nobody uses. */
+/** Effects that are only suspected from a name, from a result nobody uses, or because a table does not list a method. */
 function isGuess(effect: Effect): boolean {
-  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded;
+  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded || effect.cause === Cause.Unlisted;
 }
