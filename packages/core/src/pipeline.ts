@@ -22,6 +22,7 @@ import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
 import { verifyEdits } from "./rewrite/check";
+import { Reason } from "./reason";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
@@ -52,6 +53,7 @@ export class State {
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
   plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
+  obstacles: Map<i32, Reason> = new Map<i32, Reason>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -215,6 +217,7 @@ function schedule(state: State): void {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
   state.plans = scheduler.plans;
+  state.obstacles = scheduler.obstacles;
 }
 
 function rewrite(state: State): void {
