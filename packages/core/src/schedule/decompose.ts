@@ -212,7 +212,6 @@ class Decomposer {
     }
     const chain = new Int32Array(nodes.length);
     const links: i32[][] = [];
-    const listed = new Int32Array(nodes.length).fill(-1);
     for (let i: i32 = 0; i < nodes.length; i++) {
       if (previous[i].length === 1 && next[this.place[previous[i][0]]] === 1) {
         chain[i] = chain[this.place[previous[i][0]]];
@@ -221,22 +220,33 @@ class Decomposer {
       }
       chain[i] = links.length;
       links.push([nodes[i]]);
-      const before = this.inPart(this.graph.before[nodes[i]]);
-      const needs: i32[] = [];
-      for (let j: i32 = 0; j < before.length; j++) {
-        const other = chain[this.place[before[j]]];
-        if (listed[other] !== i) needs.push(other);
-        listed[other] = i;
-      }
-      needs.sort((a: i32, b: i32): i32 => a - b);
-      block.needs.push(needs);
     }
+    const listed = new Int32Array(links.length).fill(-1);
+    for (let i: i32 = 0; i < links.length; i++) block.needs.push(this.needsOf(links[i], i, chain, listed));
     for (let i: i32 = 0; i < links.length; i++) {
       const series = new Block(BlockKind.Series);
       this.addSteps(series, links[i]);
       block.add(unwrap(series));
     }
     return block;
+  }
+
+  /**
+   * The other chains that one waits for. What a later link needs from elsewhere is over before the first link begins, or the link
+   * would have begun a chain of its own: so waiting for all of it at the beginning delays nothing.
+   */
+  private needsOf(links: i32[], own: i32, chain: Int32Array, listed: Int32Array): i32[] {
+    const needs: i32[] = [];
+    for (let i: i32 = 0; i < links.length; i++) {
+      const before = this.inPart(this.graph.before[links[i]]);
+      for (let j: i32 = 0; j < before.length; j++) {
+        const other = chain[this.place[before[j]]];
+        if (other !== own && listed[other] !== own) needs.push(other);
+        listed[other] = own;
+      }
+    }
+    needs.sort((a: i32, b: i32): i32 => a - b);
+    return needs;
   }
 
   /**
