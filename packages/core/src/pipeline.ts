@@ -6,18 +6,13 @@ import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
 import { ruleOut } from "./dependence/rule-out";
-import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
-import { Evaluator } from "./effects/evaluate";
-import { FlowGraph } from "./effects/flow";
-import { ImplicitCalls } from "./effects/implicit";
-import { Ownership } from "./effects/ownership";
 import { ExclusiveBindings } from "./effects/exclusive";
-import { KnownCalls } from "./effects/knowledge/known-calls";
-import { Origins } from "./effects/knowledge/origin";
+import { ExportReader } from "./effects/exports";
+import { ModuleSummary } from "./effects/external";
+import { callsOf, EffectModel } from "./effects/model";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
-import { Summaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { Facts } from "./facts";
@@ -27,6 +22,7 @@ import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
 import { Remark } from "./remarks/remark";
 import { verifyEdits } from "./rewrite/check";
+import { Reason } from "./reason";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
@@ -57,6 +53,7 @@ export class State {
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
   plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
+  obstacles: Map<i32, Reason> = new Map<i32, Reason>();
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -161,9 +158,7 @@ function directives(state: State): void {
 function classify(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
-  const callees = new CalleeResolver(tree, scopes);
-  const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
-  const calls = new CallClassifier(tree, scopes, callees, state.options.effects, known);
+  const calls = callsOf(tree, scopes, state.options);
   state.calls = calls;
   if (!state.options.remarks) ruleOut(tree, state.contents as Contents, calls, state.options, state.candidates);
 }
@@ -175,13 +170,7 @@ function effects(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const calls = state.calls as CallClassifier;
-  const callees = calls.callees;
-  const flow = new FlowGraph(tree, scopes, callees);
-  const implicit = new ImplicitCalls(tree, scopes, callees);
-  const ownership = new Ownership(tree, scopes, calls);
-  const evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
-  const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
-  const summaries = new Summaries(tree, scopes, deferring, state.contents as Contents);
+  const model = new EffectModel(tree, scopes, calls, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,
@@ -189,13 +178,25 @@ function effects(state: State): void {
     scopes,
     state.directives as Directives,
     calls,
-    evaluator,
-    summaries,
-    new ExclusiveBindings(tree, scopes, callees, calls.known),
-    countClocks(tree, scopes, calls, summaries),
+    model.evaluator,
+    model.summaries,
+    new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
+    countClocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
   );
+}
+
+/**
+ * What the exports of a module do, for `effects.summaries` of the files that import it. `options.file` names the module and
+ * `options.summaries` what is known about others. A file that calls `eval` directly gives nothing.
+ */
+export function summarize(tree: Tree, options: Options): ModuleSummary {
+  const scopes = analyzeScopes(tree);
+  if (callsEval(tree, scopes)) return new ModuleSummary(options.file);
+  const calls = callsOf(tree, scopes, options);
+  const model = new EffectModel(tree, scopes, calls, readContents(tree));
+  return new ExportReader(tree, scopes, calls, model.summaries, options.summaries, options.file).run();
 }
 
 function dependence(state: State): void {
@@ -216,6 +217,7 @@ function schedule(state: State): void {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
   state.plans = scheduler.plans;
+  state.obstacles = scheduler.obstacles;
 }
 
 function rewrite(state: State): void {

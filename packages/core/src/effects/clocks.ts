@@ -35,7 +35,7 @@ function mentionsClock(tree: Tree): boolean {
 
 export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, summaries: Summaries): Int32Array {
   const counts = new Int32Array(tree.size);
-  if (!mentionsClock(tree)) return counts;
+  if (!mentionsClock(tree) && !calls.hasSummaries) return counts;
   for (let node: i32 = 0; node < tree.size; node++) {
     const kind = tree.kind[node];
     if (kind !== Kind.Call && kind !== Kind.New) continue;

@@ -48,7 +48,7 @@ function baseOf(facts: Facts, site: Site): string {
     if (tree.kind[site.target] === Kind.Ident) return tree.text(site.target);
     if (tree.kind[site.target] === Kind.Member && isIdentifier(tree.text(site.target))) return tree.text(site.target);
   }
-  const operand = facts.calls.callees.unwrap(site.operand);
+  const operand = facts.calls.callees.unwrap(site.subject(tree));
   const kind = tree.kind[operand];
   if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) {
     const name = facts.calls.classify(operand).name;

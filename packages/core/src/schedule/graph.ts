@@ -18,6 +18,8 @@ export class SegmentGraph {
   site: i32[] = [];
   /** Per node: index of the unit in its region. */
   unit: i32[] = [];
+  /** Per node: whether it waits for a promise that runs already. */
+  isJoin: boolean[] = [];
   /** Per node: nodes that must be over before it, each once. */
   before: i32[][] = [];
   /** Per node: nodes that wait for it, each once. */
@@ -46,6 +48,7 @@ export class SegmentGraph {
     const node = this.unit.length;
     this.unit.push(unit);
     this.site.push(site);
+    this.isJoin.push(false);
     this.before.push([]);
     this.after.push([]);
     this.linkedTo.push(-1);
@@ -97,6 +100,7 @@ export class GraphBuilder {
   private addSite(region: Region, graph: SegmentGraph, index: i32): void {
     const site: Site = region.sites[index];
     const node = graph.add(site.unit, index);
+    graph.isJoin[node] = site.isJoin;
     for (let i: i32 = 0; i < site.inner.length; i++) this.linkSite(graph, site.inner[i], node);
     for (let i: i32 = 0; i < site.queue.length; i++) this.linkEnd(region, graph, site.queue[i], node);
     const reads = site.effect.bindingReads;
