@@ -25,7 +25,7 @@ withtransaction
 /** Calls whose results are exclusive; compared in lower case. */
 const MAKERS: string = `
 acquire acquirelock begin begintransaction checkout connect createconnection createqueryrunner createreader
-getconnection getlock getreader lock newpage opencursor opensession reserve startsession starttransaction
+getconnection getlock getreader lock newpage opencursor opensession startsession starttransaction
 transaction
 `;
 

@@ -15,8 +15,11 @@ import { isTarget } from "../mutations";
 import { Letter, Row } from "./table";
 import { tableAt, tableFor } from "./tables";
 
-/** Longer chains of calls and members are not followed. */
-const MAX_DEPTH: i32 = 40;
+/** Longer chains of calls, members and constants are not followed. */
+const MAX_DEPTH: i32 = 200;
+
+/** Stands for an answer that is still to be found. */
+const OPEN: i32 = -2;
 
 /** A value of a type, or a member of such a value that has not been called yet. */
 export class Origin {
@@ -36,6 +39,8 @@ export class Origins {
   /** Answers given: place in `found` by declaration, or by call; -1 for none. */
   private answers: Map<i32, i32> = new Map<i32, i32>();
   private found: Origin[] = [];
+  /** Whether the question at hand has met `MAX_DEPTH`. */
+  private isCut: boolean = false;
   /** Values of assigned properties by their names; see `assignedValue`. */
   private ofFields: Map<i32, i32> = new Map<i32, i32>();
   private hasFields: boolean = false;
@@ -50,6 +55,7 @@ export class Origins {
 
   /** Origin of the value of an expression, or null. */
   of(node: i32): Origin | null {
+    this.isCut = false;
     return this.importsKnown() ? this.follow(node, 0) : null;
   }
 
@@ -71,7 +77,11 @@ export class Origins {
   }
 
   private follow(node: i32, depth: i32): Origin | null {
-    if (node < 0 || depth > MAX_DEPTH) return null;
+    if (node < 0) return null;
+    if (depth > MAX_DEPTH) {
+      this.isCut = true;
+      return null;
+    }
     const tree = this.tree;
     const value = this.callees.unwrap(node);
     switch (tree.kind[value]) {
@@ -125,10 +135,14 @@ export class Origins {
     if (binding < 0 || !this.importsKnown()) return null;
     const declaration = this.scopes.declaration[binding];
     if (declaration < 0 || !this.scopes.isStable(binding)) return null;
-    if (this.answers.has(declaration)) return this.answered(declaration);
+    if (this.isAnswered(declaration)) return this.answered(declaration);
     // A constant that is defined by itself has no origin.
     this.answers.set(declaration, -1);
     return this.remember(declaration, this.declared(binding, depth));
+  }
+
+  private isAnswered(node: i32): boolean {
+    return this.answers.has(node) && (this.answers.get(node) as i32) !== OPEN;
   }
 
   private answered(node: i32): Origin | null {
@@ -137,7 +151,11 @@ export class Origins {
   }
 
   private remember(node: i32, origin: Origin | null): Origin | null {
-    if (origin === null) return null;
+    if (origin === null) {
+      // Asked from nearer by, there may be an answer.
+      if (this.isCut) this.answers.set(node, OPEN);
+      return null;
+    }
     this.answers.set(node, this.found.length);
     this.found.push(origin as Origin);
     return origin;
@@ -232,7 +250,7 @@ export class Origins {
   }
 
   private ofCall(call: i32, depth: i32): Origin | null {
-    if (this.answers.has(call)) return this.answered(call);
+    if (this.isAnswered(call)) return this.answered(call);
     this.answers.set(call, -1);
     return this.remember(call, this.called(call, depth));
   }
@@ -283,7 +301,9 @@ export class Origins {
       }
       field = tree.nextSibling(field);
     }
-    return assigned > home && assigned < tree.end[home] ? assigned : -1;
+    if (assigned < 0) return -1;
+    const setter = tree.firstChild(tree.firstChild(tree.parent[assigned]));
+    return this.callees.homeObject(setter) === home ? assigned : -1;
   }
 
   /** The only value that properties of a name are given in the file: -1 for none, -2 for several or unknown ones. */
