@@ -31,6 +31,7 @@ import {
   OutNode,
   promiseAll,
   returning,
+  sameName,
   statement,
   variable,
 } from "./output";
@@ -237,9 +238,9 @@ class SegmentEmitter {
     const unit = this.region.units[site.unit];
     const target = this.facts.tree.text(site.target);
     this.merged[site.unit - this.from] = true;
-    const body = block([writeUnit(this.facts, this.region, unit), returning(name(target))]);
+    const body = block([writeUnit(this.facts, this.region, unit), returning(sameName(target, site.target))]);
     group.elements.push(call(asyncArrow(body)));
-    group.patterns.push(name(target));
+    group.patterns.push(sameName(target, site.target));
   }
 
   /** The statement that awaits the group. */
