@@ -120,8 +120,9 @@ describe.each(versions)("@swc/core %s", (version) => {
       return [é, 日本, await é.json()]; }`;
     for (const text of [source, `\ufeff${source}`, source.replaceAll("\n", "\r\n"), `#!/usr/bin/env node\n${source}`]) {
       const { report } = swcTransform(swc, { source: text, filename, plugin: [plugin, { report: "all" }] });
-      expect(report?.remarks).toEqual(withBabel(text).remarks);
-      expect(report).toMatchObject({ filename, hoisted: 2, kept: 1 });
+      const wanted = withBabel(text);
+      expect(wanted.remarks).toHaveLength(3);
+      expect(report).toEqual({ ...wanted, filename });
     }
   });
 
