@@ -1,9 +1,9 @@
 /**
- * What the SWC plugin costs: its size, the first file of a process that has never seen it, and every file after that; beside no plugin, a plugin
- * that does nothing, and published plugins written in Rust.
+ * What the SWC plugin costs: its size, the first file of a process that has never seen it, and every file after that; beside no
+ * plugin, a plugin that does nothing, and published plugins written in Rust.
  *
- * Variants take turns, file by file or process by process, so that a slow second of the machine hits all of them. As in `overhead`, lower
- * quartiles count, and "no plugin again" is the noise.
+ * Variants take turns, file by file in a changing order and process by process, so that a slow second of the machine hits all of
+ * them. As in `overhead`, lower quartiles count, and "no plugin again" is the noise.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -93,12 +93,12 @@ function entriesOf(plugins) {
 function measure(files, names, compile, seconds) {
   const times = files.map(() => Object.fromEntries(names.map((name) => [name, []])));
   const deadline = performance.now() + 1000 * seconds;
+  const random = generator(1);
   let rounds = 0;
   for (let round = 0; round <= 5 || performance.now() < deadline; round += 1) {
     rounds = round;
     for (const [index, file] of files.entries()) {
-      for (let turn = 0; turn < names.length; turn += 1) {
-        const name = names[(turn + round + index) % names.length];
+      for (const name of shuffled(names, random)) {
         const time = compile(file, name);
         if (round > 0) times[index][name].push(time);
       }
@@ -106,6 +106,25 @@ function measure(files, names, compile, seconds) {
   }
   const mean = (name) => times.reduce((sum, each) => sum + lowerQuartile(each[name]), 0) / files.length;
   return { rounds, mean: Object.fromEntries(names.map((name) => [name, mean(name)])) };
+}
+
+/** Not a rotation: what comes behind a plugin pays for taking that down, and so must not always be the same. */
+function shuffled(items, random) {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    [result[last], result[other]] = [result[other], result[last]];
+  }
+  return result;
+}
+
+/** Numbers from 0 to 1, the same in every run. Constants: Numerical Recipes, "quick and dirty". */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
 }
 
 /** A file that SWC alone cannot read says nothing about plugins. */

@@ -29,7 +29,8 @@ test("no word is in two verb classes", () => {
 });
 
 test("every global that a table names exists in this engine or in browsers", () => {
-  const browserOnly = /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback)$/;
+  const browserOnly =
+    /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback|createImageBitmap)$|^scheduler\./;
   for (const path of globalTables().flat()) {
     if (browserOnly.test(path)) continue;
     let value: unknown = globalThis;

@@ -204,7 +204,9 @@ class RegionBuilder {
     const unit = this.region.units[site.unit];
     if (!this.isOwnDeclaration(unit, declarator) || (tree.flags[unit.statement] & Flag.DeclVar) !== 0) return false;
     const target = tree.firstChild(declarator);
-    return tree.kind[target] === Kind.Ident && !scopes.has(scopes.binding[target], BindingFlag.Reassigned);
+    if (tree.kind[target] !== Kind.Ident || scopes.has(scopes.binding[target], BindingFlag.Reassigned)) return false;
+    // What stands before the declaration and mentions it fails, and must go on to do so.
+    return scopes.firstReference[scopes.binding[target]] === target;
   }
 
   /** Compound statements without an evaluated head, and everything unknown, are not looked into. */
@@ -450,7 +452,7 @@ class RegionBuilder {
   }
 }
 
-/** Effects that are only suspected from a name or from a result nobody uses. */
+/** Effects that are only suspected from a name, from a result nobody uses, or because a table does not list a method. */
 function isGuess(effect: Effect): boolean {
-  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded;
+  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded || effect.cause === Cause.Unlisted;
 }

@@ -124,6 +124,12 @@ export class CalleeResolver {
     return inner;
   }
 
+  /** The expression itself, or the one that the constant it names was declared with; -1 when that is not known. */
+  valueOf(node: i32): i32 {
+    const value = this.unwrap(node);
+    return this.tree.kind[value] === Kind.Ident ? this.initializer(this.scopes.binding[value]) : value;
+  }
+
   /** Class or object literal that `this` means inside the function around `node`, or -1. */
   homeObject(node: i32): i32 {
     const tree = this.tree;

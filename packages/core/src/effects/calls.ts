@@ -39,6 +39,10 @@ const CLOCK_NAMES: string = "hrtime now timestamp";
 /** Tags that run their template as a command. */
 const SHELLS: string = "$ bash cmd sh shell zsh";
 
+/** What drivers call the function that runs a statement. */
+const RUNNERS: string =
+  "$queryRaw all any exec execute first get many none one oneOrNone prepare query raw run sql unsafe values";
+
 /** Methods that change a collection they are called on. */
 const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 
@@ -293,7 +297,7 @@ export class CallClassifier {
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write || this.runsShell(callee, call)) effect.cause = Cause.WriteByName;
-    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Opaque;
+    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }
@@ -304,9 +308,12 @@ export class CallClassifier {
     const tagged = tree.kind[call] === Kind.TaggedTemplate;
     const text = textOf(tree, this.scopes, this.callees, tree.child(call, 1));
     if (text.length > 0 && looksLikeSql(text)) {
+      const reads = isSqlRead(text);
+      // `notify("Select one from the list")` runs nothing: its name decides.
+      if (reads && !tagged && !hasWord(RUNNERS, callee.name)) return false;
       effect.evidence = Evidence.Known;
       effect.reads = Resource.Db;
-      if (isSqlRead(text)) return true;
+      if (reads) return true;
       effect.writes = Resource.Db | Resource.Unknown;
       effect.cause = Cause.Sql;
       return true;
@@ -334,8 +341,7 @@ export class CallClassifier {
   /** Whether an expression holds the response of a global `fetch`. */
   isResponse(node: i32): boolean {
     const tree = this.tree;
-    let value = this.callees.unwrap(node);
-    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    const value = this.callees.valueOf(node);
     if (value < 0 || tree.kind[value] !== Kind.Await) return false;
     const call = this.callees.unwrap(tree.firstChild(value));
     return tree.kind[call] === Kind.Call && this.callees.resolve(call).global === "fetch";
@@ -365,6 +371,7 @@ export function methodTables(): string[][] {
     wordsIn(CLOCK_NAMES),
     wordsIn(MUTATORS),
     wordsIn(ARRAY_MUTATORS),
+    wordsIn(RUNNERS),
     wordsIn(SHELLS),
   ];
 }

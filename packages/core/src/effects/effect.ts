@@ -65,6 +65,8 @@ export const enum Cause {
   Event,
   /** Moves a stream on that others may hold. */
   Stream,
+  /** A method of a known client that its table does not list, and whose name says nothing. */
+  Unlisted,
 }
 
 /** May evaluating throw before anything is suspended? Bits. */

@@ -469,7 +469,7 @@ export class LaneEmitter {
     for (let i: i32 = 0; i < lanes.length; i++) {
       const joins = this.joinsOf(group, i, lanes, promises);
       const made = call(asyncArrow(this.bodyOf(lanes[i], joins)));
-      promises.push(awaited[i] ? this.promiseName(group.children[i]) : "");
+      promises.push(awaited[i] ? this.promiseName(group.children[i], lanes[i]) : "");
       starts.push(awaited[i] ? name(promises[i]) : made);
       if (awaited[i]) this.writePromise(promises[i], made, lanes[i], out);
     }
@@ -575,12 +575,14 @@ export class LaneEmitter {
     return "const";
   }
 
-  private promiseName(child: Block): string {
+  /** After the one thing that the promise is for, or else after the first operation. */
+  private promiseName(child: Block, lane: Lane): string {
+    if (lane.results.length === 1 && lane.results[0].binding >= 0) return this.names.forName(lane.results[0].text);
     const nodes = nodesOf(child);
     for (let i: i32 = 0; i < nodes.length; i++) {
       if (this.graph.isOperation(nodes[i])) return this.names.forSite(this.region.sites[this.graph.site[nodes[i]]]);
     }
-    return this.names.forUnit(this.region.units[this.graph.unit[nodes[0]]]);
+    return this.names.forName("value");
   }
 
   /** The name that stands for a site's value; its await is replaced by it. */

@@ -116,7 +116,8 @@ class Trial {
       let from = block.kind === BlockKind.Series ? end : start;
       if (block.kind === BlockKind.Shared) {
         for (let j: i32 = 0; j < block.needs[i].length; j++) {
-          if (ends[block.needs[i][j]] > from) from = ends[block.needs[i][j]];
+          const need = block.needs[i][j];
+          if (need < i && ends[need] > from) from = ends[need];
         }
       }
       ends.push(this.run(block.children[i], from));
