@@ -49,7 +49,10 @@ export async function showHosts(source, filename, options) {
 }
 
 function firstLine(error) {
-  return error.message.split("\n").find((line) => line.trim() !== "").trim();
+  return error.message
+    .split("\n")
+    .find((line) => line.trim() !== "")
+    .trim();
 }
 
 /** The shortest times in ms. In turns, so that all meet the same machine. */
