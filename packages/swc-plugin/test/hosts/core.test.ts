@@ -9,7 +9,7 @@ import { compile, swcOptions, swcTransform } from "@parallel-await/testkit";
 import parallelAwait, { type FileReport } from "babel-plugin-parallel-await";
 import { plugin } from "../support/plugin";
 import { expectedRuns, runModule, sample } from "../support/sample";
-import { loadSwc, packageOf, refusing, versions } from "../support/versions";
+import { latest, loadSwc, packageOf, refusing, versions } from "../support/versions";
 
 const filename = "src/sample.js";
 const commonjs: Options = { module: { type: "commonjs" } };
@@ -120,8 +120,9 @@ describe.each(versions)("@swc/core %s", (version) => {
       return [é, 日本, await é.json()]; }`;
     for (const text of [source, `\ufeff${source}`, source.replaceAll("\n", "\r\n"), `#!/usr/bin/env node\n${source}`]) {
       const { report } = swcTransform(swc, { source: text, filename, plugin: [plugin, { report: "all" }] });
-      expect(report?.remarks).toEqual(withBabel(text).remarks);
-      expect(report).toMatchObject({ filename, hoisted: 2, kept: 1 });
+      const wanted = withBabel(text);
+      expect(wanted.remarks).toHaveLength(3);
+      expect(report).toEqual({ ...wanted, filename });
     }
   });
 
@@ -186,7 +187,7 @@ test("several versions in one process do not disturb each other", async () => {
 });
 
 test("a process ends by itself after a transform", () => {
-  const script = `require(${JSON.stringify(packageOf("1.16.22"))}).transformSync("f()", ${JSON.stringify(optionsFor())})`;
+  const script = `require(${JSON.stringify(packageOf(latest))}).transformSync("f()", ${JSON.stringify(optionsFor())})`;
   execFileSync(process.execPath, ["-e", script], { cwd: path.resolve(__dirname, "../../../.."), timeout: 30_000 });
 });
 
