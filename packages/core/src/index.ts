@@ -14,5 +14,5 @@ export { Remark } from "./remarks/remark";
 export { reportText } from "./remarks/report";
 export { printRemark, printRemarks, remarksJson } from "./remarks/print";
 export { ExportSummary, ModuleSummaries, ModuleSummary, printSummariesJson, SUMMARY_VERSION } from "./effects/external";
-export { Analysis, analyze, mayHoist, phaseNames, summarize } from "./pipeline";
+export { Analysis, analyze, knowsModule, mayHoist, phaseNames, summarize } from "./pipeline";
 export { explain, verify } from "./explain";

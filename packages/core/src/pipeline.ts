@@ -12,6 +12,7 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
 import { callsOf, EffectModel } from "./effects/model";
+import { Tables } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
@@ -97,7 +98,8 @@ export function analyze(tree: Tree, options: Options): Analysis {
 
 /**
  * Whether `analyze` might have edits for a file. `tree` may be an outline: functions that neither have a region nor contain one
- * that has may lack their parameters and bodies. A yes may turn out to be a no, never the other way round.
+ * that has may lack their parameters and bodies, unless they give a field of `this` a value of a module that a table describes
+ * (`knowsModule`). A yes may turn out to be a no, never the other way round.
  */
 export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);
@@ -106,6 +108,11 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   state.scopes = analyzeScopes(tree);
   classify(state);
   return hasPromise(state);
+}
+
+/** Whether a table describes what a module exports. */
+export function knowsModule(source: string): boolean {
+  return new Tables().of(source) >= 0;
 }
 
 /** The checks that guard the output itself are run on every file that changes; all others are for tests. */
@@ -160,7 +167,8 @@ function classify(state: State): void {
   const scopes = state.scopes as Scopes;
   const calls = callsOf(tree, scopes, state.options);
   state.calls = calls;
-  if (!state.options.remarks) ruleOut(tree, state.contents as Contents, calls, state.options, state.candidates);
+  if (state.options.remarks) return;
+  ruleOut(tree, state.contents as Contents, scopes, calls, state.options, state.candidates);
 }
 
 function effects(state: State): void {
