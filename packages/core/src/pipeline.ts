@@ -12,7 +12,7 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
 import { callsOf, EffectModel } from "./effects/model";
-import { Tables } from "./effects/knowledge/tables";
+import { tableFor } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
@@ -112,7 +112,7 @@ export function mayHoist(tree: Tree, options: Options): boolean {
 
 /** Whether a table describes what a module exports. */
 export function knowsModule(source: string): boolean {
-  return new Tables().of(source) >= 0;
+  return tableFor(source) >= 0;
 }
 
 /** The checks that guard the output itself are run on every file that changes; all others are for tests. */
