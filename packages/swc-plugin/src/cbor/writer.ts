@@ -33,11 +33,18 @@ export class Writer {
     this.push(value ? 0xf5 : 0xf4);
   }
 
+  /** Hosts end their process at a text that is not UTF-8: half a surrogate pair, as a name in quotes may hold, is replaced. */
   text(value: string): void {
     const length = String.UTF8.byteLength(value);
     this.head(Major.Text, length);
     this.reserve(length);
-    String.UTF8.encodeUnsafe(changetype<usize>(value), value.length, this.start + this.length);
+    String.UTF8.encodeUnsafe(
+      changetype<usize>(value),
+      value.length,
+      this.start + this.length,
+      false,
+      String.UTF8.ErrorMode.REPLACE,
+    );
     this.length += length;
   }
 

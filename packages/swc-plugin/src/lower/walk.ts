@@ -258,6 +258,8 @@ export class Walk {
    * and writes a variable of each name.
    */
   private openUnknown(item: i32): void {
+    // Elsewhere, as for one declarator of a declaration, there is no such thing as a barrier.
+    if (!mayBeUnknown(this.slotType)) return this.reader.fail("syntax that is not known", item);
     const cbor = this.cbor;
     const end = cbor.next(item);
     this.enterNode(Kind.Opaque, this.tree.intern("syntax"), 0);
@@ -319,4 +321,24 @@ export class Walk {
 /** Types whose expression is kept and replaced as a whole with what is around it. */
 function ownsExpression(slotType: i32): bool {
   return slotType === T.Expr || slotType === T.Pat || slotType === T.AssignTarget || slotType === T.BlockStmtOrExpr;
+}
+
+/** Types in whose place core takes an opaque node: statements, expressions, patterns and class members. */
+function mayBeUnknown(slotType: i32): bool {
+  switch (slotType) {
+    case T.Expr:
+    case T.ExprOrSpread:
+    case T.Callee:
+    case T.BlockStmtOrExpr:
+    case T.VarDeclOrExpr:
+    case T.Pat:
+    case T.AssignTarget:
+    case T.Stmt:
+    case T.ModuleItem:
+    case T.Decl:
+    case T.ClassMember:
+      return true;
+    default:
+      return false;
+  }
 }
