@@ -43,6 +43,20 @@ describe.each(versions)("@swc/core %s", (version) => {
     }
   });
 
+  test("leaves a program alone whose encoding nothing tells", () => {
+    // Without any function in it, a module looks the same in both generations, and lanes need one.
+    const lanes = [
+      "const user = await getUser(1);",
+      "const posts = await getPosts(user);",
+      "const theme = await getTheme();",
+      "export { posts, theme };",
+    ].join("\n");
+    expect(swc.transformSync(lanes, optionsFor({})).code).not.toContain("Promise.all");
+    expect(swc.transformSync(`${lanes}\nexport const f = () => {};`, optionsFor({})).code).toContain("Promise.all");
+    const group = "const user = await getUser(1);\nconst theme = await getTheme();\nexport { user, theme };";
+    expect(swc.transformSync(group, optionsFor({})).code).toContain("Promise.all");
+  });
+
   test("transforms 100 files at a time", async () => {
     const sources = Array.from({ length: 100 }, (_, number) => sample.replaceAll("/users/", `/users${number}/`));
     const outputs = await Promise.all(sources.map((source) => swc.transform(source, optionsFor())));
