@@ -26,6 +26,8 @@ export class Certain {
   /** Functions asked about, by node. */
   private writers: Map<i32, boolean> = new Map<i32, boolean>();
   private readings: Map<i32, i32> = new Map<i32, i32>();
+  /** Handlers and finalizers asked about: many regions share one. */
+  private hazards: Map<i32, boolean> = new Map<i32, boolean>();
   private mentionsClock: boolean;
 
   constructor(
@@ -133,6 +135,11 @@ export class Certain {
   }
 
   private hasHazard(part: i32, owner: i32): boolean {
+    if (!this.hazards.has(part)) this.hazards.set(part, this.findHazard(part, owner));
+    return this.hazards.get(part) as boolean;
+  }
+
+  private findHazard(part: i32, owner: i32): boolean {
     const tree = this.tree;
     for (let node = part; node < tree.end[part]; node++) {
       if (isClosure(tree, node)) node = tree.end[node] - 1;

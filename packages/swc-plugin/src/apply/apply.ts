@@ -248,7 +248,7 @@ export class Splicer {
   private functionBody(out: OutNode): void {
     const reader = this.walk.reader;
     if (!reader.isVersionKnown)
-      reader.fail("no function, so that nothing tells how this host encodes one; looked for it", 0);
+      reader.fail("no function with a block, so that nothing tells how this host encodes one; looked for it", 0);
     const isOld = reader.isOld;
     this.writer.array(isOld ? 3 : 2);
     this.noSpan();

@@ -38,7 +38,6 @@ export function lowerFunctionPart(walk: Walk, item: i32, type: i32, role: i32): 
     }
     case T.ArrowExpr: {
       let flags: i32 = Flag.Arrow;
-      reader.hasArrow = true;
       if (reader.unit(reader.field(ArrowExprField.Ctxt)) === 0) reader.hasPlainArrow = true;
       if (reader.flag(reader.field(ArrowExprField.IsAsync))) flags |= Flag.Async;
       if (reader.tag(reader.field(ArrowExprField.Body)) === BlockStmtOrExprTag.Expr) flags |= Flag.ExprBody;

@@ -56,8 +56,7 @@ export function ruleAt(type: i32): i32 {
 
 export class Reader {
   version: Version = Version.Unknown;
-  /** Whether there is an arrow function, and whether one has no context of its own, as all have none in 1.15. */
-  hasArrow: bool = false;
+  /** Whether an arrow function has no context of its own, as in the earlier ones of 1.15 and nowhere else. */
   hasPlainArrow: bool = false;
   /** What is unexpected about the program; then nothing else here means anything. */
   problem: string = "";
@@ -68,9 +67,9 @@ export class Reader {
 
   constructor(readonly cbor: Cbor) {}
 
-  /** Whether anything in the program tells the version: one without any function does not. */
+  /** Whether anything in the program tells the version: one without a function that has a block does not. */
   get isVersionKnown(): bool {
-    return this.version !== Version.Unknown || this.hasArrow;
+    return this.version !== Version.Unknown || this.hasPlainArrow;
   }
 
   get isOld(): bool {
