@@ -1,7 +1,7 @@
 /**
  * What the plugin costs, and what it gains.
  *
- *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan|schedules]…
+ *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan|schedules|swc]…
  */
 import { readArguments } from "../scripts/show/arguments.mjs";
 import { makespan } from "./sections/makespan.mjs";
@@ -9,8 +9,9 @@ import { nesting } from "./sections/nesting.mjs";
 import { overhead } from "./sections/overhead.mjs";
 import { scaling } from "./sections/scaling.mjs";
 import { schedules } from "./sections/schedules.mjs";
+import { swc } from "./sections/swc.mjs";
 
-const sections = { overhead, scaling, nesting, makespan, schedules };
+const sections = { overhead, scaling, nesting, makespan, schedules, swc };
 
 const names = Object.keys(sections);
 const usage = `npm run bench -- [--quick] [--only ${names.join("|")}]…`;

@@ -1,12 +1,14 @@
 /**
  * Shows what parallel-await does.
  *
- *   npm run demo                      an example back end: diff, remarks, and both versions run against a real server
- *   npm run demo -- path/to/file.ts   diff and remarks for your own file (`--mode strict|balanced|aggressive`)
+ *   npm run demo                      an example back end: diff, remarks, Babel and SWC side by side, and the program before
+ *                                     and after run against a real server
+ *   npm run demo -- path/to/file.ts   the same for your own file, which is not run (`--mode strict|balanced|aggressive`)
  */
 import path from "node:path";
 import { compileBoth } from "./demo/compile.mjs";
 import { runDashboard } from "./demo/dashboard.mjs";
+import { showHosts } from "./demo/hosts.mjs";
 import { compiling, readProgram } from "./demo/own-file.mjs";
 import { readArguments } from "./show/arguments.mjs";
 import { readableDiff } from "./show/diff.mjs";
@@ -35,5 +37,8 @@ console.log((await readableDiff(compiled.before, compiled.after, name)) || "  no
 const { report } = compiled;
 console.log(paint("bold", `\nRemarks: ${report.hoisted} hoisted, ${report.kept} kept\n`));
 console.log(report.remarks.length === 0 ? "  no await to report" : remarkLines(report, name).join("\n"));
+
+console.log(paint("bold", "\nBabel and SWC\n"));
+await showHosts(source, program, { mode: values.mode });
 
 if (!file) await runDashboard(compiled, program);

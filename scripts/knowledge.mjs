@@ -43,11 +43,27 @@ const letters = {
   "sql-receiver": "V",
 };
 
+/** Resources in the order of core's bits, `none` before them: a table begins with the letter of its place. */
+const resources = [
+  "none",
+  "fs",
+  "net",
+  "db",
+  "dom",
+  "console",
+  "clock",
+  "timer",
+  "random",
+  "process",
+  "heap",
+  "unknown",
+];
+
 /** Digits to the base 38; the last two say that the next one is a capital, or one of `rare`. Three never make a surrogate. */
 const digits = " abcdefghijklmnopqrstuvwxyz=>:*/\n.@-";
 const capital = 36;
 const other = 37;
-const rare = "$()_!~0123456789";
+const rare = "$()_!~?0123456789";
 
 const tables = readdirSync(path.join(core, "knowledge"))
   .sort()
@@ -73,11 +89,11 @@ function readTable(file, lines) {
   const head = /^module (\w+): (.+)$/.exec(lines[0]) ?? fail(lines[0]);
   const sections = [];
   for (const line of lines.slice(1)) {
-    const section = /^(\w+)( \(one at a time\))?( \(any case\))?:$/.exec(line);
+    const section = /^(\w+)( \(one at a time\))?( \(any case\))?( \(lazy\))?:$/.exec(line);
     const group = /^ {2}([\w-]+)(?: -> (\w+))?: (.+)$/.exec(line);
     if (section) {
       const name = section[1] === "exports" ? "" : section[1];
-      sections.push([`${name}${section[3] ? "~" : ""}${section[2] ? "!" : ""}:`]);
+      sections.push([`${name}${section[4] ? "?" : ""}${section[3] ? "~" : ""}${section[2] ? "!" : ""}:`]);
     } else if (group) {
       const letter = letters[group[1]] ?? fail(line);
       const result = group[2] === undefined ? "" : `>${group[2] === "exports" ? "" : group[2]}`;
@@ -85,7 +101,9 @@ function readTable(file, lines) {
     } else if (/^ {4}\S/.test(line)) sections.at(-1).push(...line.trim().split(" "));
     else fail(line);
   }
-  const text = [head[1], ...sections.map((words) => words.join(" "))].join("\n");
+  const resource = resources.indexOf(head[1]);
+  if (resource < 0) fail(lines[0]);
+  const text = [digits[resource + 1], ...sections.map((words) => words.join(" "))].join("\n");
   return { sources: head[2], text };
 }
 
@@ -97,9 +115,9 @@ function print(all) {
 export const PACKED_SOURCES: string =
   "${pack(sources)}";
 
-/** Tables in the same order. */
-export const PACKED_TABLES: string[] = [
-${all.map((table) => `  "${pack(table.text)}",\n`).join("")}];
+/** Tables in the same order, an end mark after each. */
+export const PACKED_TABLES: string =
+  "${all.map((table) => `${pack(table.text)}\\uffff`).join("")}";
 `;
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { transformSync } from "@babel/core";
-import { compareWithBabel, printDifference, swcTransform } from "@parallel-await/testkit";
+import { compareStripped, compareWithBabel, printDifference, swcTransform } from "@parallel-await/testkit";
 import parallelAwait from "babel-plugin-parallel-await";
 import { root } from "../../scripts/build/packages.mjs";
 import { babelOptions } from "../../scripts/show/babel-options.mjs";
@@ -16,6 +16,8 @@ const plugin = path.join(root, "packages/swc-plugin/dist/plugin.wasm");
  * @property {boolean} changed  by the Babel plugin
  * @property {number} sites  await sites with a remark
  * @property {string} [skipped]  why nothing could be compared: one of the compilers cannot read the file without us either
+ * @property {boolean} stripped  whether the default order, which strips types first, made a difference that the source does not explain, but
+ *   the stripped program does
  * @property {{ order: "default" | "first", what: string[], text: string }[]} differences
  */
 
@@ -33,18 +35,24 @@ function compareFile(swc, filename, options) {
     subject = { source, filename, options, ...withBabel(source, filename, options) };
     for (const order of ["default", "first"]) swcTransform(swc, { source, filename, order });
   } catch (error) {
-    return { changed: false, sites: 0, skipped: firstLine(error), differences: [] };
+    return { changed: false, sites: 0, skipped: firstLine(error), stripped: false, differences: [] };
   }
-  const differences = ["default", "first"].flatMap((order) => {
-    const found = compared(swc, order, subject);
-    return found === null ? [] : [{ order, ...found }];
-  });
-  return { changed: subject.output !== null, sites: subject.sites?.length ?? 0, differences };
+  const first = compared(() => compareWithBabel(swc, plugin, "first", subject));
+  let byDefault = compared(() => compareWithBabel(swc, plugin, "default", subject));
+  const withStripped = (text) => withBabel(text, filename, options);
+  const stripped = byDefault !== null && compared(() => compareStripped(swc, plugin, subject, withStripped)) === null;
+  if (stripped) byDefault = null;
+  const differences = [
+    ...(first === null ? [] : [{ order: "first", ...first }]),
+    ...(byDefault === null ? [] : [{ order: "default", ...byDefault }]),
+  ];
+  return { changed: subject.output !== null, sites: subject.sites?.length ?? 0, stripped, differences };
 }
 
-function compared(swc, order, subject) {
+/** Null when there is no difference. */
+function compared(compare) {
   try {
-    const found = compareWithBabel(swc, plugin, order, subject);
+    const found = compare();
     const what = Object.keys(found);
     return what.length === 0 ? null : { what, text: printDifference(found) };
   } catch (error) {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { build } from "esbuild";
 import { writeOutput } from "./write.mjs";
 
@@ -8,7 +10,7 @@ const importMeta = {
 };
 
 /**
- * Writes `dist/*.mjs` and `dist/index.cjs` of one package. Dependencies stay external. `const enum`s are inlined inside a
+ * Writes `dist/*.mjs` and, for what its `exports` name, `dist/*.cjs` of one package. Dependencies stay external. `const enum`s are inlined inside a
  * package and remain real objects for those who import them from it.
  */
 export async function bundle({ directory, entries, tools, platform, target = "node20" }) {
@@ -36,10 +38,17 @@ export async function bundle({ directory, entries, tools, platform, target = "no
   };
   const results = await Promise.all([
     build({ ...esm, entryPoints: entries, splitting: true }),
-    build({ ...cjs, entryPoints: { index: entries.index } }),
+    build({ ...cjs, entryPoints: exported(directory, entries) }),
     build({ ...esm, entryPoints: tools, outdir: "build" }),
     build({ ...cjs, entryPoints: tools, outdir: "build" }),
   ]);
   const files = results.flatMap((result) => result.outputFiles);
   await Promise.all(files.map((file) => writeOutput(file.path, file.contents)));
+}
+
+/** The entries that other packages can import. */
+function exported(directory, entries) {
+  const { exports = {} } = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8"));
+  const names = Object.keys(exports).map((key) => (key === "." ? "index" : key.slice("./".length)));
+  return Object.fromEntries(Object.entries(entries).filter(([name]) => name === "index" || names.includes(name)));
 }

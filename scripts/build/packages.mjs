@@ -6,7 +6,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * What is built, and how. `entries` maps a name under `dist/` to a source file; all entries are built as ES modules, those
- * that other packages import (`index`) as CommonJS too. `tools` go to `build/`, which is not published: parts of a package
+ * that `exports` in `package.json` names as CommonJS too. `tools` go to `build/`, which is not published: parts of a package
  * that the tools of this repository want to drive by themselves.
  */
 const table = [
@@ -29,7 +29,7 @@ const table = [
     name: "babel-plugin",
     platform: "node",
     declarations: true,
-    entries: { index: "src/index.ts" },
+    entries: { index: "src/index.ts", summarize: "src/summarize.ts" },
     tools: { lower: "src/lower/lower.ts" },
   },
   {

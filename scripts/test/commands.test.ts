@@ -38,6 +38,12 @@ describe("the demo of a file", () => {
     expect(stdout).toMatch(/program\.js:1:44  group 1  PA001/);
   });
 
+  test("shows that Babel and SWC give the same program, and their times", () => {
+    const { stdout } = run("scripts/demo.mjs", file("program.js", program));
+    expect(stdout).toMatch(/Both give the same program of \d+ lines/);
+    expect(stdout).toMatch(/with the plugin +[\d.]+ ms +[\d.]+ ms/);
+  });
+
   test("reads JSX, TypeScript and Flow by what the file says it is", () => {
     const sources = {
       "page.tsx": "export const Page = async ({ id }: { id: string }) => <p>{await getA(id)}</p>;",
@@ -46,7 +52,9 @@ describe("the demo of a file", () => {
       "flow.js": "// @flow\nexport const f = async (id: ?string) => await getA(id);",
     };
     for (const [name, source] of Object.entries(sources)) {
-      expect(run("scripts/demo.mjs", file(name, source))).toMatchObject({ status: 0, stderr: "" });
+      const { status, stdout, stderr } = run("scripts/demo.mjs", file(name, source));
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).toContain(name === "flow.js" ? "SWC alone cannot read this file" : "Both give the same program");
     }
   });
 

@@ -1,5 +1,6 @@
 import { type Options, readOptions } from "@parallel-await/core";
 import type { FileReport } from "./report";
+import type { ProjectSummaries } from "./summarize";
 
 /** Options of the plugin. All but a callback are the same on every host, and are checked by core. */
 export interface PluginOptions {
@@ -20,6 +21,8 @@ export interface PluginOptions {
     write?: string[];
     pure?: string[];
     sequential?: string[];
+    /** What exported functions of other files do, as `summarizeProject` gives it. */
+    summaries?: ProjectSummaries;
   };
   /** Whether to work on test files. Default `false`. */
   includeTests?: boolean;

@@ -1,10 +1,25 @@
+import { knownFields } from "./fields";
 import type { SyntaxNode } from "./lower/syntax";
 
-/** What may matter of a file: these functions and the module, without the other functions' parameters and bodies. */
-export type Outline = ReadonlySet<SyntaxNode>;
+/** What may matter of a file: some functions and the module, without the other functions' parameters and bodies. */
+export class Outline {
+  constructor(
+    readonly functions: ReadonlySet<SyntaxNode>,
+    /** Places in the text that matter too. */
+    private readonly places: readonly number[],
+  ) {}
+
+  has(node: SyntaxNode): boolean {
+    if (this.functions.has(node)) return true;
+    if (this.places.length === 0) return false;
+    const { start, end } = node;
+    return typeof start !== "number" || typeof end !== "number" || countBetween(this.places, start, end) > 0;
+  }
+}
 
 /**
- * The functions with `needed` awaits of their own, and all functions around these. Null when there are none, the module included:
+ * The functions with `needed` awaits of their own, all functions around these, and those that give a field what tells what calls on the
+ * field do. Null when there are none, the module included:
  * then there is nothing to group, and the file need not even be lowered. "whole" when the tree does not say where its nodes are.
  *
  * Looks only where the text says `await`, so it visits a small part of the tree. Text in comments and strings counts too: a
@@ -14,15 +29,15 @@ export function outlineOf(program: SyntaxNode, code: string, needed = 2): Outlin
   const places = occurrences(code, "await");
   if (places.length < needed) return null;
   if (typeof program.start !== "number") return "whole";
-  const outline = new Set<SyntaxNode>();
+  const functions = new Set<SyntaxNode>();
   const open: Owned[] = [{ node: program, awaits: places.length, owner: null }];
   for (let owned = open.pop(); owned; owned = open.pop()) {
     const own = ownAwaits(owned, places, open, needed);
     if (own === Infinity) return "whole";
     if (own < needed) continue;
-    for (let at: Owned | null = owned; at && !outline.has(at.node); at = at.owner) outline.add(at.node);
+    for (let at: Owned | null = owned; at && !functions.has(at.node); at = at.owner) functions.add(at.node);
   }
-  return outline.size > 0 ? outline : null;
+  return functions.size > 0 ? new Outline(functions, knownFields(code)) : null;
 }
 
 /** A function or program, how often `await` occurs in its text, and the function or program around it. */

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 import { analyze, isTestFile, mayHoist } from "@parallel-await/core";
 import { applyEdits } from "./apply/apply";
 import type { Builders } from "./apply/builders";
@@ -24,6 +24,7 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
   const needed = wantsEverySite || settings.core.loops ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
+  settings.core.file = nameFromRoot(file);
   if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, needed)) return null;
 
   const lowered = lowerFile(file);
@@ -78,6 +79,12 @@ function mentionsAwait(code: string | null | undefined, needed: number): boolean
     from = at + "await".length;
   }
   return true;
+}
+
+/** Path from the project's root, as summaries of modules name files; empty for a text without a name. */
+function nameFromRoot({ opts: { filename, root, cwd } }: HostFile): string {
+  const base = root ?? cwd;
+  return filename && base ? relative(base, filename).split(sep).join("/") : "";
 }
 
 function isSkippedTest(file: HostFile, settings: Settings): boolean {

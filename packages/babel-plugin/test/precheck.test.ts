@@ -3,8 +3,7 @@ import path from "node:path";
 import { parseSync } from "@babel/core";
 import { analyze, mayHoist, Options } from "@parallel-await/core";
 import { lowerFile, lowerOutline, type SourceFile } from "../src/lower/lower";
-import type { SyntaxNode } from "../src/lower/syntax";
-import { outlineOf } from "../src/precheck";
+import { Outline, outlineOf } from "../src/precheck";
 
 function parse(code: string, filename = "input.tsx"): SourceFile["ast"] {
   const presets = [["@babel/preset-typescript", { allowDeclareFields: true }]];
@@ -48,7 +47,9 @@ test("a tree without positions is always looked at", () => {
 /** Types of the nodes behind an outline's functions that have kept their bodies. */
 function keptFunctions(code: string): string[] {
   const outline = outlineOf(parse(code).program, code);
-  return outline instanceof Set ? [...outline].map((node) => node.id?.name ?? node.key?.name ?? node.type).sort() : [];
+  return outline instanceof Outline
+    ? [...outline.functions].map((node) => node.id?.name ?? node.key?.name ?? node.type).sort()
+    : [];
 }
 
 test("an outline keeps the functions with two awaits and those around them", () => {
@@ -74,7 +75,7 @@ test("an outline leaves out what other functions contain, but not their names", 
     class A { method(parameter) { inside(parameter); } }
   `;
   const ast = parse(code);
-  const outline = outlineOf(ast.program, code) as ReadonlySet<SyntaxNode>;
+  const outline = outlineOf(ast.program, code) as Outline;
   const tree = lowerOutline({ code, ast }, outline);
   expect(["inside", "parameter"].filter((name) => tree.atomOf(name) >= 0)).toEqual([]);
   expect(["other", "A", "method", "two", "x"].filter((name) => tree.atomOf(name) < 0)).toEqual([]);
@@ -92,9 +93,59 @@ test("what an omitted function would say about a call rules nothing out", () => 
     const ast = parse(code);
     const silent = new Options();
     silent.remarks = false;
-    return mayHoist(lowerOutline({ code, ast }, outlineOf(ast.program, code) as ReadonlySet<SyntaxNode>), silent);
+    return mayHoist(lowerOutline({ code, ast }, outlineOf(ast.program, code) as Outline), silent);
   });
   expect(verdicts).toEqual([true, true, false]);
+});
+
+const REDIS = 'import { Redis } from "ioredis";';
+
+/** What is said of a class whose `client` is set by `setter`, once on the outline and once on the whole file. Nobody uses what the read in the middle gives:
+ * that tells of a write, unless the client is known. */
+function verdicts(setter: string, imports: string): [boolean, boolean] {
+  const code = `
+    ${imports}
+    class Store {
+      ${setter}
+      async page(id) {
+        const user = await this.client.get(id);
+        await this.client.get("warm");
+        const posts = await this.client.get("posts");
+        return [user, posts];
+      }
+    }
+  `;
+  const ast = parse(code);
+  const silent = new Options();
+  silent.remarks = false;
+  const outline = mayHoist(lowerOutline({ code, ast }, outlineOf(ast.program, code) as Outline), silent);
+  return [outline, mayHoist(lowerFile({ code, ast }).tree, silent)];
+}
+
+test.each([
+  ["in the constructor", "constructor() { this.client = new Redis(); }", REDIS],
+  ["in another method", "async open() { this.client = await new Redis(); }", REDIS],
+  ["in a closure of another method", "open() { return () => { this.client = new Redis(); }; }", REDIS],
+  ["with comments in between", "constructor() { this /* a; = b */ . client /**/ = /**/ new Redis(); }", REDIS],
+  [
+    "from a module loaded there",
+    'async open() { const { Redis } = await import(/**/ "ioredis"); this.client = new Redis(); }',
+    "",
+  ],
+  ["from a module required there", 'open() { this.client = new (require("ioredis").Redis)(); }', ""],
+])("a client kept in a field, set %s, is known on an outline too", (_name, setter, imports) => {
+  expect(verdicts(setter, imports)).toEqual(verdicts("client = new Redis();", REDIS));
+  expect(verdicts(setter, imports)).not.toEqual(verdicts("", REDIS));
+});
+
+test.each([
+  ["null", "constructor() { this.client = null; }", REDIS],
+  ["an argument, where no module is known", "constructor(x) { this.client = x; }", 'import { Redis } from "./redis";'],
+])("functions that set a field to %s are no part of an outline", (_name, setter, imports) => {
+  const code = `${imports} class A { ${setter} async two() { await a(); await b(); } }`;
+  const ast = parse(code);
+  const tree = lowerOutline({ code, ast }, outlineOf(ast.program, code) as Outline);
+  expect(tree.atomOf("client")).toBe(-1);
 });
 
 test("no fixture that changes is passed over", () => {

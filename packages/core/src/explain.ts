@@ -139,7 +139,7 @@ function printSchedules(state: State): string {
   const parts: string[] = [];
   for (let i: i32 = 0; i < set.length; i++) {
     parts.push(printRegion(facts, set[i]));
-    parts.push(printPlans(facts, set[i], state.plans));
+    parts.push(printPlans(facts, set[i], state.plans, state.obstacles));
   }
   return parts.join("");
 }
@@ -151,7 +151,7 @@ function verifyRegions(state: State): string {
   for (let i: i32 = 0; i < set.length; i++) {
     const problem = verifyRegion(set[i]);
     if (problem.length > 0) return problem;
-    sites += set[i].sites.length + set[i].conditional.length;
+    sites += set[i].awaits + set[i].conditional.length;
   }
   return sites === (state.contents as Contents).awaits.length ? "" : "an await site belongs to no region";
 }

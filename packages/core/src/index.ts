@@ -13,5 +13,6 @@ export { printDirectives, verifyDirectives } from "./directives/print-directives
 export { Remark } from "./remarks/remark";
 export { reportText } from "./remarks/report";
 export { printRemark, printRemarks, remarksJson } from "./remarks/print";
-export { Analysis, analyze, mayHoist, phaseNames } from "./pipeline";
+export { ExportSummary, ModuleSummaries, ModuleSummary, printSummariesJson, SUMMARY_VERSION } from "./effects/external";
+export { Analysis, analyze, knowsModule, mayHoist, phaseNames, summarize } from "./pipeline";
 export { explain, verify } from "./explain";

@@ -6,18 +6,14 @@ import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
 import { ruleOut } from "./dependence/rule-out";
-import { CalleeResolver } from "./effects/callee";
 import { CallClassifier } from "./effects/calls";
 import { countClocks } from "./effects/clocks";
-import { Evaluator } from "./effects/evaluate";
-import { FlowGraph } from "./effects/flow";
-import { ImplicitCalls } from "./effects/implicit";
-import { Ownership } from "./effects/ownership";
 import { ExclusiveBindings } from "./effects/exclusive";
-import { KnownCalls } from "./effects/knowledge/known-calls";
-import { Origins } from "./effects/knowledge/origin";
+import { ExportReader } from "./effects/exports";
+import { ModuleSummary } from "./effects/external";
+import { callsOf, EffectModel } from "./effects/model";
+import { tableFor } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
-import { Summaries } from "./effects/summaries";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { findLoops } from "./loops/find";
@@ -32,6 +28,7 @@ import { collectRemarks } from "./remarks/collect";
 import { remarkLoops } from "./remarks/loops";
 import { Remark } from "./remarks/remark";
 import { verifyEdits } from "./rewrite/check";
+import { Reason } from "./reason";
 import { FreshNames } from "./rewrite/names";
 import { Edit } from "./rewrite/output";
 import { Rewriter, sortEdits } from "./rewrite/rewrite";
@@ -62,6 +59,7 @@ export class State {
   candidates: RegionSet = new RegionSet();
   regions: Region[] = [];
   plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
+  obstacles: Map<i32, Reason> = new Map<i32, Reason>();
   /** Loops that may be split into phases, when the options ask for that: their nodes, and what became of them. */
   loopNodes: i32[] = [];
   loops: Loop[] = [];
@@ -110,7 +108,8 @@ export function analyze(tree: Tree, options: Options): Analysis {
 
 /**
  * Whether `analyze` might have edits for a file. `tree` may be an outline: functions that neither have a region nor contain one
- * that has may lack their parameters and bodies. A yes may turn out to be a no, never the other way round.
+ * that has may lack their parameters and bodies, unless they give a field of `this` a value of a module that a table describes
+ * (`knowsModule`). A yes may turn out to be a no, never the other way round.
  */
 export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);
@@ -120,6 +119,11 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   state.scopes = analyzeScopes(tree);
   classify(state);
   return hasPromise(state);
+}
+
+/** Whether a table describes what a module exports. */
+export function knowsModule(source: string): boolean {
+  return tableFor(source) >= 0;
 }
 
 /** The checks that guard the output itself are run on every file that changes; all others are for tests. */
@@ -174,11 +178,10 @@ function directives(state: State): void {
 function classify(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
-  const callees = new CalleeResolver(tree, scopes);
-  const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
-  const calls = new CallClassifier(tree, scopes, callees, state.options.effects, known);
+  const calls = callsOf(tree, scopes, state.options);
   state.calls = calls;
-  if (!state.options.remarks) ruleOut(tree, state.contents as Contents, calls, state.options, state.candidates);
+  if (state.options.remarks) return;
+  ruleOut(tree, state.contents as Contents, scopes, calls, state.options, state.candidates);
 }
 
 function effects(state: State): void {
@@ -188,13 +191,7 @@ function effects(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const calls = state.calls as CallClassifier;
-  const callees = calls.callees;
-  const flow = new FlowGraph(tree, scopes, callees);
-  const implicit = new ImplicitCalls(tree, scopes, callees);
-  const ownership = new Ownership(tree, scopes, calls);
-  const evaluator = new Evaluator(tree, scopes, calls, flow, implicit, ownership, false);
-  const deferring = new Evaluator(tree, scopes, calls, flow, implicit, ownership, true);
-  const summaries = new Summaries(tree, scopes, deferring, state.contents as Contents);
+  const model = new EffectModel(tree, scopes, calls, state.contents as Contents);
   state.facts = new Facts(
     tree,
     state.options,
@@ -202,13 +199,25 @@ function effects(state: State): void {
     scopes,
     state.directives as Directives,
     calls,
-    evaluator,
-    summaries,
-    new ExclusiveBindings(tree, scopes, callees, calls.known),
-    countClocks(tree, scopes, calls, summaries),
+    model.evaluator,
+    model.summaries,
+    new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
+    countClocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
   );
+}
+
+/**
+ * What the exports of a module do, for `effects.summaries` of the files that import it. `options.file` names the module and
+ * `options.summaries` what is known about others. A file that calls `eval` directly gives nothing.
+ */
+export function summarize(tree: Tree, options: Options): ModuleSummary {
+  const scopes = analyzeScopes(tree);
+  if (callsEval(tree, scopes)) return new ModuleSummary(options.file);
+  const calls = callsOf(tree, scopes, options);
+  const model = new EffectModel(tree, scopes, calls, readContents(tree));
+  return new ExportReader(tree, scopes, calls, model.summaries, options.summaries, options.file).run();
 }
 
 function dependence(state: State): void {
@@ -229,6 +238,7 @@ function schedule(state: State): void {
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) scheduler.schedule(set[i]);
   state.plans = scheduler.plans;
+  state.obstacles = scheduler.obstacles;
 }
 
 function rewrite(state: State): void {

@@ -46,6 +46,7 @@ export const enum Code {
   OperandEffect = 217,
   Stream = 218,
   SharedReceiver = 219,
+  Unlisted = 220,
   Exit = 301,
   Guard = 302,
   MayThrow = 303,

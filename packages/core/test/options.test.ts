@@ -164,12 +164,12 @@ describe("a wrong option", () => {
     [
       "effects as a list",
       { effects: ["db.*"] },
-      'parallel-await: option "effects" must be an object such as {"read": ["db.*.findMany"]}, but is an array. Its keys are read, write, pure, sequential.',
+      'parallel-await: option "effects" must be an object such as {"read": ["db.*.findMany"]}, but is an array. Its keys are read, write, pure, sequential, summaries.',
     ],
     [
       "an unknown effect",
       { effects: { reads: ["db.*"] } },
-      'parallel-await: unknown option "effects.reads". Did you mean "read"? Keys of "effects" are read, write, pure, sequential.',
+      'parallel-await: unknown option "effects.reads". Did you mean "read"? Keys of "effects" are read, write, pure, sequential, summaries.',
     ],
     [
       "a pattern outside a list",

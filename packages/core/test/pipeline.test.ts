@@ -94,8 +94,12 @@ test.each([
   ["a call that may throw, in a branch", "if (id) { list = wrap(id); }"],
   ["a constructor that may throw", "const c = new Wrapped(id);"],
   ["a promise kept in a property", "const c = await db.pending;"],
-])("%s keeps two reads apart before any unit is built", (_name, between) => {
-  expect(mayMeetAcross(between)).toBe(false);
+  ["a field that others see", "this.seen = a;"],
+  ["a local function that writes", "await store(id);", "async function store(id) { return await write(id); }"],
+  ["a local guard", "const c = await checkRight(id);", "async function checkRight(id) { return id; }"],
+  ["two looks at a clock", "const c = Date.now(); list = () => Date.now() - c;"],
+])("%s keeps two reads apart before any unit is built", (_name, between, before = "") => {
+  expect(mayMeetAcross(between, before)).toBe(false);
 });
 
 test.each([
@@ -110,8 +114,66 @@ test.each([
   ["a write that somebody vouches for", "/* @parallel */ const c = await db.save(a);"],
   ["a declarator of its own", "const c = wrap(id), d = await db.getTags(id);"],
   ["several awaits in one statement", "const { [await db.getKey()]: c } = await db.save(id);"],
+  ["an await in the operand of a read", "const c = await db.getTags(await db.getKey(id));"],
+  ["a write in a closure of a local function", "await get(id);", "async function get(id) { return () => write(id); }"],
+  ["a parameter that a local function calls", "await run(id);", "async function run(store) { await store(); }"],
+  ["a generator of the file", "await steps(id);", "async function* steps(id) { write(id); yield id; }"],
+  ["one look at a clock", "const c = Date.now();"],
 ])("%s does not rule two reads out", (_name, between, before = "") => {
   expect(mayMeetAcross(between, before)).toBe(true);
+});
+
+/** Whether anything in a function of these statements may be hoisted, as far as can be told before units are built. */
+function mayHoistIn(statements: string): boolean {
+  const options = new Options();
+  options.remarks = false;
+  return mayHoist(treeOf(`async function page(db, id, tx) { ${statements} }`), options);
+}
+
+test.each([
+  ["an await in the operand of another", "return await db.getUser(await db.getKey(id));"],
+  ["awaits each in the operand of the one before", "return await db.getUser(await db.getKey(await db.getName(id)));"],
+  ["what may throw between them", "return [await db.getUser(id), wrap(id), await db.getPosts(id)];"],
+  ["a write beside a read", "return [await db.save(id), await db.getPosts(id)];"],
+  ["a handler that cleans up", "try { return [await db.getUser(id), await db.getPosts(id)]; } catch { db.close(); }"],
+  ["a finalizer", "try { return [await db.getUser(id), await db.getPosts(id)]; } finally { db.close(); }"],
+  ["a source that is closed", "for await (const x of db) { list = [await db.getUser(x), await db.getPosts(x)]; }"],
+  ["a transaction", "db.transaction(async () => { return [await db.getUser(id), await db.getPosts(id)]; });"],
+])("%s leaves nothing to hoist", (_name, statements) => {
+  expect(mayHoistIn(statements)).toBe(false);
+});
+
+test.each([
+  ["awaits side by side in an operand", "return await db.getUser(await db.getKey(id), await db.getName(id));"],
+  ["a read before one whose operand awaits", "const a = await db.a(id); return await db.get(a, await db.getKey(id));"],
+  [
+    "a read after one whose operand awaits",
+    "const a = await db.get(await db.getKey(id)); const b = await db.getB(id);",
+  ],
+  ["a read behind a write in an operand", "const a = await db.get(await db.save(id)); const b = await db.getB(id);"],
+  ["what may throw in an operand", "return [await db.getUser(wrap(id)), await db.getPosts(id)];"],
+  ["what may throw in a pattern", "[{ a = wrap(id) }, id] = [await db.getUser(id), await db.getPosts(id)];"],
+  ["a closure between them", "return [await db.getUser(id), () => wrap(id), await db.getPosts(id)];"],
+  ["a handler that logs", "try { return [await db.getUser(id), await db.getPosts(id)]; } catch (e) { log.warn(e); }"],
+  [
+    "a handler that looks at a clock",
+    "try { return [await db.getUser(id), await db.getPosts(id)]; } catch { clock.now(); }",
+  ],
+  ["cleanup in the handler around it", "try { go(); } catch { return [await db.getUser(id), await db.getPosts(id)]; }"],
+])("%s may leave something to hoist", (_name, statements) => {
+  expect(mayHoistIn(statements)).toBe(true);
+});
+
+test("a handler whose function looks at a clock before it writes is cleanup", () => {
+  const handled = (handler: string): number => {
+    const program = `
+      const note = () => { const t = Date.now(); store.wipe(t); };
+      const time = () => Date.now();
+      async function page(id) { try { return [await getUser(id), await getPosts(id)]; } catch { ${handler} } }
+    `;
+    return analyze(treeOf(program), new Options()).edits.length;
+  };
+  expect([handled("time();"), handled("note();")]).toEqual([1, 0]);
 });
 
 test("what the name of a call suggests rules nothing out where names do not count", () => {

@@ -1,4 +1,4 @@
-import { evaluatorTables } from "../src/effects/evaluate";
+import { invocationTables } from "../src/effects/invocations";
 import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
@@ -6,6 +6,7 @@ import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
 import { ownershipTables } from "../src/effects/ownership";
 import { sourceTables } from "../src/loops/source";
+import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
 const tables = [
@@ -15,7 +16,8 @@ const tables = [
   ...exclusiveTables(),
   ...ownershipTables(),
   sourceTables(),
-  ...evaluatorTables(),
+  ...invocationTables(),
+  ...promiseTables(),
   ...sqlTables(),
 ];
 
@@ -29,7 +31,8 @@ test("no word is in two verb classes", () => {
 });
 
 test("every global that a table names exists in this engine or in browsers", () => {
-  const browserOnly = /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback)$/;
+  const browserOnly =
+    /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback|createImageBitmap)$|^scheduler\./;
   for (const path of globalTables().flat()) {
     if (browserOnly.test(path)) continue;
     let value: unknown = globalThis;

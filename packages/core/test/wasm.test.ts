@@ -12,7 +12,7 @@ const OPTIONS = JSON.stringify({
   effects: { read: ["get*", "~/é#😀"], write: ["**.save"], sequential: ["*.seq"] },
 });
 
-const ALL_VIEWS = [View.Tree, View.Directives, View.Options, View.Plan, View.Phases];
+const ALL_VIEWS = [View.Tree, View.Directives, View.Options, View.Plan, View.Phases, View.Summary];
 
 function expectSame(tree: Tree, options = OPTIONS, views = ALL_VIEWS): void {
   for (const which of views) expect(wasmView(which, tree, options)).toBe(view(which, tree, options));
@@ -25,6 +25,15 @@ function inputsIn(directory: string): string[] {
     if (entry.isDirectory()) return inputsIn(file);
     return /^input\.[cm]?[jt]sx?$/.test(entry.name) ? [file] : [];
   });
+}
+
+/** Options of a fixture, without those that are about its name. */
+function optionsOf(input: string): string {
+  const file = path.join(path.dirname(input), "options.json");
+  if (!existsSync(file)) return "{}";
+  const options = JSON.parse(readFileSync(file, "utf8"));
+  delete options.$filename;
+  return JSON.stringify(options);
 }
 
 describe("the Wasm build prints what the JavaScript build prints", () => {
@@ -47,6 +56,7 @@ describe("the Wasm build prints what the JavaScript build prints", () => {
       for (const mode of ["strict", "balanced", "aggressive"]) {
         expectSame(tree, JSON.stringify({ mode }), [View.Plan, View.Phases]);
       }
+      expectSame(tree, optionsOf(file), [View.Summary, View.Plan]);
     }
   });
 

@@ -54,6 +54,7 @@ export function makeCase(samples, seed, number) {
   const config = random.below(8) === 0 ? random.pick(brokenConfigs) : random.pick(configs);
   const filename = random.below(16) === 0 ? null : sample.filename;
   const file = {
+    version: sample.version,
     source: withoutMark(sample.source),
     reply: sample.file,
     filename,
@@ -72,6 +73,7 @@ export function nestedCases(depth) {
     const requests = names.map((name) => ({ source: `${sources[name]}\n`, filename: "nested.jsx", order: "first" }));
     return capture(requests, packages).map((sample, index) => {
       const file = {
+        version: sample.version,
         source: sample.source,
         reply: sample.file,
         filename: "nested.jsx",

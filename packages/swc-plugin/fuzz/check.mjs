@@ -1,6 +1,6 @@
 import { Malformed, Reader } from "./cbor.mjs";
 import { EmulatedHost, Violation } from "./host.mjs";
-import { generations, problemOf } from "./wire.mjs";
+import { generationOf, problemOf } from "./wire.mjs";
 
 const ERROR = 4;
 
@@ -15,7 +15,7 @@ const ERROR = 4;
  * Runs the plugin on a program that may be nonsense, and checks that a user's build would survive: it gets back its program, one
  * that a host can decode, or a diagnostic.
  * @param {WebAssembly.Module} module
- * @param {ConstructorParameters<typeof EmulatedHost>[0]} file
+ * @param {ConstructorParameters<typeof EmulatedHost>[0] & { version: string }} file  `version` is that of the @swc/core it comes from
  * @param {Uint8Array} program
  * @returns {Outcome}
  */
@@ -29,22 +29,27 @@ export function check(module, file, program) {
     return { failure: `${kind}: ${error.message}`, changed: false, memory: host.exports ? host.memory : 0 };
   }
   const changed = host.result !== null && Buffer.compare(host.result, program) !== 0;
-  return { failure: failureOf(host, status, program, changed), changed, memory: host.memory };
+  return {
+    failure: failureOf(host, status, program, changed, generationOf(file.version)),
+    changed,
+    memory: host.memory,
+  };
 }
 
-function failureOf(host, status, program, changed) {
+function failureOf(host, status, program, changed, generation) {
   if (status !== 0) return `status ${status}: users of most versions would see no reason`;
   if (host.result === null) return "there is no result";
   if (!changed) return null;
   if (host.diagnostics.some(({ level }) => level === ERROR)) return "the program is changed in spite of an error";
-  return spoiled(host.result, program);
+  return spoiled(host.result, program, generation);
 }
 
 /** A changed program must be as good as the one before: what a host could decode, it can still decode. */
-function spoiled(result, program) {
-  const readable = generations.filter((generation) => problemOf(program, generation) === null);
-  const problems = readable.map((generation) => problemOf(result, generation));
-  if (readable.length > 0) return problems.includes(null) ? null : `the result cannot be decoded: ${problems[0]}`;
+function spoiled(result, program, generation) {
+  if (problemOf(program, generation) === null) {
+    const problem = problemOf(result, generation);
+    return problem === null ? null : `the result cannot be decoded: ${problem}`;
+  }
   try {
     const reader = new Reader(result);
     reader.skip();

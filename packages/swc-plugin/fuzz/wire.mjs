@@ -7,12 +7,9 @@ import { Major, Malformed, Reader } from "./cbor.mjs";
  */
 const layouts = readLayouts(readFileSync(new URL("../schema/wire.txt", import.meta.url), "utf8"));
 
-/** Generations of the syntax tree. */
-export const generations = ["1.15", "1.16"];
-
-/** Generation that a version of @swc/core speaks. */
+/** Generation of the syntax tree that a version of @swc/core speaks. */
 export function generationOf(version) {
-  return generations.find((name) => version.startsWith(`${name}.`));
+  return Object.keys(layouts).find((name) => version.startsWith(`${name}.`));
 }
 
 /**

@@ -60,7 +60,9 @@ export class Transform {
     const needed: i32 = this.options.report === "all" || this.options.loops ? 1 : 2;
     if (!this.mentionsAwait(needed)) return null;
     this.filename = contextOf(FILENAME);
-    if (!this.options.includeTests && isTestFile(relative(contextOf(WORKING_DIRECTORY), this.filename))) return null;
+    const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
+    if (!this.options.includeTests && isTestFile(file)) return null;
+    this.options.file = file.split("\\").join("/");
 
     const cbor = new Cbor(this.pointer, this.length);
     cbor.index();

@@ -1,7 +1,7 @@
 import { type PluginOptions, fuzz, pluginTransform, printFuzzReport } from "../src/index";
 
 // Each program runs in dozens of scenarios, and the machine may be busy.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const seed = 20240301;
 const runs = 150;

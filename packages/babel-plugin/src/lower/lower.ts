@@ -36,7 +36,7 @@ export function lowerFile(file: SourceFile): Lowered {
 }
 
 /** What core's `mayHoist` needs of a file: the functions of `outline`, and everything that is in no function. */
-export function lowerOutline(file: SourceFile, outline: ReadonlySet<SyntaxNode>): Tree {
+export function lowerOutline(file: SourceFile, outline: Pick<ReadonlySet<SyntaxNode>, "has">): Tree {
   const { tree } = new Walk(BABEL_TABLE, outline).run(file.ast.program);
   addComments(tree, file.ast.comments);
   return tree;

@@ -5,6 +5,7 @@ import type { SyntaxNode } from "./syntax";
 import { part, type Walk } from "./walk";
 
 const RE_EXPORT = part(lowerReExport);
+const IMPORTED_NAME = part((walk, node) => walk.open(Kind.String, walk.intern(moduleName(node)), 0, node));
 
 const isTypeExport = (node: SyntaxNode): boolean => node.exportKind === "type";
 
@@ -54,4 +55,5 @@ function lowerExportSpecifier(walk: Walk, node: SyntaxNode): void {
 /** With a source, and for types, the name on the left is not a binding of this module: it must not look like a use. */
 function lowerReExport(walk: Walk, node: SyntaxNode): void {
   walk.open(Kind.ExportSpec, walk.intern(moduleName(node.exported)), 0, node);
+  if (node.local && !isTypeExport(node)) walk.push(node.local, IMPORTED_NAME);
 }

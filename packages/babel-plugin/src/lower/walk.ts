@@ -66,7 +66,7 @@ export class Walk {
    */
   constructor(
     private readonly table: Table,
-    private readonly outline: ReadonlySet<SyntaxNode> | null = null,
+    private readonly outline: Pick<ReadonlySet<SyntaxNode>, "has"> | null = null,
   ) {
     if (spare === null) return;
     this.builder.tree.recycle(spare);

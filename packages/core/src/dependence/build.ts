@@ -13,12 +13,15 @@
 import { Flag, Kind } from "../tree/kinds";
 import { DirectiveBit } from "../directives/directives";
 import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
+import { ExportSummary, Promises } from "../effects/external";
+import { returnsPromise } from "../effects/promises";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
 import { cleanupHazard } from "./cleanup";
+import { LateReads } from "./late";
 import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
@@ -123,14 +126,15 @@ class RegionBuilder {
   private addUnit(statement: i32, declarator: i32, root: i32): void {
     const region = this.region;
     const unit = new Unit(statement, declarator);
-    if (this.isWalkable(statement)) this.walker.walk(unit, root);
-    else {
+    const directive = this.directiveOf(statement);
+    if (!this.isWalkable(statement)) {
       unit.firstSite = region.sites.length;
       unit.lastSite = region.sites.length;
+    } else if (!this.walkComposites(unit, root, directive)) {
+      this.walker.walk(unit, root, false);
     }
     region.units.push(unit);
     this.markForms(unit);
-    const directive = this.directiveOf(statement);
     let stuck: Reason | null = null;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
       const site = region.sites[region.order[i]];
@@ -142,6 +146,67 @@ class RegionBuilder {
       else if (stuck === null) stuck = site.seal;
     }
     unit.barrier = directive !== null ? directive : this.barrierOf(unit, root);
+  }
+
+  /**
+   * Walks a unit in which expressions that decide what they await count as one operation each; false, with nothing changed, when
+   * there is none or one of them could not move.
+   */
+  private walkComposites(unit: Unit, root: i32, directive: Reason | null): boolean {
+    const facts = this.facts;
+    const region = this.region;
+    if (directive !== null || this.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
+    const sites = region.sites.length;
+    const conditional = region.conditional.length;
+    this.walker.walk(unit, root, true);
+    // Its sites are looked at as those of a unit of the region.
+    region.units.push(unit);
+    let found = false;
+    let movable = true;
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = region.sites[i];
+      if (!site.isComposite) continue;
+      found = true;
+      if (!this.mayMoveWhole(site)) movable = false;
+    }
+    region.units.pop();
+    if (found && movable) return true;
+    region.sites.length = sites;
+    region.order.length = sites;
+    region.conditional.length = conditional;
+    unit.residual = new Effect();
+    unit.barrier = null;
+    return false;
+  }
+
+  /**
+   * Whether an expression that decides what it awaits is what a constant is declared with, only reads, waits for nothing that runs already, and reads nothing that could
+   * have changed when a part of it is evaluated after its first await.
+   */
+  private mayMoveWhole(site: Site): boolean {
+    const facts = this.facts;
+    if (site.seal !== null || !facts.options.expressions || !this.isConstant(site)) return false;
+    for (let i: i32 = 0; i < site.awaits.length; i++) {
+      if (!facts.contents.has(facts.tree.firstChild(site.awaits[i]), Contains.Call)) return false;
+    }
+    const effect = site.effect;
+    if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0) return false;
+    if (this.sealOf(site) !== null || this.pinOf(site) !== null) return false;
+    return new LateReads(facts, this.region, this.region.node).find(effect.bindingReads) < 0;
+  }
+
+  /** Whether an expression is all that a declaration gives to one name, for good. */
+  private isConstant(site: Site): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const declarator = tree.parent[site.node];
+    if (tree.kind[declarator] !== Kind.Declarator) return false;
+    const unit = this.region.units[site.unit];
+    if (!this.isOwnDeclaration(unit, declarator) || (tree.flags[unit.statement] & Flag.DeclVar) !== 0) return false;
+    const target = tree.firstChild(declarator);
+    if (tree.kind[target] !== Kind.Ident || scopes.has(scopes.binding[target], BindingFlag.Reassigned)) return false;
+    // What stands before the declaration and mentions it fails, and must go on to do so.
+    return scopes.firstReference[scopes.binding[target]] === target;
   }
 
   /** Compound statements without an evaluated head, and everything unknown, are not looked into. */
@@ -208,6 +273,7 @@ class RegionBuilder {
     const facts = this.facts;
     const effect = site.effect;
     site.isJoin = !facts.contents.has(site.operand, Contains.Call);
+    site.isImmediate = this.isImmediate(site.operand);
     if (directive !== null) site.seal = directive;
     else if (this.frozen !== null) site.seal = this.frozen;
     else if (site.seal !== null) return;
@@ -219,6 +285,17 @@ class RegionBuilder {
       return;
     }
     site.pin = this.pinOf(site);
+  }
+
+  /** Whether an operand is a call of a function that is known to give no promise. */
+  private isImmediate(operand: i32): boolean {
+    const facts = this.facts;
+    const value = facts.calls.callees.unwrap(operand);
+    if (facts.tree.kind[value] !== Kind.Call) return false;
+    const call = facts.calls.classify(value);
+    if (call.external !== null) return (call.external as ExportSummary).promise === Promises.Never;
+    if (call.target < 0) return false;
+    return returnsPromise(facts.tree, facts.scopes, facts.calls, call.target) === Promises.Never;
   }
 
   /** `// @parallel`: the user vouches for the operation. */
@@ -375,7 +452,7 @@ class RegionBuilder {
   }
 }
 
-/** Effects that are only suspected from a name or from a result nobody uses. */
+/** Effects that are only suspected from a name, from a result nobody uses, or because a table does not list a method. */
 function isGuess(effect: Effect): boolean {
-  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded;
+  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded || effect.cause === Cause.Unlisted;
 }

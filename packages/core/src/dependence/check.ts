@@ -25,9 +25,10 @@ export function printRegion(facts: Facts, region: Region): string {
 }
 
 function printSite(facts: Facts, site: Site): string {
-  const subject = subjectOf(facts, site.operand);
+  const subject = subjectOf(facts, site.subject(facts.tree));
   let text = "      " + FORM_NAMES[site.form] + " " + (subject.length > 0 ? subject : "expression");
   text += ": " + printEffect(site.effect);
+  if (site.isComposite) text += " decides";
   if (site.isJoin) text += " join";
   if (site.seal !== null) text += " sealed " + printReason(site.seal as Reason);
   if (site.pin !== null) text += " pinned " + printReason(site.pin as Reason);
@@ -42,7 +43,8 @@ function printPlace(segment: i32, level: i32): string {
   return segment < 0 ? "" : " level " + level.toString();
 }
 
-function printReason(reason: Reason): string {
+/** `PA102(size)` */
+export function printReason(reason: Reason): string {
   return codeName(reason.code) + (reason.subject.length > 0 ? "(" + reason.subject + ")" : "");
 }
 

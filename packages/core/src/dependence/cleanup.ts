@@ -10,6 +10,7 @@
  * `using` declarations, whose disposal is a `finally` in disguise.
  */
 import { Flag, Kind } from "../tree/kinds";
+import { CallEffect } from "../effects/call-effect";
 import { Cause, Effect, Resource } from "../effects/effect";
 import { firstWord } from "../effects/lexicon";
 import { Facts } from "../facts";
@@ -100,13 +101,18 @@ function hazardIn(facts: Facts, part: i32, owner: i32): Reason | null {
 
 function isHarmless(facts: Facts, node: i32, effect: Effect): boolean {
   if (effect.isRead) return true;
-  if (effect.cause === Cause.Clock) return true;
   if ((effect.writes & ~Resource.Console) === 0) return true;
   const kind = facts.tree.kind[node];
   if (kind !== Kind.Call && kind !== Kind.New) return false;
+  // Its own doing: a function of the file may look at a clock first and then do more.
+  if (facts.calls.classify(node).cause === Cause.Clock && effect.culprit === node) return true;
   if (kind === Kind.New)
     return firstWord(facts.calls.classify(node).name).length > 0 && isErrorName(facts.calls.classify(node).name);
-  const call = facts.calls.classify(node);
+  return isLogging(facts.calls.classify(node));
+}
+
+/** `log.warn(…)`, `this.logger.error(…)`: a method of nothing we know that only loggers have. */
+export function isLogging(call: CallEffect): boolean {
   return call.target < 0 && call.path !== call.name && LOGGING.indexOf(call.name) >= 0;
 }
 

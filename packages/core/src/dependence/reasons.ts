@@ -39,6 +39,8 @@ function codeOfCause(cause: Cause): Code {
       return Code.Event;
     case Cause.Stream:
       return Code.Stream;
+    case Cause.Unlisted:
+      return Code.Unlisted;
     default:
       return Code.Unknown;
   }

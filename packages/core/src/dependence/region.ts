@@ -3,6 +3,7 @@
  */
 import { Effect } from "../effects/effect";
 import { Reason } from "../reason";
+import { Tree } from "../tree/tree";
 
 /** How a site's value is used by its unit. */
 export const enum Form {
@@ -27,6 +28,10 @@ export class Site {
   outer: i32 = -1;
   /** Whether the promise exists already: awaiting it starts nothing. */
   isJoin: boolean = false;
+  /** Whether the operand is a call that is known to give no promise: nothing is gained by having it beside others. */
+  isImmediate: boolean = false;
+  /** Of an expression that decides what it awaits (`c ? await f() : d`), which moves as a whole: its awaits; else empty. */
+  awaits: i32[] = [];
   /** Why nothing may move across this operation, or null. */
   seal: Reason | null = null;
   /** Why this operation may not start earlier than it does (it may begin a group), or null. */
@@ -51,12 +56,22 @@ export class Site {
   extracted: boolean = false;
 
   constructor(
-    /** The `Await` node. */
+    /** The `Await` node, or the expression that moves as a whole. */
     readonly node: i32,
     readonly operand: i32,
     /** Index of its unit. */
     readonly unit: i32,
   ) {}
+
+  /** Whether it is an expression that decides what it awaits. */
+  get isComposite(): boolean {
+    return this.awaits.length > 0;
+  }
+
+  /** The operand that names it best. */
+  subject(tree: Tree): i32 {
+    return this.awaits.length > 0 ? tree.firstChild(this.awaits[0]) : this.operand;
+  }
 }
 
 /** A statement, or one declarator of a declaration, in source order. */
@@ -108,4 +123,12 @@ export class Region {
     /** Whether `node` owns a statement list. */
     readonly isList: boolean,
   ) {}
+
+  /** Number of awaits that are sites, or stand in one. */
+  get awaits(): i32 {
+    let count: i32 = 0;
+    for (let i: i32 = 0; i < this.sites.length; i++)
+      count += this.sites[i].isComposite ? this.sites[i].awaits.length : 1;
+    return count;
+  }
 }

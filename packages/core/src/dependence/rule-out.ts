@@ -2,10 +2,10 @@
  * Rules regions out by the calls in them, before any unit is built.
  *
  *   const a = await f(); await save(a); const b = await g();   →   `save` keeps its place, and f and g apart: nothing to build
+ *   await send(await encode(x))                                →   one feeds the other: nothing to build
  *
- * Looks only at calls whose effect nobody has told us: not declared, in no table, without a body in this file. Such a call may
- * throw, so it is a barrier between two operations; as an operation it is sealed when its name says that it writes or when
- * nobody uses its result. `build.ts` comes to the same verdicts. Used when nobody asked for remarks: those name the reason.
+ * Looks only at what single calls say for certain (`certain.ts`) and at the order of evaluation. `build.ts` comes to the same
+ * verdicts. Used when nobody asked for remarks: those name the reason.
  *
  * Guarantees that a region with anything to hoist stays promising, also on an outline of the file, which lacks the bodies of
  * functions without regions (`mayHoist`): what is missing there can only make a name look more constant than it is, and with
@@ -13,26 +13,38 @@
  */
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
-import { CallEffect } from "../effects/call-effect";
 import { CallClassifier } from "../effects/calls";
-import { Cause, Evidence, Throws } from "../effects/effect";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isClosure, RegionSet } from "../precheck/regions";
+import { Scopes } from "../scope/scopes";
+import { Certain } from "./certain";
+
+/** A longer way from the beginning of a statement to an await in it is not looked at, lest many awaits in one take long. */
+const MAX_STEPS: i32 = 1000;
 
 /** Keeps only those regions of `set` promising that have two neighbouring sites which their calls do not keep apart. */
-export function ruleOut(tree: Tree, contents: Contents, calls: CallClassifier, options: Options, set: RegionSet): void {
+export function ruleOut(
+  tree: Tree,
+  contents: Contents,
+  scopes: Scopes,
+  calls: CallClassifier,
+  options: Options,
+  set: RegionSet,
+): void {
   // Guesses from names do not count there.
   if (options.mode === Mode.Aggressive || mayVouch(tree)) return;
-  const rules = new Rules(tree, contents, calls);
-  for (let i: i32 = 0; i < set.isPromising.length; i++) set.isPromising[i] = false;
+  const rules = new Rules(tree, contents, scopes, calls);
+  const isFrozen: boolean[] = [];
+  for (let i: i32 = 0; i < set.isPromising.length; i++) {
+    isFrozen.push(set.isPromising[i] && rules.certain.isFrozen(set.node[i], set.owner[i]));
+    set.isPromising[i] = false;
+  }
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
-    if (set.isPromising[set.meetRegion[i]]) continue;
-    const apart =
-      rules.isStuck(set.meetFirst[i], set.meetFrom[i]) ||
-      rules.isStuck(set.meetSecond[i], set.meetTo[i]) ||
-      rules.separates(set.meetFrom[i], set.meetTo[i]);
-    if (!apart) set.isPromising[set.meetRegion[i]] = true;
+    const region = set.meetRegion[i];
+    if (set.isPromising[region] || isFrozen[region]) continue;
+    if (rules.mayMeet(set.meetFirst[i], set.meetFrom[i], set.meetSecond[i], set.meetTo[i]))
+      set.isPromising[region] = true;
   }
 }
 
@@ -44,38 +56,139 @@ function mayVouch(tree: Tree): boolean {
   return false;
 }
 
+/** How the sites of one statement stand to each other. */
+const enum Shape {
+  /** Side by side, or some beside and some inside each other. */
+  Mixed = 0,
+  /** Each inside the operand of the one before it: the last is the first to start. One site alone is a chain. */
+  Chain,
+  /** One stands in a pattern, which is evaluated after the value that stands behind it. */
+  Reversed,
+}
+
 class Rules {
+  readonly certain: Certain;
+  /** What was found out about the statements asked about: shape, and the indices of the first and last site of a chain. */
+  private shapes: Map<i32, Shape> = new Map<i32, Shape>();
+  private outermost: Map<i32, i32> = new Map<i32, i32>();
+  private innermost: Map<i32, i32> = new Map<i32, i32>();
+
   constructor(
     private tree: Tree,
     private contents: Contents,
+    private scopes: Scopes,
     private calls: CallClassifier,
-  ) {}
+  ) {
+    this.certain = new Certain(tree, scopes, calls);
+  }
+
+  /** Whether the site `first` of statement `from` and its neighbour `second` of statement `to` may start together. */
+  mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {
+    const before = this.shapeOf(first, from);
+    const after = this.shapeOf(second, to);
+    if (before === Shape.Reversed || after === Shape.Reversed) return true;
+    if (from !== to) {
+      // The last of a chain to end stands in front of the next statement, the first to start behind the one before.
+      const last = before === Shape.Chain ? (this.outermost.get(from) as i32) : first;
+      const next = after === Shape.Chain ? (this.innermost.get(to) as i32) : second;
+      // Where sites stand side by side, the neighbour in the source need not be the neighbour in time.
+      if (before === Shape.Chain && this.isStuck(last, from)) return false;
+      if (after === Shape.Chain && this.isStuck(next, to)) return false;
+      return !this.separates(from, to);
+    }
+    if (before === Shape.Chain) return false;
+    const awaits = this.contents.awaits;
+    if (this.tree.contains(awaits[first], awaits[second])) return true;
+    return !this.isStuck(first, from) && !this.isStuck(second, to);
+  }
+
+  private shapeOf(index: i32, statement: i32): Shape {
+    if (this.shapes.has(statement)) return this.shapes.get(statement) as Shape;
+    const awaits = this.contents.awaits;
+    const owner = this.scopes.owner[awaits[index]];
+    const end = this.endOfSites(awaits[index], statement);
+    let first = index;
+    while (first > 0 && awaits[first - 1] >= statement) first -= 1;
+    let shape = Shape.Chain;
+    let last = -1;
+    for (let i = first; i < awaits.length && awaits[i] < end; i++) {
+      if (this.scopes.owner[awaits[i]] !== owner) continue;
+      if (last < 0) this.outermost.set(statement, i);
+      else if (shape === Shape.Chain && !this.tree.contains(awaits[last], awaits[i])) shape = Shape.Mixed;
+      last = i;
+    }
+    if (last >= 0 && this.outermost.get(statement) !== last && this.awaitsInPattern(statement)) shape = Shape.Reversed;
+    this.innermost.set(statement, last);
+    this.shapes.set(statement, shape);
+    return shape;
+  }
+
+  /** End of the part of a statement that the site stands in: a branch or body has sites of its own. */
+  private endOfSites(site: i32, statement: i32): i32 {
+    const tree = this.tree;
+    const head = tree.firstChild(statement);
+    switch (tree.kind[statement]) {
+      case Kind.If:
+      case Kind.Switch:
+      case Kind.ForOf:
+      case Kind.ForIn:
+        return tree.contains(head, site) ? tree.end[head] : tree.end[statement];
+      default:
+        return tree.end[statement];
+    }
+  }
+
+  /** Whether a pattern in a statement awaits. */
+  private awaitsInPattern(statement: i32): boolean {
+    const tree = this.tree;
+    for (let node = statement; node < tree.end[statement]; node++) {
+      if (isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (isPattern(tree.kind[node]) && this.contents.has(node, Contains.Await)) return true;
+    }
+    return false;
+  }
 
   /** Whether the site at `index`, in a statement of its region, is sealed for certain. */
-  isStuck(index: i32, statement: i32): boolean {
+  private isStuck(index: i32, statement: i32): boolean {
     const tree = this.tree;
-    // The order in which several awaits of a statement are evaluated is not looked into here.
-    if (!this.isOnlyAwait(index, statement)) return false;
     const site = this.contents.awaits[index];
     const operand = tree.firstChild(site);
     if (!this.contents.has(operand, Contains.Call)) {
       // A promise that exists already; a constant may hold one that was made by a read.
       const kind = tree.kind[this.calls.callees.unwrap(operand)];
-      return kind !== Kind.Ident;
+      return kind !== Kind.Ident || this.isPreceded(site, statement);
     }
     const isDiscarded = tree.kind[tree.parent[site]] === Kind.ExprStmt;
     for (let node = operand; node < tree.end[operand]; node++) {
-      if (isClosure(tree, node)) node = tree.end[node] - 1;
-      else if (isCall(tree.kind[node])) {
-        const call = this.calls.classify(node);
-        if (isUntold(call) && (isDiscarded || call.cause !== Cause.None)) return true;
-      }
+      const kind = tree.kind[node];
+      if (kind === Kind.Await || isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (isCall(kind) && this.certain.writes(node, isDiscarded)) return true;
+    }
+    return this.isPreceded(site, statement);
+  }
+
+  /** Whether its own unit evaluates something that may fail or writes before it gets to the site. */
+  private isPreceded(site: i32, statement: i32): boolean {
+    const tree = this.tree;
+    let start = statement;
+    if (tree.kind[statement] === Kind.VarDecl) {
+      // Each declarator may be a unit by itself.
+      start = site;
+      while (tree.parent[start] !== statement) start = tree.parent[start];
+    }
+    if (site - start > MAX_STEPS) return false;
+    for (let node = start; node < site; node++) {
+      const kind = tree.kind[node];
+      const isOver = tree.end[node] <= site;
+      // A pattern is evaluated after its value; what an operand evaluates is the other operation's own affair.
+      if (isOver && (isPattern(kind) || kind === Kind.Await || isClosure(tree, node))) node = tree.end[node] - 1;
+      else if (isOver && isCall(kind) && this.certain.stops(node)) return true;
     }
     return false;
   }
 
   /** Whether a statement from `first` up to, but without, `last` is a barrier for certain. */
-  separates(first: i32, last: i32): boolean {
+  private separates(first: i32, last: i32): boolean {
     let statement = first;
     while (statement < last) {
       if (this.isBarrier(statement)) return true;
@@ -102,24 +215,23 @@ class Rules {
       const kind = tree.kind[node];
       // What an operand evaluates is the operation's own affair.
       if (kind === Kind.Await || isClosure(tree, node)) node = tree.end[node] - 1;
-      else if (isCall(kind)) {
-        const call = this.calls.classify(node);
-        if (isUntold(call) && ((call.throws & Throws.Hard) !== 0 || call.cause !== Cause.None)) return true;
-      }
+      else if (isCall(kind) && this.certain.stops(node)) return true;
+      else if ((kind === Kind.Assign || kind === Kind.Update) && this.setsField(node)) return true;
     }
     return false;
   }
 
-  private isOnlyAwait(index: i32, statement: i32): boolean {
-    const awaits = this.contents.awaits;
-    if (index > 0 && awaits[index - 1] > statement) return false;
-    return index + 1 >= awaits.length || awaits[index + 1] >= this.tree.end[statement];
+  /** `this.x = …`: others can see it. */
+  private setsField(assignment: i32): boolean {
+    const tree = this.tree;
+    const target = this.calls.callees.unwrap(tree.firstChild(assignment));
+    if (tree.kind[target] !== Kind.Member) return false;
+    return tree.kind[this.calls.callees.unwrap(tree.firstChild(target))] === Kind.This;
   }
 }
 
-/** Whether nothing but its name and its place says what a call does. */
-function isUntold(call: CallEffect): boolean {
-  return call.target < 0 && (call.evidence === Evidence.Inferred || call.evidence === Evidence.Assumed);
+function isPattern(kind: Kind): boolean {
+  return kind === Kind.ObjectPattern || kind === Kind.ArrayPattern;
 }
 
 function isCall(kind: Kind): boolean {

@@ -4,8 +4,9 @@
  *
  *   use(x.y, await f(a), await g(b))   →   sites f (reads a) and g (reads b); rest: reads use and x.y, calls `use`
  *
- * Sites below a condition (`a && await f()`, `c ? await f() : d`, `a?.b(await f())`, pattern defaults) are not sites of the unit:
- * whether they start is not known until they do. They stay in the rest, which then contains an await. Guarantees that a site
+ * Awaits below a condition (`a && await f()`, `c ? await f() : d`, `a?.b(await f())`, pattern defaults) are not sites of the unit:
+ * whether they start is not known until they do. Either the whole expression that decides is a site, or they stay in the rest,
+ * which then contains an await. Guarantees that a site
  * is sealed when something evaluated before it in the same unit could notice the difference.
  */
 import { Kind } from "../tree/kinds";
@@ -30,6 +31,11 @@ export class UnitWalker {
   /** End of the call, and of the conditional part, that the walk is inside. */
   private callEnd: i32 = 0;
   private conditionalEnd: i32 = 0;
+  /** Whether expressions that decide what they await are sites as a whole. */
+  private composites: boolean = false;
+  /** End of such an expression that the walk is inside, and its site. */
+  private compositeEnd: i32 = 0;
+  private composite: Site | null = null;
   /** What has been evaluated so far in this unit that a later start must not overtake, or null. */
   private unstable: Reason | null = null;
 
@@ -40,8 +46,13 @@ export class UnitWalker {
     this.tree = facts.tree;
   }
 
-  /** Walks the nodes of `unit` below `root`, adding the unit's sites to the region. */
-  walk(unit: Unit, root: i32): void {
+  /**
+   * Walks the nodes of `unit` below `root`, adding the unit's sites to the region. With `composites`, an expression that decides
+   * what it awaits is a site as a whole.
+   */
+  walk(unit: Unit, root: i32, composites: boolean): void {
+    this.composites = composites;
+    this.compositeEnd = 0;
     this.frames = [];
     this.entered = [];
     this.callEnd = 0;
@@ -66,6 +77,7 @@ export class UnitWalker {
         continue;
       }
       if (this.isConditional(node) && tree.end[node] > this.conditionalEnd) this.conditionalEnd = tree.end[node];
+      if (this.composites && node >= this.compositeEnd && this.decides(node)) this.enterComposite(node);
       if (kind === Kind.Await) this.enter(unit, node);
       if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) {
         if (tree.end[node] > this.callEnd) this.callEnd = tree.end[node];
@@ -117,20 +129,63 @@ export class UnitWalker {
     return false;
   }
 
-  private enter(unit: Unit, node: i32): void {
-    if (node < this.conditionalEnd) {
-      this.region.conditional.push(node);
-      if (this.unstable === null) this.unstable = new Reason(Code.Conditional, node, "");
-      unit.barrier = new Reason(Code.Conditional, node, "");
-      return;
+  /** Whether an expression has awaits that it may leave out: `c ? await f() : d`, `a && await f()`, `a?.b(await f())`. */
+  private decides(node: i32): boolean {
+    if (node < this.conditionalEnd) return false;
+    const tree = this.tree;
+    const contents = this.facts.contents;
+    const kind = tree.kind[node];
+    if (kind !== Kind.Logical && kind !== Kind.Conditional && kind !== Kind.Chain) return false;
+    if (!contents.has(node, Contains.Await) || contents.has(node, Contains.Yield)) return false;
+    if (kind !== Kind.Chain) {
+      let branch = tree.nextSibling(tree.firstChild(node));
+      while (branch >= 0) {
+        if (contents.has(branch, Contains.Await)) return true;
+        branch = tree.nextSibling(branch);
+      }
+      return false;
     }
-    const site = new Site(node, this.tree.firstChild(node), this.region.units.length);
+    let link = tree.firstChild(node);
+    while (tree.kind[link] === Kind.Call || tree.kind[link] === Kind.Member) {
+      let part = tree.nextSibling(tree.firstChild(link));
+      while (part >= 0) {
+        if (contents.has(part, Contains.Await)) return true;
+        part = tree.nextSibling(part);
+      }
+      link = tree.firstChild(link);
+    }
+    return false;
+  }
+
+  private enterComposite(node: i32): void {
+    const site = new Site(node, node, this.region.units.length);
+    this.compositeEnd = this.tree.end[node];
+    this.composite = site;
+    this.open(site);
+  }
+
+  private open(site: Site): void {
     // What was evaluated before it in its own unit would be overtaken if the site left the unit: it stays inside.
     site.seal = this.unstable;
     site.outer = this.frames.length > 0 ? this.frames[this.frames.length - 1] : -1;
     this.frames.push(this.region.sites.length);
     this.entered.push(this.unstable);
     this.region.sites.push(site);
+  }
+
+  private enter(unit: Unit, node: i32): void {
+    const composite = this.composite;
+    if (node < this.compositeEnd && composite !== null) {
+      composite.awaits.push(node);
+      return;
+    }
+    if (node < this.conditionalEnd) {
+      this.region.conditional.push(node);
+      if (this.unstable === null) this.unstable = new Reason(Code.Conditional, node, "");
+      unit.barrier = new Reason(Code.Conditional, node, "");
+      return;
+    }
+    this.open(new Site(node, this.tree.firstChild(node), this.region.units.length));
   }
 
   private complete(unit: Unit, node: i32): void {

@@ -2,6 +2,7 @@
  * What one call does, without its arguments and the callbacks among them.
  */
 import { Cause, Evidence, Resource, Throws } from "./effect";
+import { ExportSummary } from "./external";
 
 /** What an ordinary read may look at. */
 export const READ_ANYTHING: i32 =
@@ -27,6 +28,10 @@ export class CallEffect {
   mutatesArgument: boolean = false;
   /** Class of the file that `new` makes an instance of, or -1: its constructors and fields then say the rest. */
   made: i32 = -1;
+  /** What is known about a function of another file, or null. */
+  external: ExportSummary | null = null;
+  /** A request that reads unless its first argument is a `Request` that says otherwise. */
+  isLikelyRequest: boolean = false;
   /** Whether it is a method call. */
   hasReceiver: boolean = false;
   /** A method of a known client that its table does not list. */

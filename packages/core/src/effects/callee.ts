@@ -124,6 +124,12 @@ export class CalleeResolver {
     return inner;
   }
 
+  /** The expression itself, or the one that the constant it names was declared with; -1 when that is not known. */
+  valueOf(node: i32): i32 {
+    const value = this.unwrap(node);
+    return this.tree.kind[value] === Kind.Ident ? this.initializer(this.scopes.binding[value]) : value;
+  }
+
   /** Class or object literal that `this` means inside the function around `node`, or -1. */
   homeObject(node: i32): i32 {
     const tree = this.tree;
@@ -185,23 +191,30 @@ export class CalleeResolver {
         return object;
       case Kind.New:
         return this.classOf(this.unwrap(tree.firstChild(object)));
-      case Kind.Ident: {
-        if (this.isReshaped(object)) return -1;
-        const init = this.initializer(this.scopes.binding[object]);
-        return init < 0 || tree.kind[init] === Kind.Ident ? -1 : this.homeOf(init, depth + 1);
-      }
+      case Kind.Ident:
       case Kind.Member: {
-        if (tree.atom[object] < 0 || this.mutations.isAssigned(tree.atom[object])) return -1;
-        const home = this.homeOf(this.unwrap(tree.firstChild(object)), depth + 1);
-        const value =
-          home < 0 || this.isOverridden(home, tree.atom[object]) ? -1 : this.valueIn(home, tree.atom[object]);
-        return value < 0 || (tree.kind[value] !== Kind.New && tree.kind[value] !== Kind.Object)
+        const value = this.valueBehind(object, depth);
+        return value < 0 || (tree.kind[object] === Kind.Member && tree.kind[value] === Kind.This)
           ? -1
           : this.homeOf(value, depth + 1);
       }
       default:
         return -1;
     }
+  }
+
+  /** The expression that a constant, or a field or property that is never set again, was given; -1 when unknown. */
+  valueBehind(object: i32, depth: i32): i32 {
+    const tree = this.tree;
+    if (depth > 4) return -1;
+    if (tree.kind[object] === Kind.Ident) {
+      const init = this.isReshaped(object) ? -1 : this.initializer(this.scopes.binding[object]);
+      return init >= 0 && tree.kind[init] === Kind.Ident ? -1 : init;
+    }
+    const atom = tree.atom[object];
+    if (tree.kind[object] !== Kind.Member || atom < 0 || this.mutations.isAssigned(atom)) return -1;
+    const home = this.homeOf(this.unwrap(tree.firstChild(object)), depth + 1);
+    return home < 0 || this.isOverridden(home, atom) ? -1 : this.valueIn(home, atom);
   }
 
   private isReshaped(ident: i32): boolean {
@@ -293,6 +306,79 @@ export class CalleeResolver {
       }
     }
     return steps >= MAX_HEIRS;
+  }
+
+  /**
+   * The methods that a call on an object of known make can reach: for `this`, those of the class, of its ancestors and of
+   * the classes of the file that extend it; null when the object or the property may be something else.
+   */
+  familyOf(member: i32): i32[] | null {
+    const tree = this.tree;
+    const atom = tree.atom[member];
+    if (tree.kind[member] !== Kind.Member || atom < 0 || this.mutations.isAssigned(atom)) return null;
+    const object = this.unwrap(tree.firstChild(member));
+    const home = this.homeOf(object, 0);
+    if (home < 0) return null;
+    const receiver = this.thisBehind(object);
+    const isStatic = receiver >= 0 && this.isStaticHome(receiver);
+    const found: i32[] = [];
+    if (!this.addMember(home, atom, isStatic, found)) return null;
+    let base = home;
+    for (let depth: i32 = 0; found.length === 0 && depth < 8; depth++) {
+      if (tree.kind[base] !== Kind.Class) break;
+      const heritage = this.unwrap(tree.child(base, 1));
+      base = this.baseOf(base);
+      if (base < 0 && !this.isForeignClass(heritage)) return null;
+      if (base < 0) break;
+      if (!this.addMember(base, atom, isStatic, found)) return null;
+    }
+    if (receiver < 0 || tree.kind[home] !== Kind.Class) return found;
+    if (!this.hasHeirs) this.collectHeirs();
+    const open: i32[] = [home];
+    for (let steps: i32 = 0; open.length > 0; steps++) {
+      if (steps >= MAX_HEIRS) return null;
+      const next = open.pop() as i32;
+      if (next !== home && !this.addMember(next, atom, isStatic, found)) return null;
+      if (!this.heirs.has(next)) continue;
+      const heirs = this.heirs.get(next) as i32[];
+      for (let i: i32 = 0; i < heirs.length; i++) open.push(heirs[i]);
+    }
+    return found;
+  }
+
+  /** Whether a class extends nothing, or something that is imported or global: then it inherits no method of this file. */
+  private isForeignClass(heritage: i32): boolean {
+    let root = heritage;
+    while (this.tree.kind[root] === Kind.Member) root = this.unwrap(this.tree.firstChild(root));
+    if (this.tree.kind[root] === Kind.None) return true;
+    if (this.tree.kind[root] !== Kind.Ident) return false;
+    const kind = this.scopes.kind[this.scopes.binding[root]];
+    return kind === BindingKind.Import || kind === BindingKind.Global;
+  }
+
+  /** Adds the function that a class or literal itself has under a name; false when it has something else there. */
+  private addMember(home: i32, atom: i32, isStatic: boolean, into: i32[]): boolean {
+    const table = this.tableOf(home);
+    const key = isStatic ? -1 - atom : atom;
+    if (table.has(key)) {
+      into.push(table.get(key) as i32);
+      return true;
+    }
+    return this.isClosed(home) && this.valueIn(home, atom) < 0;
+  }
+
+  /** Whether everything that a class or literal has is written where it stands: no spread, no computed name. */
+  private isClosed(home: i32): boolean {
+    const tree = this.tree;
+    let member = tree.firstChild(home);
+    while (member >= 0) {
+      const kind = tree.kind[member];
+      if (kind === Kind.Spread) return false;
+      if ((kind === Kind.Property || kind === Kind.Method || kind === Kind.Field) && tree.atom[member] < 0)
+        return false;
+      member = tree.nextSibling(member);
+    }
+    return true;
   }
 
   private collectHeirs(): void {

@@ -16,6 +16,7 @@ import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
 import { asksForMore, Verb, verbOf } from "./lexicon";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
+import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
 import { isSqlRead, looksLikeSql } from "./sql";
@@ -27,7 +28,7 @@ const BODY_READERS: string = "arrayBuffer blob bytes formData json text";
 
 /** Methods of strings, arrays, maps, sets and promises that change nothing but what their callback changes. */
 const PURE_METHODS: string = `
-at catch charAt charCodeAt concat endsWith entries every filter finally findIndex findLast flat flatMap includes
+at catch charAt charCodeAt concat endsWith entries every filter finally findIndex findLast flat flatMap forEach includes
 indexOf join keys lastIndexOf map match matchAll padEnd padStart reduce repeat slice some split startsWith
 substring then toFixed toISOString toLowerCase toString toUpperCase trim trimEnd trimStart values
 `;
@@ -37,6 +38,10 @@ const CLOCK_NAMES: string = "hrtime now timestamp";
 
 /** Tags that run their template as a command. */
 const SHELLS: string = "$ bash cmd sh shell zsh";
+
+/** What drivers call the function that runs a statement. */
+const RUNNERS: string =
+  "$queryRaw all any exec execute first get many none one oneOrNone prepare query raw run sql unsafe values";
 
 /** Methods that change a collection they are called on. */
 const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
@@ -56,6 +61,9 @@ export class CallClassifier {
     readonly callees: CalleeResolver,
     private patterns: EffectPatterns,
     readonly known: KnownCalls,
+    private summaries: ModuleSummaries,
+    /** Name of the file, from the project's root; relative imports are resolved against it. */
+    private file: string,
   ) {}
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
@@ -83,6 +91,7 @@ export class CallClassifier {
     effect.hasReceiver = callee.receiver >= 0;
     if (callee.target < 0 && callee.maker < 0) callee.target = this.known.wrapped(call);
     if (this.byDeclaration(effect, callee) || this.byBody(effect, callee)) return effect;
+    if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
     if (this.known.describe(effect, call) || this.byTable(effect, callee, call)) return effect;
     this.byName(effect, callee, call);
     return effect;
@@ -141,6 +150,37 @@ export class CallClassifier {
     return true;
   }
 
+  /** By the summary of the module that the callee is imported from. */
+  private byExternal(effect: CallEffect, callee: Callee, call: i32): boolean {
+    const isNew = this.tree.kind[call] === Kind.New;
+    let found: ExportSummary | null = null;
+    if (callee.source.length > 0)
+      found = this.summaries.find(this.file, callee.source, isNew ? "new " + callee.exported : callee.exported);
+    else if (callee.receiver >= 0 && !isNew) found = this.methodOfImported(callee);
+    if (found === null) return false;
+    const summary = found as ExportSummary;
+    effect.external = summary;
+    effect.evidence = summary.evidence;
+    effect.reads = summary.reads;
+    effect.writes = summary.writes;
+    effect.cause = summary.cause;
+    effect.throws = summary.throws ? Throws.Hard : Throws.Never;
+    // As for functions of the file, the body outranks the name, except that a guard stays one.
+    if (effect.cause === Cause.None && this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    return true;
+  }
+
+  /** `const api = new Api(); api.load()` with an imported `Api`. */
+  private methodOfImported(callee: Callee): ExportSummary | null {
+    const atom = this.tree.atomOf(callee.name);
+    if (atom < 0 || this.callees.mutations.isAssigned(atom)) return null;
+    const made = this.callees.valueBehind(callee.receiver, 0);
+    if (made < 0 || this.tree.kind[made] !== Kind.New) return null;
+    const type = this.callees.resolve(made);
+    if (type.source.length === 0) return null;
+    return this.summaries.find(this.file, type.source, type.exported + "#" + callee.name);
+  }
+
   private byTable(effect: CallEffect, callee: Callee, call: i32): boolean {
     if (callee.global.length === 0) return this.byReceiver(effect, callee, call);
     if (callee.global === "fetch" && !this.isReplaced("fetch")) return this.byRequest(effect, call);
@@ -182,7 +222,8 @@ export class CallClassifier {
     effect.reads = Resource.Net;
     // A promise-returning Web IDL operation turns every exception into a rejection.
     effect.throws = Throws.Never;
-    effect.evidence = request === Request.LikelyRead ? Evidence.Inferred : Evidence.Known;
+    effect.isLikelyRequest = request === Request.LikelyRead;
+    effect.evidence = effect.isLikelyRequest ? Evidence.Inferred : Evidence.Known;
     if (request === Request.Write) {
       effect.writes = Resource.Net | Resource.Unknown;
       effect.cause = Cause.Method;
@@ -256,7 +297,7 @@ export class CallClassifier {
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write || this.runsShell(callee, call)) effect.cause = Cause.WriteByName;
-    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Opaque;
+    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }
@@ -267,9 +308,12 @@ export class CallClassifier {
     const tagged = tree.kind[call] === Kind.TaggedTemplate;
     const text = textOf(tree, this.scopes, this.callees, tree.child(call, 1));
     if (text.length > 0 && looksLikeSql(text)) {
+      const reads = isSqlRead(text);
+      // `notify("Select one from the list")` runs nothing: its name decides.
+      if (reads && !tagged && !hasWord(RUNNERS, callee.name)) return false;
       effect.evidence = Evidence.Known;
       effect.reads = Resource.Db;
-      if (isSqlRead(text)) return true;
+      if (reads) return true;
       effect.writes = Resource.Db | Resource.Unknown;
       effect.cause = Cause.Sql;
       return true;
@@ -289,11 +333,15 @@ export class CallClassifier {
     return this.tree.kind[call] === Kind.TaggedTemplate && hasWord(SHELLS, callee.name);
   }
 
+  /** Whether summaries of other files are at hand. */
+  get hasSummaries(): boolean {
+    return !this.summaries.isEmpty;
+  }
+
   /** Whether an expression holds the response of a global `fetch`. */
   isResponse(node: i32): boolean {
     const tree = this.tree;
-    let value = this.callees.unwrap(node);
-    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    const value = this.callees.valueOf(node);
     if (value < 0 || tree.kind[value] !== Kind.Await) return false;
     const call = this.callees.unwrap(tree.firstChild(value));
     return tree.kind[call] === Kind.Call && this.callees.resolve(call).global === "fetch";
@@ -323,6 +371,7 @@ export function methodTables(): string[][] {
     wordsIn(CLOCK_NAMES),
     wordsIn(MUTATORS),
     wordsIn(ARRAY_MUTATORS),
+    wordsIn(RUNNERS),
     wordsIn(SHELLS),
   ];
 }

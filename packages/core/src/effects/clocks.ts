@@ -9,7 +9,7 @@
  */
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
-import { Scopes } from "../scope/scopes";
+import { BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { Cause, Effect, Resource } from "./effect";
 import { Summaries } from "./summaries";
@@ -18,10 +18,16 @@ import { wordsIn } from "./words";
 /** Names that every reading of a clock has in it somewhere. */
 const CLOCK_WORDS: string = "Date hrtime mark measure now time timeEnd timeLog timestamp uptime";
 
+/** What no function reads that does nothing but tell the time. */
+const MORE_THAN_CLOCK: i32 = Resource.All & ~(Resource.Clock | Resource.Heap);
+
+/** Longer chains of calls are left to summaries. */
+const MAX_CALLS: i32 = 20;
+
 /** Whether a function does nothing but tell the time: `const now = () => Date.now()`. */
 function isClock(effect: Effect): boolean {
   if ((effect.reads & Resource.Clock) === 0 || effect.writes !== 0) return false;
-  return (effect.reads & ~(Resource.Clock | Resource.Heap)) === 0;
+  return (effect.reads & MORE_THAN_CLOCK) === 0;
 }
 
 /** Whether the file may read a clock at all: most do not, and need not be searched. */
@@ -35,12 +41,16 @@ function mentionsClock(tree: Tree): boolean {
 
 export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, summaries: Summaries): Int32Array {
   const counts = new Int32Array(tree.size);
-  if (!mentionsClock(tree)) return counts;
+  if (!calls.hasSummaries && (!mentionsClock(tree) || !readsClock(tree, calls))) return counts;
+  const others = new OtherReaders(tree, scopes, calls);
   for (let node: i32 = 0; node < tree.size; node++) {
     const kind = tree.kind[node];
     if (kind !== Kind.Call && kind !== Kind.New) continue;
     const call = calls.classify(node);
-    if (call.target >= 0 ? !isClock(summaries.of(call.target)) : call.cause !== Cause.Clock) continue;
+    if (call.target >= 0) {
+      // A summary is worked out with those of all that the function calls: most need not be asked for.
+      if (others.has(call.target, 0) || !isClock(summaries.of(call.target))) continue;
+    } else if (call.cause !== Cause.Clock) continue;
     let owner = scopes.owner[node];
     if (owner === 0) counts[0] += 1;
     while (owner > 0) {
@@ -49,4 +59,59 @@ export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, s
     }
   }
   return counts;
+}
+
+/** Whether any call reads a clock. Without one no function of the file can be a clock either. */
+function readsClock(tree: Tree, calls: CallClassifier): boolean {
+  for (let node: i32 = 0; node < tree.size; node++) {
+    if (!isCall(tree.kind[node])) continue;
+    const call = calls.classify(node);
+    if (call.cause === Cause.Clock) return true;
+    if ((call.reads & Resource.Clock) !== 0 && (call.reads & MORE_THAN_CLOCK) === 0) return true;
+  }
+  return false;
+}
+
+/** Tells of some functions that they read what a clock does not, by looking at the calls that stand in them. */
+class OtherReaders {
+  private known: Map<i32, boolean> = new Map<i32, boolean>();
+
+  constructor(
+    private tree: Tree,
+    private scopes: Scopes,
+    private calls: CallClassifier,
+  ) {}
+
+  has(fn: i32, depth: i32): boolean {
+    if (this.known.has(fn)) return this.known.get(fn) as boolean;
+    // While it is looked at, and too deep in a chain of calls, nothing is claimed.
+    this.known.set(fn, false);
+    const found = depth <= MAX_CALLS && this.search(fn, depth);
+    this.known.set(fn, found);
+    return found;
+  }
+
+  private search(fn: i32, depth: i32): boolean {
+    const tree = this.tree;
+    for (let node = fn + 1; node < tree.end[fn]; node++) {
+      const kind = tree.kind[node];
+      if (isFunctionLike(kind)) node = tree.end[node] - 1;
+      else if (isCall(kind) && this.isOther(node, depth)) return true;
+    }
+    return false;
+  }
+
+  private isOther(node: i32, depth: i32): boolean {
+    const call = this.calls.classify(node);
+    if (call.target >= 0) return this.has(call.target, depth + 1);
+    if (call.made >= 0 || (call.reads & MORE_THAN_CLOCK) === 0) return false;
+    // What a parameter does when it is called is for the callers of the function to say.
+    const callee = this.calls.callees.unwrap(this.tree.firstChild(node));
+    if (this.tree.kind[callee] !== Kind.Ident) return true;
+    return this.scopes.kind[this.scopes.binding[callee]] !== BindingKind.Param;
+  }
+}
+
+function isCall(kind: Kind): boolean {
+  return kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate;
 }

@@ -65,6 +65,8 @@ export const enum Cause {
   Event,
   /** Moves a stream on that others may hold. */
   Stream,
+  /** A method of a known client that its table does not list, and whose name says nothing. */
+  Unlisted,
 }
 
 /** May evaluating throw before anything is suspended? Bits. */
@@ -157,6 +159,9 @@ export class Deferred {
   callbackNodes: i32[] = [];
   /** Whether what they give back is thrown away. */
   callbackDiscarded: boolean[] = [];
+  /** Parameters that are requested as a URL and had better not be a `Request` with a method of its own. */
+  requests: i32[] = [];
+  requestNodes: i32[] = [];
 
   /** False when there is no room; the caller then assumes the worst. */
   addVariable(binding: i32, node: i32): boolean {
@@ -177,12 +182,22 @@ export class Deferred {
     return false;
   }
 
+  addRequest(binding: i32, node: i32): boolean {
+    return addTo(this.requests, this.requestNodes, binding, node);
+  }
+
   /** Grows whenever something is added. */
   get size(): i32 {
     let discarded: i32 = 0;
     for (let i: i32 = 0; i < this.callbackDiscarded.length; i++) if (this.callbackDiscarded[i]) discarded += 1;
-    return this.variables.length + this.objects.length + this.callbacks.length + discarded;
+    return this.variables.length + this.objects.length + this.callbacks.length + this.requests.length + discarded;
   }
+}
+
+/** What `effect` leaves to callers; made when there is none yet. */
+export function deferredOf(effect: Effect): Deferred {
+  if (effect.deferred === null) effect.deferred = new Deferred();
+  return effect.deferred as Deferred;
 }
 
 function addTo(list: i32[], nodes: i32[], binding: i32, node: i32): boolean {

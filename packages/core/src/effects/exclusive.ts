@@ -17,12 +17,16 @@ import { firstWord } from "./lexicon";
 import { hasWord, wordsIn } from "./words";
 
 /** Calls whose callback parameters are exclusive; compared in lower case without `$`. */
-const SCOPES: string = "begin transaction usetransaction withconnection withlock withpage withsession withtransaction";
+const SCOPES: string = `
+begin transaction usetransaction withclient withconnection withcursor withlock withpage withsession
+withtransaction
+`;
 
 /** Calls whose results are exclusive; compared in lower case. */
 const MAKERS: string = `
-acquire begin begintransaction checkout connect createqueryrunner createreader getconnection getreader lock
-newpage opencursor startsession starttransaction transaction
+acquire acquirelock begin begintransaction checkout connect createconnection createqueryrunner createreader
+getconnection getlock getreader lock newpage opencursor opensession startsession starttransaction
+transaction
 `;
 
 export class ExclusiveBindings {

@@ -62,20 +62,16 @@ export class Requests {
   }
 
   private isObject(node: i32): boolean {
-    let value = this.callees.unwrap(node);
-    if (this.tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    const value = this.callees.valueOf(node);
     return value >= 0 && this.tree.kind[value] === Kind.Object;
   }
 
   private isSafeOptions(options: i32, known: RequestCalls): boolean {
     const tree = this.tree;
-    let literal = this.callees.unwrap(options);
-    if (tree.kind[literal] === Kind.Ident) {
-      const binding = this.scopes.binding[literal];
-      literal = this.callees.initializer(binding);
-      if (literal >= 0 && !this.isConstant(binding, known)) return false;
-      if (literal < 0) return tree.text(this.callees.unwrap(options)) === "undefined";
-    }
+    const named = this.callees.unwrap(options);
+    const literal = this.callees.valueOf(named);
+    if (literal < 0) return tree.text(named) === "undefined";
+    if (literal !== named && !this.isConstant(this.scopes.binding[named], known)) return false;
     if (tree.kind[literal] !== Kind.Object) return false;
     let property = tree.firstChild(literal);
     while (property >= 0) {
@@ -114,18 +110,16 @@ export class Requests {
 
   private isSafeMethod(node: i32): boolean {
     const tree = this.tree;
-    let value = this.callees.unwrap(node);
-    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    const value = this.callees.valueOf(node);
     if (value < 0 || tree.kind[value] !== Kind.String) return false;
     const method = tree.text(value).toUpperCase();
     return method === "GET" || method === "HEAD" || method === "OPTIONS";
   }
 
   /** Whether an argument is a string or a URL rather than a `Request`. */
-  private isUrl(argument: i32): boolean {
+  isUrl(argument: i32): boolean {
     const tree = this.tree;
-    let value = this.callees.unwrap(argument);
-    if (tree.kind[value] === Kind.Ident) value = this.callees.initializer(this.scopes.binding[value]);
+    const value = this.callees.valueOf(argument);
     if (value < 0) return false;
     const kind = tree.kind[value];
     if (kind === Kind.New) return tree.text(tree.firstChild(value)) === "URL";

@@ -27,6 +27,8 @@ const MAX_NAMESAKES: i32 = 8;
 /** Functions and classes that a value may be, in the order of their nodes. */
 export class Holders {
   functions: i32[] = [];
+  /** Imported names, and members of imports, that it may be too: nodes that say no more than what they are called. */
+  imports: i32[] = [];
   isTooMany: boolean = false;
 }
 
@@ -66,6 +68,7 @@ export class FlowGraph {
     this.steps = 0;
     this.search(expression, found);
     found.functions.sort((a: i32, b: i32): i32 => a - b);
+    found.imports.sort((a: i32, b: i32): i32 => a - b);
     return found;
   }
 
@@ -109,7 +112,8 @@ export class FlowGraph {
         this.visitName(node, open, found);
         break;
       case Kind.Member:
-        this.visitMember(node, open);
+        if (this.isOfImport(node)) found.imports.push(node);
+        else this.visitMember(node, open);
         break;
       case Kind.Call:
         this.visitCall(node, open);
@@ -144,10 +148,21 @@ export class FlowGraph {
     if (declaration < 0) return;
     const up = this.tree.parent[declaration];
     const kind = this.scopes.kind[binding];
+    if (kind === BindingKind.Import) {
+      found.imports.push(node);
+      return;
+    }
     if (kind === BindingKind.Function || kind === BindingKind.Class || kind === BindingKind.Self) {
       if (this.tree.kind[up] === Kind.Function || this.tree.kind[up] === Kind.Class) found.functions.push(up);
     }
     open.push(-1 - binding);
+  }
+
+  /** Whether a member is one of an import: `api.save`. */
+  private isOfImport(member: i32): boolean {
+    let root = member;
+    while (this.tree.kind[root] === Kind.Member) root = this.callees.unwrap(this.tree.firstChild(root));
+    return this.tree.kind[root] === Kind.Ident && this.scopes.kind[this.scopes.binding[root]] === BindingKind.Import;
   }
 
   private visitMember(node: i32, open: i32[]): void {

@@ -3,9 +3,11 @@
  *
  * One sorted table per class of effect; a path in no table is unknown and means everything. `Root.*` covers the members of a
  * namespace that have no entry of their own. What a callback argument does is added by the caller, not here. Sources: ECMA-262
- * for the language; the WHATWG Console, Encoding, Fetch, HTML, High Resolution Time and URL standards for the rest.
+ * and ECMA-402 for the language; the WHATWG Console, Encoding, Fetch, HTML and URL standards, High Resolution Time, Web Cryptography
+ * API and Prioritized Task Scheduling for the rest; https://nodejs.org/api/buffer.html for `Buffer`.
  *
- * Why some look-alikes are missing: `fetch` is decided by its method (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
+ * Why some look-alikes are missing: `Array.fromAsync` may use a stream up; `fetch` is decided by its method
+ * (`effects/fetch.ts`); `new Date()` reads the clock, `new Date(x)` does not
  * (`effects/calls.ts`).
  */
 import { Resource } from "./effect";
@@ -34,26 +36,30 @@ export const enum Known {
 }
 
 const PURE: string = `
-Array.isArray Array.of Boolean Date.UTC Date.parse Math.* Number Number.* Object.is String String.fromCharCode
-Symbol Symbol.for isFinite isNaN parseFloat parseInt
+Array.isArray Array.of ArrayBuffer.isView Boolean Date.UTC Date.parse Error Math.* Number Number.* Object.is
+Object.isExtensible Object.isFrozen Object.isSealed RangeError String String.fromCharCode Symbol Symbol.for
+TypeError URL.canParse isFinite isNaN parseFloat parseInt
 `;
 const MUTATING: string = `
 Object.assign Object.defineProperties Object.defineProperty Object.freeze Object.preventExtensions Object.seal
 Object.setPrototypeOf Reflect.defineProperty Reflect.deleteProperty Reflect.set Reflect.setPrototypeOf
 `;
 const THROWING: string = `
-Array.from BigInt JSON.parse JSON.stringify Object.entries Object.fromEntries Object.hasOwn Object.keys
-Object.values atob btoa decodeURI decodeURIComponent encodeURI encodeURIComponent structuredClone
+AbortSignal.abort Array Array.from BigInt BigInt.asIntN BigInt.asUintN Buffer.* JSON.parse JSON.stringify
+Object.create Object.entries Object.fromEntries Object.getOwnPropertyNames Object.getPrototypeOf Object.hasOwn
+Object.keys Object.values Reflect.get Reflect.has Reflect.ownKeys RegExp Response.json String.raw atob btoa
+createImageBitmap crypto.subtle.* decodeURI decodeURIComponent encodeURI encodeURIComponent structuredClone
 `;
 const CONSOLE: string = "console.*";
 const CLOCKS: string = `
-Date.now console.time console.timeEnd console.timeLog performance.mark performance.measure performance.now
+Date Date.now console.time console.timeEnd console.timeLog performance.mark performance.measure performance.now
 process.hrtime process.hrtime.bigint process.uptime
 `;
-const RANDOM: string = "Math.random crypto.getRandomValues crypto.randomUUID";
+const RANDOM: string = "Math.random crypto.getRandomValues crypto.randomUUID crypto.subtle.generateKey";
 const TIMERS: string = `
-cancelAnimationFrame clearInterval clearTimeout process.nextTick queueMicrotask requestAnimationFrame
-requestIdleCallback setImmediate setInterval setTimeout
+AbortSignal.timeout cancelAnimationFrame clearInterval clearTimeout process.nextTick queueMicrotask
+requestAnimationFrame requestIdleCallback scheduler.postTask scheduler.wait scheduler.yield setImmediate
+setInterval setTimeout
 `;
 const DIALOGS: string = "alert confirm prompt";
 const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race Promise.reject Promise.resolve";
@@ -63,22 +69,23 @@ AbortController AggregateError Error EvalError Object RangeError ReferenceError 
 TypeError URIError
 `;
 const THROWING_CONSTRUCTORS: string = `
-Array Blob FormData Headers Map RegExp Request Response Set TextDecoder URL URLSearchParams Uint8Array WeakMap
-WeakRef WeakSet
+Array ArrayBuffer Blob DataView Event Float32Array Float64Array FormData Headers Int16Array Int32Array Int8Array
+Map RegExp Request Response Set TextDecoder URL URLSearchParams Uint16Array Uint32Array Uint8Array
+Uint8ClampedArray WeakMap WeakRef WeakSet
 `;
 
 /** Global objects whose own properties can be read without a failure. */
 const NAMESPACES: string = `
-Array Date JSON Math Number Object Promise String Symbol console crypto globalThis performance process
+Array BigInt Date Error Intl JSON Map Math Number Object Promise Reflect RegExp Set String Symbol console crypto
+globalThis performance process
 `;
 
 /** Class of a called global path. */
 export function knownCall(path: string): Known {
   const exact = classOf(path);
   if (exact !== Known.Nothing) return exact;
-  const dot = path.indexOf(".");
-  if (dot < 0 || path.indexOf(".", dot + 1) >= 0) return Known.Nothing;
-  return classOf(path.substring(0, dot) + ".*");
+  const dot = path.lastIndexOf(".");
+  return dot < 0 ? Known.Nothing : classOf(path.substring(0, dot) + ".*");
 }
 
 function classOf(path: string): Known {
@@ -97,7 +104,7 @@ function classOf(path: string): Known {
 /** Class of a constructed global. `Date` is decided by its arguments and is not listed. */
 export function knownConstructor(path: string): Known {
   if (hasWord(PURE_CONSTRUCTORS, path)) return Known.Pure;
-  if (hasWord(THROWING_CONSTRUCTORS, path)) return Known.Throws;
+  if (hasWord(THROWING_CONSTRUCTORS, path) || path.startsWith("Intl.")) return Known.Throws;
   return path === "Promise" ? Known.Event : Known.Nothing;
 }
 

@@ -12,6 +12,12 @@ import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 
+/**
+ * More functions than this that one use might run are taken for none: only bundles of many libraries have them, where every
+ * template would run everything.
+ */
+const MAX_NAMESAKES: i32 = 12;
+
 const CONVERSIONS: string[] = ["toJSON", "toLocaleString", "toString", "valueOf"];
 
 export class ImplicitCalls {
@@ -112,7 +118,7 @@ export class ImplicitCalls {
       case Kind.Call:
       case Kind.New:
       case Kind.TaggedTemplate:
-        return this.isForeign(this.callees.unwrap(tree.firstChild(node)), depth + 1) && !this.carriesCode(node);
+        return this.isForeign(this.callees.unwrap(tree.firstChild(node)), depth + 1) && !this.carriesCode(node, depth);
       default:
         return false;
     }
@@ -145,13 +151,16 @@ export class ImplicitCalls {
   }
 
   /** Whether the arguments of a call could make its result run code of this file. */
-  private carriesCode(call: i32): boolean {
+  private carriesCode(call: i32, depth: i32): boolean {
     const tree = this.tree;
     const from = tree.end[tree.firstChild(call)];
+    // What the platform is given it may give back: `Promise.resolve(client)`, `Object.create(proto)`.
+    const isGlobal = this.callees.global(this.callees.unwrap(tree.firstChild(call))).length > 0;
     for (let node = from; node < tree.end[call]; node++) {
       const kind = tree.kind[node];
       if (kind === Kind.Function || kind === Kind.Class || kind === Kind.This) return true;
       if (kind !== Kind.Ident) continue;
+      if (isGlobal && !this.isForeign(node, depth + 1)) return true;
       const binding = this.scopes.binding[node];
       const bound = this.scopes.kind[binding];
       if (bound === BindingKind.Function || bound === BindingKind.Class) return true;
@@ -253,5 +262,6 @@ export class ImplicitCalls {
 }
 
 function addAll(into: i32[], from: i32[]): void {
+  if (from.length > MAX_NAMESAKES) return;
   for (let i: i32 = 0; i < from.length; i++) into.push(from[i]);
 }

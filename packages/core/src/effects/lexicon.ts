@@ -25,31 +25,32 @@ lookup parse peek query read render resolve search select stat
 
 const WRITES: string = `
 abort accept acquire activate add adopt advance allocate animate append apply approve archive ask assign attach
-attempt backup ban begin bid bind block book bootstrap broadcast build bump bundle burn buy cancel change charge
-checkout claim cleanup clear click close commit compile complete configure confirm connect consume copy create
-deactivate decline decr decrement deduct defer del delete deliver demote deploy deposit deregister destroy
-detach dial disable discard disconnect dispatch dispose do downgrade downvote drag drain drop edit elevate emit
-empty emulate enable encrypt end enqueue enroll erase escalate evict exec execute expire export extend fill
-finalize finish fire flag flush focus follow forget fork forward generate goto grant handle hdel hide hover hset
-import incr increment ingest init initialize inject insert install intercept invalidate invite invoke issue join
-kick kill launch leave like link listen lock log login logout lpop lpush mark merge migrate mint mkdir modify
-mount move mset mutate navigate next notify nudge obtain offer open order patch pause pay perform persist pin
-place play pop post prepend press print process promote prompt provision prune publish purge push put question
-raise reap rebuild receive reconcile record redact redirect redo refresh refund regenerate register reindex
-reject relay release reload remove rename renew reorder replace replicate reply report request reschedule
-reserve reset restart restore resume retire revalidate revert revive revoke rm roll rollback rotate rpop rpush
-run sadd save schedule scroll seal seed seek sell send set setex setup shift ship show shutdown sign skip
-snapshot spawn speak splice squash srem stage start stash step stop store submit subscribe suspend swap sync tag
-take tap teardown terminate toggle touch track trade transfer transition trigger truncate type unarchive unban
-unbind unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpin unregister unset unstage
-unsubscribe unsuspend update upgrade upload upsert upvote visit vote warm wipe withdraw write zadd zrem
+attempt backup ban bash begin bid bind block book bootstrap broadcast build bump bundle burn buy cancel change
+charge checkout claim cleanup clear click close commit compile complete configure confirm connect consume copy
+create deactivate decline decr decrement deduct defer del delete deliver demote deploy deposit deregister
+destroy detach dial disable discard disconnect dispatch dispose do downgrade downvote drag drain drop edit
+elevate emit empty emulate enable encrypt end enqueue enroll erase escalate evict exec execute expire export
+extend fill finalize finish fire flag flush focus follow forget fork forward generate goto grant handle hdel
+hide hover hset import incr increment ingest init initialize inject insert install intercept invalidate invite
+invoke issue join kick kill launch leave like link listen lock log login logout lpop lpush mark merge migrate
+mint mkdir modify mount move mset mutate navigate next notify nudge obtain offer open order patch pause pay
+perform persist pin place play pop post prepend press print process promote prompt provision prune publish purge
+push put question raise reap rebuild receive reconcile record redact redirect redo refresh refund regenerate
+register reindex reject relay release reload remove rename renew reorder replace replicate reply report request
+reschedule reserve reset restart restore resume retire revalidate revert revive revoke rm roll rollback rotate
+rpop rpush run sadd save schedule scroll seal seed seek sell send set setex setup sh shell shift ship show
+shutdown sign skip snapshot spawn speak splice squash srem stage start stash step stop store submit subscribe
+suspend swap sync tag take tap teardown terminate toggle touch track trade transfer transition trigger truncate
+type unarchive unban unbind unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpin
+unregister unset unstage unsubscribe unsuspend update upgrade upload upsert upvote visit vote warm wipe withdraw
+write zadd zrem
 `;
 
 const GUARDS: string = `
-assert authenticate authorize check enforce ensure expect guard protect require validate verify
+assert authenticate authorize check enforce ensure expect guard must protect require validate verify
 `;
 
-const TIMERS: string = "backoff debounce delay poll retry settle sleep throttle tick wait";
+const TIMERS: string = "backoff debounce delay nap poll retry settle sleep throttle tick wait";
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {

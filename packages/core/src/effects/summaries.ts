@@ -12,8 +12,9 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Contents } from "../precheck/contents";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
-import { Cause, Deferred, Effect, Evidence, printEffect, RECEIVER, Resource, Throws } from "./effect";
+import { Cause, Deferred, deferredOf, Effect, Evidence, printEffect, RECEIVER, Resource, Throws } from "./effect";
 import { Evaluator } from "./evaluate";
+import { findCircles } from "./circles";
 import { Transfer } from "./transfer";
 
 /** More captured variables than this are not listed one by one. */
@@ -24,9 +25,12 @@ export class Summaries {
   private index: Int32Array;
   private node: i32[] = [];
   private effect: Effect[] = [];
-  /** Indices of the functions that call each function, and the nodes where they do. */
-  private callers: i32[][] = [];
+  /** Calls of each function: indices of the functions called, and the nodes that call them. */
+  private callees: i32[][] = [];
   private callSites: i32[][] = [];
+  /** Whether an earlier call of the same function calls the same one. */
+  private isRepeated: boolean[][] = [];
+  private callsItself: boolean[] = [];
   private transfer: Transfer;
   /** Whether module variables are listed: only where module code awaits can a unit define one. */
   private tracksModule: boolean;
@@ -48,26 +52,23 @@ export class Summaries {
    * the first node that ran one that may throw, or -1.
    */
   addInvoked(evaluator: Evaluator, effect: Effect, owner: i32): i32 {
-    if (evaluator.invoked.length === 0) return -1;
+    const invoked = evaluator.runs.invoked;
+    const sites = evaluator.runs.invokedBy;
+    if (invoked.length === 0) return -1;
+    // Asking for a summary may set the same evaluator to work again.
+    evaluator.runs.invoked = [];
+    evaluator.runs.invokedBy = [];
     let thrower: i32 = -1;
-    for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
-      const summary = this.of(evaluator.invoked[i]);
+    for (let i: i32 = 0; i < invoked.length; i++) {
+      const summary = this.of(invoked[i]);
       joinEffects(effect, summary);
-      effect.throws |= summary.throws;
-      if ((summary.throws & Throws.Hard) !== 0 && thrower < 0) thrower = evaluator.invokedBy[i];
+      const throws = evaluator.runs.isContained(sites[i]) ? Throws.Never : summary.throws;
+      effect.throws |= throws;
+      if ((throws & Throws.Hard) !== 0 && thrower < 0) thrower = sites[i];
       for (let j: i32 = 0; j < summary.bindingReads.length; j++) effect.bindingReads.push(summary.bindingReads[j]);
       if (summary.deferred !== null)
-        this.transfer.apply(
-          effect,
-          summary.deferred as Deferred,
-          evaluator.invoked[i],
-          owner,
-          evaluator.invokedBy[i],
-          false,
-        );
+        this.transfer.apply(effect, summary.deferred as Deferred, invoked[i], owner, sites[i], false);
     }
-    evaluator.invoked.length = 0;
-    evaluator.invokedBy.length = 0;
     return thrower;
   }
 
@@ -77,16 +78,50 @@ export class Summaries {
     return this.effect[this.index[fn]];
   }
 
+  /** Effect of making an instance of a class of the file. */
+  ofConstruction(home: i32): Effect {
+    const effect = new Effect();
+    this.evaluator.runs.construct(home, home, effect);
+    this.addInvoked(this.evaluator, effect, 0);
+    return effect;
+  }
+
   private demand(fn: i32): void {
     const first = this.node.length;
-    const queue: i32[] = [this.indexOf(fn)];
+    this.indexOf(fn);
     // The list grows while it is walked: collecting a function's effects finds the functions it calls.
-    for (let index = first; index < this.node.length; index++) this.collect(index, queue);
-    for (let index = first; index < this.node.length; index++) {
+    for (let index = first; index < this.node.length; index++) this.collect(index);
+    for (let index = first; index < this.node.length; index++)
       settle(this.tree, this.scopes, this.node[index], this.effect[index], this.tracksModule);
-      queue.push(index);
+    const circles = findCircles(this.callees, first);
+    let from: i32 = 0;
+    for (let i: i32 = 0; i < circles.ends.length; i++) {
+      this.close(circles.members, from, circles.ends[i]);
+      from = circles.ends[i];
     }
-    this.propagate(queue);
+  }
+
+  /** Lets effects flow between functions that call each other until nothing changes; those they call are done already. */
+  private close(members: i32[], from: i32, to: i32): void {
+    let changed = true;
+    while (changed) {
+      changed = false;
+      for (let i = from; i < to; i++) {
+        if (this.takeInAll(members[i])) changed = true;
+      }
+      if (to - from === 1 && !this.callsItself[members[from]]) return;
+    }
+  }
+
+  private takeInAll(caller: i32): boolean {
+    const callees = this.callees[caller];
+    let changed = false;
+    for (let i: i32 = 0; i < callees.length; i++) {
+      // A function that passes other arguments to itself does to them what it does to its own.
+      if ((callees[i] === caller || this.isRepeated[caller][i]) && this.effect[callees[i]].deferred === null) continue;
+      if (this.takeIn(caller, callees[i], this.callSites[caller][i])) changed = true;
+    }
+    return changed;
   }
 
   private indexOf(fn: i32): i32 {
@@ -94,17 +129,20 @@ export class Summaries {
     this.index[fn] = this.node.length;
     this.node.push(fn);
     this.effect.push(new Effect());
-    this.callers.push([]);
+    this.callees.push([]);
     this.callSites.push([]);
+    this.isRepeated.push([]);
+    this.callsItself.push(false);
     return this.index[fn];
   }
 
-  /** Direct effects of one function; what it calls is noted in the graph and in `callees`. */
-  private collect(index: i32, callees: i32[]): void {
+  /** Direct effects of one function; what it calls is noted in the graph. */
+  private collect(index: i32): void {
     const tree = this.tree;
     const evaluator = this.evaluator;
     const effect = this.effect[index];
     const fn = this.node[index];
+    const known = new Map<i32, boolean>();
     let callEnd: i32 = 0;
     for (let node = fn + 1; node < tree.end[fn]; node++) {
       const kind = tree.kind[node];
@@ -113,15 +151,16 @@ export class Summaries {
       if (kind === Kind.Throw) effect.throws |= Throws.Hard;
       if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
         callEnd = tree.end[node];
-      for (let i: i32 = 0; i < evaluator.invoked.length; i++) {
-        const callee = this.indexOf(evaluator.invoked[i]);
-        if (callee === index) continue;
-        this.callers[callee].push(index);
-        this.callSites[callee].push(evaluator.invokedBy[i]);
-        callees.push(callee);
+      for (let i: i32 = 0; i < evaluator.runs.invoked.length; i++) {
+        const callee = this.indexOf(evaluator.runs.invoked[i]);
+        this.callees[index].push(callee);
+        this.callSites[index].push(evaluator.runs.invokedBy[i]);
+        this.isRepeated[index].push(known.has(callee));
+        known.set(callee, true);
+        if (callee === index) this.callsItself[index] = true;
       }
-      if (evaluator.invoked.length > 0) evaluator.invoked.length = 0;
-      if (evaluator.invokedBy.length > 0) evaluator.invokedBy.length = 0;
+      if (evaluator.runs.invoked.length > 0) evaluator.runs.invoked.length = 0;
+      if (evaluator.runs.invokedBy.length > 0) evaluator.runs.invokedBy.length = 0;
       if (isFunctionLike(kind)) node = tree.end[node] - 1;
     }
   }
@@ -136,9 +175,8 @@ export class Summaries {
     const weakest = into.weakest;
     const cause = into.cause;
     const culprit = into.culprit;
-    const isAsync = (this.tree.flags[fn] & Flag.Async) !== 0 && this.tree.kind[fn] === Kind.Function;
     joinEffects(into, from);
-    if (!isAsync) into.throws |= from.throws;
+    if (!rejects(this.tree, fn) && !this.evaluator.runs.isContained(site)) into.throws |= from.throws;
     joinReads(this.tree, this.scopes, fn, into, from);
     if (from.deferred !== null) this.transfer.apply(into, from.deferred as Deferred, this.node[callee], fn, site, true);
     return (
@@ -149,18 +187,6 @@ export class Summaries {
       into.culprit !== culprit
     );
   }
-
-  /** Lets effects flow from the queued functions to their callers until nothing changes. */
-  private propagate(queue: i32[]): void {
-    while (queue.length > 0) {
-      const callee = queue.pop() as i32;
-      const callers = this.callers[callee];
-      for (let i: i32 = 0; i < callers.length; i++) {
-        const caller = callers[i];
-        if (this.takeIn(caller, callee, this.callSites[callee][i])) queue.push(caller);
-      }
-    }
-  }
 }
 
 function moduleAwaits(contents: Contents, scopes: Scopes): boolean {
@@ -168,6 +194,14 @@ function moduleAwaits(contents: Contents, scopes: Scopes): boolean {
     if (scopes.owner[contents.awaits[i]] === 0) return true;
   }
   return false;
+}
+
+/**
+ * Whether a function turns every exception into a rejection: an `async` one does, also for those of its parameters (ECMA-262,
+ * EvaluateAsyncFunctionBody). An async generator evaluates its parameters when it is called, and throws.
+ */
+function rejects(tree: Tree, fn: i32): boolean {
+  return tree.kind[fn] === Kind.Function && (tree.flags[fn] & (Flag.Async | Flag.Generator)) === Flag.Async;
 }
 
 /** Turns direct effects on variables into what a caller can notice. */
@@ -191,8 +225,7 @@ function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModul
     if (scopes.home[binding] > fn && scopes.home[binding] < tree.end[fn]) continue;
     const node = firstWrite(tree, scopes, binding, fn);
     if (scopes.home[binding] > 0) {
-      if (effect.deferred === null) effect.deferred = new Deferred();
-      if ((effect.deferred as Deferred).addVariable(binding, node)) continue;
+      if (deferredOf(effect).addVariable(binding, node)) continue;
     }
     effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);
   }
@@ -203,7 +236,7 @@ function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModul
   effect.bindingReads = outer;
   effect.bindingWrites = [];
   effect.privateWrites = [];
-  if ((tree.flags[fn] & Flag.Async) !== 0 && tree.kind[fn] === Kind.Function) effect.throws = Throws.Never;
+  if (rejects(tree, fn)) effect.throws = Throws.Never;
 }
 
 /** The first place in a function where a variable is assigned. */
@@ -264,8 +297,7 @@ export function verifySummaries(summaries: Summaries, tree: Tree): string {
     const at = "effects: " + functionName(tree, fn) + "@" + fn.toString();
     if (effect.writes !== 0 && effect.cause === Cause.None) return at + " writes without a cause";
     if (effect.cause !== Cause.None && effect.culprit < 0) return at + " has a cause without a culprit";
-    const isAsync = tree.kind[fn] === Kind.Function && (tree.flags[fn] & Flag.Async) !== 0;
-    if (isAsync && effect.throws !== Throws.Never) return at + " is async and throws";
+    if (rejects(tree, fn) && effect.throws !== Throws.Never) return at + " is async and throws";
   }
   return "";
 }
@@ -292,6 +324,7 @@ function printDeferred(deferred: Deferred, tree: Tree, scopes: Scopes): string {
   if (deferred.variables.length > 0) parts.push("assigns " + namesOf(deferred.variables, tree, scopes));
   if (deferred.objects.length > 0) parts.push("writes " + namesOf(deferred.objects, tree, scopes));
   if (deferred.callbacks.length > 0) parts.push("calls " + namesOf(deferred.callbacks, tree, scopes));
+  if (deferred.requests.length > 0) parts.push("requests " + namesOf(deferred.requests, tree, scopes));
   return " callers judge: " + parts.join("; ");
 }
 

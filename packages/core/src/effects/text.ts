@@ -12,52 +12,55 @@ import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 import { hasWord } from "./words";
 
+/** Functions that give their first argument as a statement or document. */
+const PIECES: string = "gql graphql parse raw sql unsafe";
+
 const MAX_DEPTH: i32 = 16;
 
 /** Properties of an options object that hold the text. */
 const TEXT_KEYS: string = "document query sql text";
 
 /** Empty when no part of the text is known. */
-export function textOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, node: i32): string {
-  const parts: string[] = [];
-  collect(tree, scopes, callees, node, parts, 0);
-  return parts.join("");
-}
-
-function collect(tree: Tree, scopes: Scopes, callees: CalleeResolver, node: i32, parts: string[], depth: i32): void {
-  if (node < 0 || depth > MAX_DEPTH) return;
+export function textOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, node: i32, depth: i32 = 0): string {
+  if (node < 0 || depth > MAX_DEPTH) return "";
   const value = callees.unwrap(node);
+  let inner: i32 = -1;
   switch (tree.kind[value]) {
     case Kind.String:
-      parts.push(tree.text(value));
-      return;
-    case Kind.Ident:
-      collect(tree, scopes, callees, callees.initializer(scopes.binding[value]), parts, depth + 1);
-      return;
-    case Kind.TaggedTemplate:
-      collect(tree, scopes, callees, tree.child(value, 1), parts, depth + 1);
-      return;
-    case Kind.Call:
-      collect(tree, scopes, callees, tree.child(value, 1), parts, depth + 1);
-      return;
-    case Kind.Binary:
-      if (tree.text(value) !== "+") return;
-      collect(tree, scopes, callees, tree.firstChild(value), parts, depth + 1);
-      collect(tree, scopes, callees, tree.child(value, 1), parts, depth + 1);
-      return;
-    case Kind.Object:
-      collect(tree, scopes, callees, propertyOf(tree, value), parts, depth + 1);
-      return;
+      return tree.text(value);
     case Kind.Template:
+      return partsOf(tree, value);
+    case Kind.Binary: {
+      const left = textOf(tree, scopes, callees, tree.firstChild(value), depth + 1);
+      return tree.text(value) === "+" ? left + textOf(tree, scopes, callees, tree.child(value, 1), depth + 1) : "";
+    }
+    case Kind.Ident:
+      inner = callees.initializer(scopes.binding[value]);
+      break;
+    case Kind.TaggedTemplate:
+      inner = tree.child(value, 1);
+      break;
+    case Kind.Call: {
+      const callee = callees.unwrap(tree.firstChild(value));
+      // What any other function makes of its argument cannot be seen.
+      if (hasWord(PIECES, tree.text(callee))) inner = tree.child(value, 1);
+      break;
+    }
+    case Kind.Object:
+      inner = propertyOf(tree, value);
       break;
     default:
-      return;
+      break;
   }
-  let part = tree.firstChild(value);
-  while (part >= 0) {
+  return textOf(tree, scopes, callees, inner, depth + 1);
+}
+
+function partsOf(tree: Tree, template: i32): string {
+  const parts: string[] = [];
+  for (let part = tree.firstChild(template); part >= 0; part = tree.nextSibling(part)) {
     if (tree.kind[part] === Kind.TemplateText) parts.push(tree.text(part) + " ");
-    part = tree.nextSibling(part);
   }
+  return parts.join("");
 }
 
 /** Value of the property that holds the text, or -1; -1 also when something spread in may replace it. */

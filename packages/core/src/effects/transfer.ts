@@ -11,9 +11,9 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
-import { READ_ANYTHING } from "./call-effect";
-import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource } from "./effect";
+import { Cause, Deferred, deferredOf, Effect, Evidence, RECEIVER, Resource } from "./effect";
 import { Evaluator } from "./evaluate";
+import { Verb, verbOf } from "./lexicon";
 
 export class Transfer {
   private tree: Tree;
@@ -44,6 +44,8 @@ export class Transfer {
         site,
         keep,
       );
+    for (let i: i32 = 0; i < from.requests.length; i++)
+      this.request(effect, from.requests[i], from.requestNodes[i], callee, caller, site, keep);
   }
 
   private variable(effect: Effect, binding: i32, node: i32, caller: i32, keep: boolean): void {
@@ -69,7 +71,7 @@ export class Transfer {
     }
     const isParam = this.scopes.kind[binding] === BindingKind.Param;
     if (home === caller && !isParam) {
-      if (this.evaluator.ownership.hasEscaped(binding, node)) assign(effect, node);
+      if (this.evaluator.heap.ownership.hasEscaped(binding, node)) assign(effect, node);
       return;
     }
     if (home !== caller && this.tree.contains(caller, home)) return;
@@ -86,10 +88,10 @@ export class Transfer {
       assign(effect, node);
       return;
     }
-    if (kind === Kind.New) return;
+    if (kind === Kind.New || kind === Kind.Class) return;
     const called = kind === Kind.Call ? this.evaluator.calls.callees.unwrap(this.tree.firstChild(site)) : -1;
     if (called < 0 || this.tree.kind[called] !== Kind.Member) assign(effect, node);
-    else this.written(effect, this.evaluator.receiverOf(site), node, caller, site, keep);
+    else this.written(effect, this.evaluator.runs.receiverOf(site), node, caller, site, keep);
   }
 
   /** The callee writes the object of its parameter number `index`. */
@@ -106,7 +108,7 @@ export class Transfer {
 
   /** The object that `value` evaluates to in the caller is written. */
   private written(effect: Effect, value: i32, node: i32, caller: i32, site: i32, keep: boolean): void {
-    const ownership = this.evaluator.ownership;
+    const ownership = this.evaluator.heap.ownership;
     if (ownership.isFresh(value)) return;
     if (keep && (this.tree.kind[value] === Kind.This || this.tree.kind[value] === Kind.Super)) {
       if (deferredOf(effect).addObject(RECEIVER, node)) return;
@@ -115,7 +117,7 @@ export class Transfer {
       const isMade = ownership.isMade(binding) || this.isInstance(binding);
       const isOwn = this.scopes.home[binding] === caller;
       if (isMade && isOwn && !ownership.hasEscaped(binding, site)) return;
-      const isPassedOn = this.evaluator.isParameter(value) || (isMade && !isOwn && this.scopes.home[binding] > 0);
+      const isPassedOn = this.evaluator.heap.isParameter(value) || (isMade && !isOwn && this.scopes.home[binding] > 0);
       if (isPassedOn && deferredOf(effect).addObject(binding, node)) return;
     }
     assign(effect, node);
@@ -127,7 +129,7 @@ export class Transfer {
     return init >= 0 && this.tree.kind[init] === Kind.New && this.evaluator.calls.callees.homeOf(init, 0) >= 0;
   }
 
-  /** The callee calls its parameter. */
+  /** The callee calls its parameter, whose name stands at `node`. */
   private callback(
     effect: Effect,
     binding: i32,
@@ -141,33 +143,50 @@ export class Transfer {
     const home = this.scopes.home[binding];
     if (home === callee && this.isDirectCall(site, callee)) {
       const argument = this.argumentAt(site, this.indexOf(binding, callee));
-      if (argument === SPREAD) this.called(effect, node, isDiscarded);
-      else if (argument >= 0) this.passed(effect, this.evaluator.calls.callees.unwrap(argument), isDiscarded, keep);
+      if (argument === SPREAD) this.evaluator.runs.runByName(node, isDiscarded, effect);
+      else if (argument >= 0)
+        this.passed(effect, this.evaluator.calls.callees.unwrap(argument), node, isDiscarded, keep);
       return;
     }
     if (keep && home !== callee && this.tree.contains(home, caller)) {
       if (deferredOf(effect).addCallback(binding, node, isDiscarded)) return;
     }
-    this.called(effect, node, isDiscarded);
+    this.evaluator.runs.runByName(node, isDiscarded, effect);
+  }
+
+  /** The callee makes a request to its parameter. */
+  private request(effect: Effect, binding: i32, node: i32, callee: i32, caller: i32, site: i32, keep: boolean): void {
+    const home = this.scopes.home[binding];
+    if (home === callee && this.isDirectCall(site, callee)) {
+      const url = this.argumentAt(site, this.indexOf(binding, callee));
+      if (url >= 0 && this.evaluator.calls.known.isUrl(url)) return;
+      const name = url >= 0 ? this.evaluator.calls.callees.unwrap(url) : -1;
+      if (
+        keep &&
+        this.evaluator.heap.isParameter(name) &&
+        deferredOf(effect).addRequest(this.scopes.binding[name], node)
+      )
+        return;
+    } else if (keep && home !== callee && this.tree.contains(home, caller)) {
+      if (deferredOf(effect).addRequest(binding, node)) return;
+    }
+    effect.weaken(Evidence.Inferred, node);
   }
 
   /** The function that `value` holds is run. Functions of the file count as run already, because they are given to a call. */
-  private passed(effect: Effect, value: i32, isDiscarded: boolean, keep: boolean): void {
+  private passed(effect: Effect, value: i32, parameter: i32, isDiscarded: boolean, keep: boolean): void {
     const kind = this.tree.kind[value];
     if (kind === Kind.Function || kind === Kind.Constant || kind === Kind.String || kind === Kind.Object) return;
     const evaluator = this.evaluator;
-    if (keep && evaluator.isParameter(value)) {
+    if (keep && evaluator.heap.isParameter(value)) {
       if (deferredOf(effect).addCallback(this.scopes.binding[value], value, isDiscarded)) return;
     }
     if (evaluator.calls.callees.functionOf(value, 0) >= 0) return;
-    if (kind === Kind.Ident || kind === Kind.Member) evaluator.runByName(value, isDiscarded, effect);
-    else this.called(effect, value, isDiscarded);
-  }
-
-  /** Something unknown is called. */
-  private called(effect: Effect, node: i32, isDiscarded: boolean): void {
-    const cause = isDiscarded ? Cause.Discarded : Cause.None;
-    effect.touch(READ_ANYTHING, isDiscarded ? Resource.All : 0, Evidence.Assumed, cause, node);
+    const isNamed = kind === Kind.Ident || kind === Kind.Member;
+    if (isNamed) evaluator.runs.runByName(value, isDiscarded, effect);
+    // A name that says nothing leaves the word to the parameter's: `(save) => save()`, called with `task`.
+    if (!isNamed || verbOf(this.tree.text(value)) === Verb.None)
+      evaluator.runs.runByName(parameter, isDiscarded, effect);
   }
 
   /** Whether a node is a call whose arguments are those of `callee`. */
@@ -215,11 +234,6 @@ export class Transfer {
 }
 
 const SPREAD: i32 = -2;
-
-function deferredOf(effect: Effect): Deferred {
-  if (effect.deferred === null) effect.deferred = new Deferred();
-  return effect.deferred as Deferred;
-}
 
 function assign(effect: Effect, node: i32): void {
   effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);

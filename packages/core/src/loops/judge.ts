@@ -186,7 +186,7 @@ class Judgement {
     }
     if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
     // The others stand in branches and in loops of their own.
-    if (region.sites.length !== loop.awaits.length) return this.strayAwait(region);
+    if (region.awaits !== loop.awaits.length) return this.strayAwait(region);
     return null;
   }
 
@@ -194,9 +194,17 @@ class Judgement {
     let stray = this.loop.awaits[0];
     for (let i: i32 = 0; i < this.loop.awaits.length; i++) {
       stray = this.loop.awaits[i];
-      if (i >= region.sites.length || region.sites[i].node !== stray) break;
+      if (!this.isSite(region, stray)) break;
     }
     return new Reason(Code.LoopShape, stray, subjectOf(this.facts, stray));
+  }
+
+  private isSite(region: Region, node: i32): boolean {
+    for (let i: i32 = 0; i < region.sites.length; i++) {
+      const site = region.sites[i];
+      if (site.node === node || site.awaits.indexOf(node) >= 0) return true;
+    }
+    return false;
   }
 
   /** Divides the body behind its last operation. What moves with the operations must touch nothing outside. */
@@ -450,10 +458,10 @@ class Judgement {
     // A generator of the file: all of it may run before the first iteration is over.
     const generator = this.generatorOf(iterable, 0);
     if (generator >= 0) {
-      facts.evaluator.invoked.push(generator);
-      facts.evaluator.invokedBy.push(iterable);
-      facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
-      if (effect.reads !== 0) return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
+      const made = facts.summaries.of(generator);
+      const isPure = made.isRead && made.reads === 0 && made.deferred === null && (made.throws & Throws.Hard) === 0;
+      if (!isPure || this.carriedBy(made, iterable) !== null)
+        return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
     }
     const reason = this.standingOf(effect, iterable);
     if (reason !== null) return reason;

@@ -217,7 +217,12 @@ export class LoopWriter {
     if (loop.moved.length !== 1 || loop.split >= 0 || region.sites.length === 0) return -1;
     const site = region.sites[0];
     const unit = region.units[site.unit];
-    if (site.form !== Form.Declare || unit.declarator >= 0 || this.facts.tree.kind[site.target] !== Kind.Ident)
+    if (
+      site.form !== Form.Declare ||
+      site.isComposite ||
+      unit.declarator >= 0 ||
+      this.facts.tree.kind[site.target] !== Kind.Ident
+    )
       return -1;
     return results[results.length - 1].node === site.target ? site.operand : -1;
   }

@@ -1,3 +1,4 @@
+import { ModuleSummaries } from "../effects/external";
 import { EffectPatterns } from "./patterns";
 
 /** How much evidence a move needs (DESIGN: "Effects and modes"). */
@@ -20,6 +21,13 @@ export class Options {
   sourceOrderErrors: boolean = false;
   /** What the user declared about calls. */
   effects: EffectPatterns = new EffectPatterns();
+  /** What is known about functions of other files: `effects.summaries`. */
+  summaries: ModuleSummaries = new ModuleSummaries();
+  /**
+   * Path of the file at hand from the project's root, with `/`; empty when it has none. Not a user's option: a host sets it for
+   * each file, because relative imports are resolved against it.
+   */
+  file: string = "";
   includeTests: boolean = false;
   /** Whether remarks are wanted. Not a user's option: a host that reports nothing turns it off to save the work. */
   remarks: boolean = true;

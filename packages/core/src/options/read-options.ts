@@ -9,13 +9,14 @@ import { JsonKind, JsonValue, readJson } from "./json";
 import { nearest } from "./nearest";
 import { Mode, Options } from "./options";
 import { parsePattern, Pattern } from "./patterns";
+import { readSummaries } from "./read-summaries";
 
 const NAMES: string[] = ["mode", "loops", "expressions", "errors", "effects", "includeTests", "report"];
 const MODES: string[] = ["strict", "balanced", "aggressive"];
 const LOOPS: string[] = ["concurrency"];
 const MAX_CONCURRENCY: i32 = 10000;
 const ERRORS: string[] = ["first", "source-order"];
-const EFFECTS: string[] = ["read", "write", "pure", "sequential"];
+const EFFECTS: string[] = ["read", "write", "pure", "sequential", "summaries"];
 const REPORTS: string[] = ["off", "summary", "all"];
 
 export class OptionsResult {
@@ -136,6 +137,11 @@ function readEffects(options: Options, value: JsonValue): string {
     const path = "effects." + key;
     if (!EFFECTS.includes(key)) {
       return `unknown option ${quote(path)}.${suggestion(key, EFFECTS)} ${listed('Keys of "effects"', EFFECTS)}`;
+    }
+    if (key === "summaries") {
+      const wrong = readSummaries(value.items[i], options.summaries);
+      if (wrong.length > 0) return wrong;
+      continue;
     }
     const list = patternList(options, key);
     const problem = readPatterns(path, value.items[i], list);

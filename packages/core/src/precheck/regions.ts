@@ -81,7 +81,7 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
     const before = set.last[at];
     if (
       mayMeet(tree, contents, before, place.unit) &&
-      !isFedBy(tree, contents.awaits[set.lastSite[at]], before, contents.awaits[i])
+      (hasInner(tree, contents, i) || !isFedBy(tree, contents.awaits[set.lastSite[at]], before, contents.awaits[i]))
     ) {
       set.isPromising[at] = true;
       set.meetRegion.push(at);
@@ -109,6 +109,11 @@ function mayMeet(tree: Tree, contents: Contents, unit: i32, next: i32): boolean 
     between = tree.end[between];
   }
   return true;
+}
+
+/** Whether another await stands in the operand of the site at `index`: that one starts first, and may need nothing. */
+function hasInner(tree: Tree, contents: Contents, index: i32): boolean {
+  return index + 1 < contents.awaits.length && tree.contains(contents.awaits[index], contents.awaits[index + 1]);
 }
 
 /**

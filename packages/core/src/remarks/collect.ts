@@ -61,13 +61,24 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
   const members = membersByGroup(region);
   for (let i: i32 = 0; i < region.order.length; i++) {
     const site = region.sites[region.order[i]];
-    if (site.group > 0) remarks.push(hoistedRemark(facts, region, site, members.get(site.group) as i32[]));
+    if (site.isComposite) addComposite(facts, region, site, members, remarks);
+    else if (site.group > 0)
+      remarks.push(hoistedRemark(facts, region, site, site.node, members.get(site.group) as i32[]));
     else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i, subjectOf(facts, site.operand))));
   }
   // Sites below conditions are not sites of a unit; they are in the region all the same.
   for (let i: i32 = 0; i < region.conditional.length; i++) {
     const node = region.conditional[i];
     remarks.push(keptRemark(facts.tree, node, new Reason(Code.Conditional, node, "")));
+  }
+}
+
+/** An expression that decides what it awaits moves, or stays, with all its awaits. */
+function addComposite(facts: Facts, region: Region, site: Site, members: Map<i32, i32[]>, remarks: Remark[]): void {
+  for (let i: i32 = 0; i < site.awaits.length; i++) {
+    const node = site.awaits[i];
+    if (site.group > 0) remarks.push(hoistedRemark(facts, region, site, node, members.get(site.group) as i32[]));
+    else remarks.push(keptRemark(facts.tree, node, new Reason(Code.Conditional, node, "")));
   }
 }
 
@@ -87,18 +98,19 @@ function membersByGroup(region: Region): Map<i32, i32[]> {
   return members;
 }
 
-function hoistedRemark(facts: Facts, region: Region, site: Site, members: i32[]): Remark {
+function hoistedRemark(facts: Facts, region: Region, site: Site, node: i32, members: i32[]): Remark {
   const tree = facts.tree;
-  const offset = tree.start[site.node];
+  const offset = tree.start[node];
   const partners: string[] = [];
   for (let i: i32 = 0; i < members.length && partners.length <= NAMED_PARTNERS; i++) {
     const other = region.sites[members[i]];
     if (other !== site) partners.push(partners.length === NAMED_PARTNERS ? "…" : partnerName(facts, other));
   }
-  const how = site.follows ? "starts as soon as it has what it needs, beside " : "starts together with ";
+  const verb = site.isComposite ? "may start " : "starts ";
+  const how = verb + (site.follows ? "as soon as it has what it needs, beside " : "together with ");
   return new Remark(
     codeName(Code.Hoisted),
-    site.node,
+    node,
     true,
     site.group,
     tree.lineAt(offset),
@@ -108,7 +120,7 @@ function hoistedRemark(facts: Facts, region: Region, site: Site, members: i32[])
 }
 
 function partnerName(facts: Facts, site: Site): string {
-  const subject = subjectOf(facts, site.operand);
+  const subject = subjectOf(facts, site.subject(facts.tree));
   const line = facts.tree.lineAt(facts.tree.start[site.node]);
   return (subject.length > 0 ? '"' + subject + '"' : "the await") + (line > 0 ? " (line " + line.toString() + ")" : "");
 }

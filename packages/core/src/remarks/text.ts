@@ -81,6 +81,8 @@ export function reasonText(reason: Reason, line: i32): string {
       return "effect: " + quoted + " is a stream that others may read too";
     case Code.SharedReceiver:
       return "effect: nothing is known about " + quoted + ", and an earlier await uses the same object";
+    case Code.Unlisted:
+      return "effect: " + quoted + " is not known of its client; if it only reads, list it in effects.read";
     case Code.Exit:
       return "control: " + quoted + " may leave before this await is reached";
     case Code.Guard:

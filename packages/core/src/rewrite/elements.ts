@@ -6,7 +6,7 @@
  *
  * An element after the first is wrapped in an async arrow (a guarded start) when starting it may throw: the exception must become
  * a rejection of the group, or the operations started before it would be left without a handler. The first needs no
- * guard: nothing has been started when it throws.
+ * guard: nothing has been started when it throws. An expression that decides what it awaits is always a function of its own.
  */
 import { Kind } from "../tree/kinds";
 import { Effect, Throws } from "../effects/effect";
@@ -26,7 +26,8 @@ export class GroupElements {
       this.addLiteral(facts, site.target, literal);
       return;
     }
-    this.addElement(site.operand, site.effect.throws !== Throws.Never);
+    if (site.isComposite) this.elements.push(call(asyncArrow(keep(site.operand))));
+    else this.addElement(site.operand, site.effect.throws !== Throws.Never);
     this.patterns.push(pattern);
   }
 

@@ -59,7 +59,8 @@ export function itemsOf(region: Region, graph: SegmentGraph, steps: Block[]): It
       continue;
     }
     const last = lastOfValue(region, graph, steps, at, end);
-    items.push(new Item(ItemKind.Value, unit, graph.site[steps[last].node], null, last > at));
+    const site = graph.site[steps[last].node];
+    items.push(new Item(ItemKind.Value, unit, site, null, last > at || region.sites[site].isComposite));
     at = last + 1;
   }
   return items;

@@ -41,7 +41,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { isTyped, keywordOf, ownsComments, writeUnit } from "./units";
+import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
 
 /** A name that a lane hands over. */
@@ -153,7 +153,7 @@ export class LaneEmitter {
       out.push(writeUnit(this.facts, this.region, unit));
       return;
     }
-    const made = variable("const", name(this.freshName(index)), awaiting(keep(site.operand)));
+    const made = variable("const", name(this.freshName(index)), valueOf(site));
     made.origin = site.node;
     out.push(made);
   }
@@ -214,6 +214,7 @@ export class LaneEmitter {
     const elements = new GroupElements();
     for (let i: i32 = 0; i < lanes.length; i++) {
       const lane = lanes[i];
+      this.closeComposite(lane, keyword, typed);
       const count = elements.elements.length;
       if (lane.isSingle) this.addSingle(elements, lane, keyword, typed);
       else this.addLane(elements, lane, keyword, typed);
@@ -222,6 +223,18 @@ export class LaneEmitter {
         this.signElement(elements.elements[count], this.region.units[site.unit]);
     }
     return elements;
+  }
+
+  /** An expression that decides what it awaits is kept where it stands: it is handed over by name when its pattern cannot be. */
+  private closeComposite(lane: Lane, keyword: string, typed: boolean): void {
+    const site = lane.site;
+    if (site === null || !site.isComposite || this.isReceived(site, keyword, typed)) return;
+    const unit = this.region.units[site.unit];
+    const binding = this.facts.scopes.binding[site.target];
+    lane.returnsLast = false;
+    lane.site = null;
+    const text = this.facts.tree.text(site.target);
+    lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, -1, site.target));
   }
 
   private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
@@ -278,7 +291,8 @@ export class LaneEmitter {
 
   /** Whether what is left of the site's unit is only to receive its value. */
   private isDirect(site: Site): boolean {
-    if (site.form === Form.Nested) return false;
+    // A pattern with effects of its own comes when all else has been received.
+    if (site.form === Form.Nested || this.region.units[site.unit].barrier !== null) return false;
     const before = this.graph.before[this.graph.nodeOfUnit.get(site.unit) as i32];
     for (let i: i32 = 0; i < before.length; i++) {
       if (!this.graph.isOperation(before[i])) return false;
@@ -455,7 +469,7 @@ export class LaneEmitter {
     for (let i: i32 = 0; i < lanes.length; i++) {
       const joins = this.joinsOf(group, i, lanes, promises);
       const made = call(asyncArrow(this.bodyOf(lanes[i], joins)));
-      promises.push(awaited[i] ? this.promiseName(group.children[i]) : "");
+      promises.push(awaited[i] ? this.promiseName(group.children[i], lanes[i]) : "");
       starts.push(awaited[i] ? name(promises[i]) : made);
       if (awaited[i]) this.writePromise(promises[i], made, lanes[i], out);
     }
@@ -561,12 +575,14 @@ export class LaneEmitter {
     return "const";
   }
 
-  private promiseName(child: Block): string {
+  /** After the one thing that the promise is for, or else after the first operation. */
+  private promiseName(child: Block, lane: Lane): string {
+    if (lane.results.length === 1 && lane.results[0].binding >= 0) return this.names.forName(lane.results[0].text);
     const nodes = nodesOf(child);
     for (let i: i32 = 0; i < nodes.length; i++) {
       if (this.graph.isOperation(nodes[i])) return this.names.forSite(this.region.sites[this.graph.site[nodes[i]]]);
     }
-    return this.names.forUnit(this.region.units[this.graph.unit[nodes[0]]]);
+    return this.names.forName("value");
   }
 
   /** The name that stands for a site's value; its await is replaced by it. */

@@ -8,8 +8,7 @@
  */
 import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
-import { subjectOf } from "../dependence/reasons";
-import { Form, Site, Unit } from "../dependence/region";
+import { Form, Site } from "../dependence/region";
 
 export class FreshNames {
   private used: Map<string, i32> = new Map<string, i32>();
@@ -21,10 +20,9 @@ export class FreshNames {
     return this.fresh("_" + baseOf(this.facts, site));
   }
 
-  /** A fresh name for what a unit without awaits makes. */
-  forUnit(unit: Unit): string {
-    const made = subjectOf(this.facts, unit.statement);
-    return this.fresh("_" + (isIdentifier(made) ? made : "value"));
+  /** A fresh name for something that has to do with the name `text`. */
+  forName(text: string): string {
+    return this.fresh("_" + text);
   }
 
   /** A fresh name for what the runtime package calls `helper`; the same when nothing else in the file is called so. */
@@ -53,7 +51,7 @@ function baseOf(facts: Facts, site: Site): string {
     if (tree.kind[site.target] === Kind.Ident) return tree.text(site.target);
     if (tree.kind[site.target] === Kind.Member && isIdentifier(tree.text(site.target))) return tree.text(site.target);
   }
-  const operand = facts.calls.callees.unwrap(site.operand);
+  const operand = facts.calls.callees.unwrap(site.subject(tree));
   const kind = tree.kind[operand];
   if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) {
     const name = facts.calls.classify(operand).name;

@@ -18,8 +18,10 @@ import { FreshNames } from "./names";
 import {
   arrayPattern,
   assign,
+  asyncArrow,
   awaiting,
   block,
+  call,
   Edit,
   EditKind,
   hole,
@@ -28,10 +30,12 @@ import {
   OutKind,
   OutNode,
   promiseAll,
+  returning,
+  sameName,
   statement,
   variable,
 } from "./output";
-import { isTyped, keywordOf, ownsComments, writeUnit } from "./units";
+import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 
 /** How the results of one group are received. */
 class GroupShape {
@@ -196,7 +200,7 @@ class SegmentEmitter {
   /** An await that leaves its statement alone because something after it is hoisted. */
   private emitSingle(site: Site): void {
     const fresh = this.replace(site);
-    const out = variable("const", name(fresh), awaiting(keep(site.operand)));
+    const out = variable("const", name(fresh), valueOf(site));
     out.origin = site.node;
     this.statements.push(out);
   }
@@ -210,6 +214,11 @@ class SegmentEmitter {
       const unit = this.region.units[site.unit];
       const direct = this.isMerged(site, shape);
       const before = group.elements.length;
+      if (!direct && site.isComposite) {
+        this.addWhole(group, site);
+        bound = true;
+        continue;
+      }
       if (!direct) {
         group.add(this.facts, site, name(this.replace(site)), false);
         bound = true;
@@ -222,6 +231,16 @@ class SegmentEmitter {
       if (i > 0 && ownsComments(unit)) group.elements[before].comments = unit.statement;
     }
     this.statements.push(this.receive(shape, group, bound, this.region.sites[sites[0]]));
+  }
+
+  /** An expression that decides what it awaits is declared in its element, and handed over by name. */
+  private addWhole(group: GroupElements, site: Site): void {
+    const unit = this.region.units[site.unit];
+    const target = this.facts.tree.text(site.target);
+    this.merged[site.unit - this.from] = true;
+    const body = block([writeUnit(this.facts, this.region, unit), returning(sameName(target, site.target))]);
+    group.elements.push(call(asyncArrow(body)));
+    group.patterns.push(sameName(target, site.target));
   }
 
   /** The statement that awaits the group. */

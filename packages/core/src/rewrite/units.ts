@@ -4,7 +4,7 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
-import { keep, OutNode, returning, variable } from "./output";
+import { awaiting, keep, OutNode, returning, variable } from "./output";
 
 /** A unit as a statement, with whatever has been replaced in it. */
 export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
@@ -20,6 +20,11 @@ export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
   out.origin = unit.declarator;
   if (ownsComments(unit)) out.comments = unit.statement;
   return out;
+}
+
+/** The value of a site where it is waited for. */
+export function valueOf(site: Site): OutNode {
+  return site.isComposite ? keep(site.operand) : awaiting(keep(site.operand));
 }
 
 /** `const`, `let` or `var` of a declaration. */

@@ -3,17 +3,28 @@
  */
 import { Facts } from "../facts";
 import { Region } from "../dependence/region";
+import { printReason } from "../dependence/check";
 import { subjectOf } from "../dependence/reasons";
+import { Reason } from "../reason";
 import { Block, BlockKind, nodesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
 
-/** One line for each plan of a region: `lanes {0} (getUser {1} getPosts | getTheme)`, units in braces. */
-export function printPlans(facts: Facts, region: Region, plans: Map<i32, SegmentPlan>): string {
+/**
+ * One line for each segment of a region for which waves are not good enough: `lanes {0} (getUser {1} getPosts | getTheme)`, units in
+ * braces, or why they have to do.
+ */
+export function printPlans(
+  facts: Facts,
+  region: Region,
+  plans: Map<i32, SegmentPlan>,
+  obstacles: Map<i32, Reason>,
+): string {
   const lines: string[] = [];
   let segment: i32 = -1;
   for (let i: i32 = 0; i < region.units.length; i++) {
     if (region.units[i].segment === segment) continue;
     segment = region.units[i].segment;
+    if (obstacles.has(segment)) lines.push("    no lanes: " + printReason(obstacles.get(segment) as Reason) + "\n");
     if (!plans.has(segment)) continue;
     const plan = plans.get(segment) as SegmentPlan;
     lines.push("    lanes " + printBlock(facts, region, plan.graph, plan.root) + "\n");
@@ -36,7 +47,7 @@ function printBlock(facts: Facts, region: Region, graph: SegmentGraph, block: Bl
 
 function printStep(facts: Facts, region: Region, graph: SegmentGraph, node: i32): string {
   if (!graph.isOperation(node)) return "{" + graph.unit[node].toString() + "}";
-  const subject = subjectOf(facts, region.sites[graph.site[node]].operand);
+  const subject = subjectOf(facts, region.sites[graph.site[node]].subject(facts.tree));
   return subject.length > 0 ? subject : "expression";
 }
 
@@ -96,7 +107,7 @@ class Trial {
   run(block: Block, start: i32): i32 {
     if (block.kind === BlockKind.Step) {
       this.begun[block.node] = start;
-      this.over[block.node] = start + this.latency(block.node);
+      this.over[block.node] = this.end(block.node, start);
       return this.over[block.node];
     }
     let end = start;
@@ -105,7 +116,8 @@ class Trial {
       let from = block.kind === BlockKind.Series ? end : start;
       if (block.kind === BlockKind.Shared) {
         for (let j: i32 = 0; j < block.needs[i].length; j++) {
-          if (ends[block.needs[i][j]] > from) from = ends[block.needs[i][j]];
+          const need = block.needs[i][j];
+          if (need < i && ends[need] > from) from = ends[need];
         }
       }
       ends.push(this.run(block.children[i], from));
@@ -122,13 +134,17 @@ class Trial {
       for (let i: i32 = 0; i < this.graph.before[node].length; i++) {
         if (ends[this.graph.before[node][i]] > start) start = ends[this.graph.before[node][i]];
       }
-      ends[node] = start + this.latency(node);
+      ends[node] = this.end(node, start);
       if (ends[node] > longest) longest = ends[node];
     }
     return longest;
   }
 
-  private latency(node: i32): i32 {
-    return this.graph.isOperation(node) ? 1 + ((node * 37 + this.seed * 61) % 97) : 0;
+  /** When a node that begins at `start` is over. A promise that runs already has been running from the beginning. */
+  private end(node: i32, start: i32): i32 {
+    if (!this.graph.isOperation(node)) return start;
+    const latency = 1 + ((node * 37 + this.seed * 61) % 97);
+    if (!this.graph.isJoin[node]) return start + latency;
+    return start > latency ? start : latency;
   }
 }

@@ -18,6 +18,9 @@ import { SegmentGraph } from "./graph";
 /** Parts nested deeper than this become shared promises as a whole; nobody writes such code by hand. */
 const MAX_DEPTH: i32 = 24;
 
+/** More than this are not compared with each other, which would take quadratic time. */
+const MAX_DIRECT: i32 = 8;
+
 export function decompose(graph: SegmentGraph): Block {
   const nodes: i32[] = [];
   for (let node: i32 = 0; node < graph.size; node++) nodes.push(node);
@@ -201,33 +204,76 @@ class Decomposer {
   private shared(nodes: i32[]): Block {
     this.enter(nodes);
     const block = new Block(BlockKind.Shared);
+    const previous: i32[][] = [];
+    const next = new Int32Array(nodes.length);
+    for (let i: i32 = 0; i < nodes.length; i++) {
+      previous.push(this.direct(this.inPart(this.graph.before[nodes[i]])));
+      for (let j: i32 = 0; j < previous[i].length; j++) next[this.place[previous[i][j]]] += 1;
+    }
     const chain = new Int32Array(nodes.length);
     const links: i32[][] = [];
-    const listed = new Int32Array(nodes.length).fill(-1);
     for (let i: i32 = 0; i < nodes.length; i++) {
-      const before = this.inPart(this.graph.before[nodes[i]]);
-      if (before.length === 1 && this.inPart(this.graph.after[before[0]]).length === 1) {
-        chain[i] = chain[this.place[before[0]]];
+      if (previous[i].length === 1 && next[this.place[previous[i][0]]] === 1) {
+        chain[i] = chain[this.place[previous[i][0]]];
         links[chain[i]].push(nodes[i]);
         continue;
       }
       chain[i] = links.length;
       links.push([nodes[i]]);
-      const needs: i32[] = [];
-      for (let j: i32 = 0; j < before.length; j++) {
-        const other = chain[this.place[before[j]]];
-        if (listed[other] !== i) needs.push(other);
-        listed[other] = i;
-      }
-      needs.sort((a: i32, b: i32): i32 => a - b);
-      block.needs.push(needs);
     }
+    const listed = new Int32Array(links.length).fill(-1);
+    for (let i: i32 = 0; i < links.length; i++) block.needs.push(this.needsOf(links[i], i, chain, listed));
     for (let i: i32 = 0; i < links.length; i++) {
       const series = new Block(BlockKind.Series);
       this.addSteps(series, links[i]);
       block.add(unwrap(series));
     }
     return block;
+  }
+
+  /**
+   * The other chains that one waits for. What a later link needs from elsewhere is over before the first link begins, or the link
+   * would have begun a chain of its own: so waiting for all of it at the beginning delays nothing.
+   */
+  private needsOf(links: i32[], own: i32, chain: Int32Array, listed: Int32Array): i32[] {
+    const needs: i32[] = [];
+    for (let i: i32 = 0; i < links.length; i++) {
+      const before = this.inPart(this.graph.before[links[i]]);
+      for (let j: i32 = 0; j < before.length; j++) {
+        const other = chain[this.place[before[j]]];
+        if (other !== own && listed[other] !== own) needs.push(other);
+        listed[other] = own;
+      }
+    }
+    needs.sort((a: i32, b: i32): i32 => a - b);
+    return needs;
+  }
+
+  /**
+   * Those of `before` that none of the others waits for: `c` after `a` and `b`, `b` after `a`, is only after `b`. What is left out is
+   * waited for all the same, by those it is left out for.
+   */
+  private direct(before: i32[]): i32[] {
+    if (before.length < 2 || before.length > MAX_DIRECT) return before;
+    const direct: i32[] = [];
+    for (let i: i32 = 0; i < before.length; i++) {
+      let isDirect = true;
+      for (let j: i32 = 0; j < before.length; j++) {
+        if (this.isSoonAfter(before[j], before[i], 2)) isDirect = false;
+      }
+      if (isDirect) direct.push(before[i]);
+    }
+    return direct;
+  }
+
+  /** Whether `node` waits for `other` in at most `steps` edges; an operation and what receives its result are two. */
+  private isSoonAfter(node: i32, other: i32, steps: i32): boolean {
+    const before = this.graph.before[node];
+    if (before.length > MAX_DIRECT) return false;
+    if (before.indexOf(other) >= 0) return true;
+    if (steps === 1) return false;
+    for (let i: i32 = 0; i < before.length; i++) if (this.isSoonAfter(before[i], other, steps - 1)) return true;
+    return false;
   }
 
   private inPart(others: i32[]): i32[] {

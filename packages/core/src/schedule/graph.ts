@@ -18,6 +18,8 @@ export class SegmentGraph {
   site: i32[] = [];
   /** Per node: index of the unit in its region. */
   unit: i32[] = [];
+  /** Per node: whether it waits for a promise that runs already. */
+  isJoin: boolean[] = [];
   /** Per node: nodes that must be over before it, each once. */
   before: i32[][] = [];
   /** Per node: nodes that wait for it, each once. */
@@ -46,6 +48,7 @@ export class SegmentGraph {
     const node = this.unit.length;
     this.unit.push(unit);
     this.site.push(site);
+    this.isJoin.push(false);
     this.before.push([]);
     this.after.push([]);
     this.linkedTo.push(-1);
@@ -97,6 +100,7 @@ export class GraphBuilder {
   private addSite(region: Region, graph: SegmentGraph, index: i32): void {
     const site: Site = region.sites[index];
     const node = graph.add(site.unit, index);
+    graph.isJoin[node] = site.isJoin;
     for (let i: i32 = 0; i < site.inner.length; i++) this.linkSite(graph, site.inner[i], node);
     for (let i: i32 = 0; i < site.queue.length; i++) this.linkEnd(region, graph, site.queue[i], node);
     const reads = site.effect.bindingReads;
@@ -108,14 +112,21 @@ export class GraphBuilder {
     if (graph.nodeOfSite.has(site)) graph.link(graph.nodeOfSite.get(site) as i32, node);
   }
 
-  /** Links from where a site's result has been received, if that takes no time; graphs with fewer branches make better lanes. */
   private linkEnd(region: Region, graph: SegmentGraph, index: i32, node: i32): void {
-    const unit = region.sites[index].unit;
-    const rest = graph.nodeOfUnit.has(unit) ? (graph.nodeOfUnit.get(unit) as i32) : -1;
-    const isReceived =
-      rest >= 0 && graph.before[rest].length === 1 && graph.before[rest][0] === graph.nodeOfSite.get(index);
-    if (isReceived) graph.link(rest, node);
-    else this.linkSite(graph, index, node);
+    if (!graph.nodeOfSite.has(index)) return;
+    graph.link(this.endOf(region, graph, graph.nodeOfSite.get(index) as i32), node);
+  }
+
+  /**
+   * What an order without data starts from: the residual that receives an operation's result, if it does only that. It takes no
+   * time, so that nothing waits longer, and an operation and its result are never torn apart.
+   */
+  private endOf(region: Region, graph: SegmentGraph, node: i32): i32 {
+    if (!graph.isOperation(node)) return node;
+    const unit = region.sites[graph.site[node]].unit;
+    if (!graph.nodeOfUnit.has(unit)) return node;
+    const rest = graph.nodeOfUnit.get(unit) as i32;
+    return graph.before[rest].length === 1 && graph.before[rest][0] === node ? rest : node;
   }
 
   private addResidual(region: Region, graph: SegmentGraph, index: i32): void {
@@ -128,17 +139,18 @@ export class GraphBuilder {
     }
     const reads = unit.residual.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
-    this.set(graph, unit.residual.bindingWrites, node);
-    this.set(graph, unit.residual.privateWrites, node);
+    this.set(region, graph, unit.residual.bindingWrites, node);
+    this.set(region, graph, unit.residual.privateWrites, node);
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
   }
 
-  private set(graph: SegmentGraph, bindings: i32[], node: i32): void {
+  private set(region: Region, graph: SegmentGraph, bindings: i32[], node: i32): void {
     for (let i: i32 = 0; i < bindings.length; i++) {
       graph.link(this.setter.get(bindings[i], this.epoch), node);
       let entry = this.reader.get(bindings[i], this.epoch);
       while (entry >= 0) {
-        graph.link(this.readers[entry], node);
+        const reader = this.readers[entry];
+        graph.link(graph.unit[reader] === graph.unit[node] ? reader : this.endOf(region, graph, reader), node);
         entry = this.nextReader[entry];
       }
       this.setter.set(bindings[i], this.epoch, node);

@@ -37,9 +37,10 @@ export class LanePlanner {
 
   /** Chooses for the units `first` to `last` (exclusive). */
   choose(region: Region, segment: i32, first: i32, last: i32): Choice {
+    this.obstacle = null;
     const graph = this.builder.build(region, segment, first, last);
     const root = decompose(graph);
-    const hasJoins = dissolveJoins(region, graph, root);
+    const hasJoins = dissolveJoins(graph, root);
     if (!hasJoins && isFlat(root)) return Choice.Waves;
     if (!hasGroups(root)) return Choice.Source;
     this.obstacle = this.obstacleTo(region, graph, root);
@@ -112,10 +113,10 @@ function hasGroups(root: Block): boolean {
  * Puts the operations of groups that gain nothing back into the order of the source; whether the segment waits for any promise that
  * runs already. Only groups without groups inside are looked at: an inner group is a gain.
  */
-function dissolveJoins(region: Region, graph: SegmentGraph, root: Block): boolean {
+function dissolveJoins(graph: SegmentGraph, root: Block): boolean {
   let found = false;
   for (let node: i32 = 0; node < graph.size; node++) {
-    if (graph.isOperation(node) && region.sites[graph.site[node]].isJoin) found = true;
+    if (graph.isJoin[node]) found = true;
   }
   if (!found) return false;
   const pending: Block[] = [root];
@@ -124,7 +125,7 @@ function dissolveJoins(region: Region, graph: SegmentGraph, root: Block): boolea
     const children: Block[] = [];
     for (let i: i32 = 0; i < series.children.length; i++) {
       const child = series.children[i];
-      if (child.kind === BlockKind.Parallel && isPlain(child) && !gains(region, graph, child)) {
+      if (child.kind === BlockKind.Parallel && isPlain(child) && !gains(graph, child)) {
         const nodes = nodesOf(child);
         nodes.sort((a: i32, b: i32): i32 => a - b);
         for (let j: i32 = 0; j < nodes.length; j++) children.push(new Block(BlockKind.Step, nodes[j]));
@@ -148,7 +149,7 @@ function isPlain(group: Block): boolean {
 }
 
 /** Whether two children start something, or one goes on where the source waits for a promise that runs already. */
-function gains(region: Region, graph: SegmentGraph, group: Block): boolean {
+function gains(graph: SegmentGraph, group: Block): boolean {
   let starting: i32 = 0;
   let firstJoin: i32 = graph.size;
   let lastStart: i32 = -1;
@@ -157,7 +158,7 @@ function gains(region: Region, graph: SegmentGraph, group: Block): boolean {
     let starts = false;
     for (let j: i32 = 0; j < nodes.length; j++) {
       if (!graph.isOperation(nodes[j])) continue;
-      if (region.sites[graph.site[nodes[j]]].isJoin) {
+      if (graph.isJoin[nodes[j]]) {
         if (nodes[j] < firstJoin) firstJoin = nodes[j];
         continue;
       }

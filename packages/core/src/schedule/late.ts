@@ -11,15 +11,14 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
-import { enclosingTryBlock } from "../dependence/observable";
+import { LateReads } from "../dependence/late";
 import { Form, Region } from "../dependence/region";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { SegmentGraph } from "./graph";
 
 export class LateCheck {
-  private tryBlock: i32;
-  private inLoop: boolean;
+  private late: LateReads;
   /** First and last node (exclusive) of the segment's statements. */
   private start: i32;
   private stop: i32;
@@ -30,9 +29,9 @@ export class LateCheck {
     private graph: SegmentGraph,
   ) {
     const tree = facts.tree;
-    this.tryBlock = enclosingTryBlock(facts, region.node, region.owner);
-    this.inLoop = isInLoop(facts, region);
-    this.start = region.units[graph.firstUnit].statement;
+    const start = region.units[graph.firstUnit].statement;
+    this.start = start;
+    this.late = new LateReads(facts, region, start);
     this.stop = tree.end[region.units[graph.lastUnit - 1].statement];
   }
 
@@ -55,37 +54,8 @@ export class LateCheck {
   }
 
   private obstacleOfReads(bindings: i32[], node: i32): Reason | null {
-    for (let i: i32 = 0; i < bindings.length; i++) {
-      if (this.mayChange(bindings[i])) return new Reason(Code.Volatile, node, this.nameOf(bindings[i]));
-    }
-    return null;
-  }
-
-  /** Whether code that runs after a failure may give the variable, or the object it holds, another value. */
-  private mayChange(binding: i32): boolean {
-    const scopes = this.facts.scopes;
-    if (!scopes.has(binding, BindingFlag.Reassigned)) {
-      if (this.tryBlock < 0 || !this.facts.evaluator.isPrivateObject(binding)) return false;
-      return !this.facts.tree.contains(this.tryBlock, scopes.declaration[binding]);
-    }
-    if (scopes.home[binding] !== this.region.owner) return true;
-    // Without a handler nothing of the function runs any more.
-    if (this.tryBlock < 0) return false;
-    const isVar = scopes.kind[binding] === BindingKind.Var;
-    if (!isVar && this.facts.tree.contains(this.tryBlock, scopes.declaration[binding])) return false;
-    return this.inLoop || this.isWrittenFrom(binding, this.start, this.facts.tree.size);
-  }
-
-  /** Whether the variable is assigned between two nodes, its own declaration aside. */
-  private isWrittenFrom(binding: i32, from: i32, to: i32): boolean {
-    const scopes = this.facts.scopes;
-    let reference = scopes.firstReference[binding];
-    while (reference >= 0) {
-      const writes = (this.facts.tree.flags[reference] & Flag.Write) !== 0;
-      if (writes && reference >= from && reference < to) return true;
-      reference = scopes.nextReference[reference];
-    }
-    return false;
+    const changing = this.late.find(bindings);
+    return changing < 0 ? null : new Reason(Code.Volatile, node, this.nameOf(changing));
   }
 
   private obstacleOfWrites(bindings: i32[], statement: i32): Reason | null {
@@ -111,7 +81,7 @@ export class LateCheck {
     if (scopes.has(binding, BindingFlag.Redeclared) || scopes.kind[binding] === BindingKind.Var) return true;
     if (scopes.has(binding, BindingFlag.Reassigned)) {
       if (scopes.has(binding, BindingFlag.Captured)) return true;
-      if (this.isWrittenFrom(binding, this.start, this.stop)) return true;
+      if (this.late.isWrittenFrom(binding, this.start, this.stop)) return true;
     }
     return scopes.has(binding, BindingFlag.Captured) && this.isHeldOutside(binding);
   }
@@ -139,23 +109,10 @@ export class LateCheck {
     const scopes = this.facts.scopes;
     if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return true;
     if (scopes.has(binding, BindingFlag.Captured) || scopes.has(binding, BindingFlag.Exported)) return true;
-    return this.tryBlock >= 0 && this.inLoop;
+    return this.late.tryBlock >= 0 && this.late.inLoop;
   }
 
   private nameOf(binding: i32): string {
     return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
   }
-}
-
-/** Whether the statements of a region may run more than once in one call of their function. */
-function isInLoop(facts: Facts, region: Region): boolean {
-  const tree = facts.tree;
-  let at = region.node;
-  while (at > region.owner) {
-    const kind = tree.kind[at];
-    if (kind === Kind.For || kind === Kind.ForIn || kind === Kind.ForOf || kind === Kind.While || kind === Kind.DoWhile)
-      return true;
-    at = tree.parent[at];
-  }
-  return false;
 }

@@ -46,6 +46,8 @@ export class Scheduler {
   private planner: LanePlanner;
   /** By number of the segment: those that lanes suit better than waves. */
   plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
+  /** By number of the segment: why waves stay although they delay something. */
+  obstacles: Map<i32, Reason> = new Map<i32, Reason>();
 
   constructor(private facts: Facts) {
     this.planner = new LanePlanner(facts);
@@ -397,7 +399,7 @@ export class Scheduler {
         waiting.push(0);
         numbers.push(0);
       }
-      if (site.seal !== null) continue;
+      if (site.seal !== null || site.isImmediate) continue;
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
@@ -422,6 +424,8 @@ export class Scheduler {
     while (first > 0 && units[first - 1].segment === segment) first -= 1;
     while (last < units.length && units[last].segment === segment) last += 1;
     const choice = this.planner.choose(region, segment, first, last);
+    const obstacle = this.planner.obstacle;
+    if (obstacle !== null) this.obstacles.set(segment, obstacle);
     if (choice !== Choice.Lanes) return choice === Choice.Source;
     const plan = this.planner.latest as SegmentPlan;
     this.plans.set(segment, plan);

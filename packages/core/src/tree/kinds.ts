@@ -70,7 +70,7 @@ export const enum Kind {
   ExportDecl,
   /** atom = source or -1. `[ExportSpec*]` */
   ExportNamed,
-  /** atom = exported name. `[Ident]` when it exports a local binding, else no children. */
+  /** atom = exported name. `[Ident]` when it exports a local binding, `[String]` with the imported name when it passes one on. */
   ExportSpec,
   /** `[declaration or expression]` */
   ExportDefault,

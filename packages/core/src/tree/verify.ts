@@ -18,7 +18,7 @@ import { Tree } from "./tree";
  *
  * s statement · e expression · p pattern or assignment target · b block · i Ident · f Function · a Params · c Case ·
  * d Declarator · h Catch · m class member · o Property or Method · q Property · r Rest · x Spread · t TemplateText ·
- * T Template · n ImportSpec · u ExportSpec · j JSX child · A JSXAttr · k Decorator · 0 None · * anything
+ * T Template · n ImportSpec · u ExportSpec · v Ident or String · j JSX child · A JSXAttr · k Decorator · 0 None · * anything
  * g function body · l value of a Property · w what is exported by default · y initialiser of a `for` ·
  * z what a `for…in` or `for…of` assigns
  *
@@ -54,7 +54,7 @@ const LAYOUTS: string[] = [
   /* ImportSpec */ "@i",
   /* ExportDecl */ "s",
   /* ExportNamed */ "%|u",
-  /* ExportSpec */ "@!i",
+  /* ExportSpec */ "@!v",
   /* ExportDefault */ "w",
   /* ExportAll */ "%",
   /* TypeOnly */ "%",
@@ -321,6 +321,8 @@ function fits(tree: Tree, node: i32, letter: i32): boolean {
       return kind === Kind.TemplateText;
     case 117: // u
       return kind === Kind.ExportSpec;
+    case 118: // v: what an export specifier names
+      return kind === Kind.Ident || kind === Kind.String;
     case 119: // w: what a module exports by default
       return isStatement(tree, node) || isExpression(tree, node);
     case 120: // x

@@ -3,11 +3,13 @@
  * returns. Portable; `entry.ts` exports it to Wasm hosts.
  */
 import { printDirectives, verifyDirectives } from "../directives/print-directives";
+import { ModuleSummaries, printSummariesJson } from "../effects/external";
 import { readDirectives } from "../directives/read-directives";
 import { declaredEffect } from "../options/patterns";
 import { readOptions } from "../options/read-options";
 import { explain } from "../explain";
 import { isTestFile } from "../options/test-files";
+import { summarize } from "../pipeline";
 import { printTree } from "../tree/print";
 import { Tree } from "../tree/tree";
 import { verifyTree } from "../tree/verify";
@@ -21,6 +23,8 @@ export const enum View {
   Phases,
   /** What the options say about every identifier of the file, or what is wrong with them. */
   Options,
+  /** What importers are told about the file's exports. */
+  Summary,
 }
 
 /** A printed view of a file; the verifier's message instead, when there is one. */
@@ -34,6 +38,8 @@ export function view(which: View, tree: Tree, options: string): string {
       return viewDirectives(tree);
     case View.Options:
       return viewOptions(tree, options);
+    case View.Summary:
+      return viewSummary(tree, options);
     default:
       return viewPhases(tree, options, which === View.Plan);
   }
@@ -42,6 +48,15 @@ export function view(which: View, tree: Tree, options: string): string {
 function viewPhases(tree: Tree, json: string, planOnly: boolean): string {
   const result = readOptions(json);
   return result.error.length > 0 ? result.error + "\n" : explain(tree, result.options, planOnly);
+}
+
+function viewSummary(tree: Tree, json: string): string {
+  const result = readOptions(json);
+  if (result.error.length > 0) return result.error + "\n";
+  result.options.file = "src/file.js";
+  const summaries = new ModuleSummaries();
+  summaries.set(summarize(tree, result.options));
+  return printSummariesJson(summaries);
 }
 
 function viewDirectives(tree: Tree): string {

@@ -313,7 +313,10 @@ export class Splicer {
 
   /** The block of an arrow, which is a block like any other before 1.16. */
   private functionBody(out: OutNode): void {
-    const isOld = this.walk.reader.isOld;
+    const reader = this.walk.reader;
+    if (!reader.isVersionKnown)
+      reader.fail("no function with a block, so that nothing tells how this host encodes one; looked for it", 0);
+    const isOld = reader.isOld;
     this.writer.array(isOld ? 3 : 2);
     this.noSpan();
     if (isOld) this.writer.unsigned(0);

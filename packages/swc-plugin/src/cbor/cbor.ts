@@ -89,15 +89,18 @@ export class Cbor {
     store<i32>(this.ends + ((<usize>container) << 2), end);
   }
 
+  @inline
   private byte(at: i32): i32 {
     return load<u8>(this.base + at);
   }
 
+  @inline
   major(at: i32): i32 {
     return this.byte(at) >> 5;
   }
 
   /** Bytes before the content of an item. */
+  @inline
   headLength(at: i32): i32 {
     const extra = this.byte(at) & 31;
     return extra < 24 ? 1 : extra === 24 ? 2 : extra === 25 ? 3 : extra === 26 ? 5 : 9;
@@ -113,6 +116,7 @@ export class Cbor {
   }
 
   /** First item in a container. */
+  @inline
   inside(at: i32): i32 {
     return at + this.headLength(at);
   }

@@ -40,6 +40,7 @@ export class Writer {
     this.length += 8;
   }
 
+  /** Hosts end their process at a text that is not UTF-8: half a surrogate pair, as a name in quotes may hold, is replaced. */
   text(value: string): void {
     this.characters(Major.Text, value);
   }
@@ -53,7 +54,13 @@ export class Writer {
     const length = String.UTF8.byteLength(value);
     this.head(major, length);
     this.reserve(length);
-    String.UTF8.encodeUnsafe(changetype<usize>(value), value.length, this.start + this.length);
+    String.UTF8.encodeUnsafe(
+      changetype<usize>(value),
+      value.length,
+      this.start + this.length,
+      false,
+      String.UTF8.ErrorMode.REPLACE,
+    );
     this.length += length;
   }
 

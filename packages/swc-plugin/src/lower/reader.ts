@@ -56,7 +56,7 @@ export function ruleAt(type: i32): i32 {
 
 export class Reader {
   version: Version = Version.Unknown;
-  /** Whether an arrow function has no context of its own, as in 1.15: tells the version of a file that has no other function. */
+  /** Whether an arrow function has no context of its own, as in the earlier ones of 1.15 and nowhere else. */
   hasPlainArrow: bool = false;
   /** What is unexpected about the program; then nothing else here means anything. */
   problem: string = "";
@@ -66,6 +66,11 @@ export class Reader {
   private at: StaticArray<i32> = new StaticArray<i32>(MAX_FIELDS);
 
   constructor(readonly cbor: Cbor) {}
+
+  /** Whether anything in the program tells the version: one without a function that has a block does not. */
+  get isVersionKnown(): bool {
+    return this.version !== Version.Unknown || this.hasPlainArrow;
+  }
 
   get isOld(): bool {
     return this.version === Version.Old || (this.version === Version.Unknown && this.hasPlainArrow);

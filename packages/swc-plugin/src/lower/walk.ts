@@ -14,6 +14,7 @@ import { lowerShorthand } from "./properties";
 import { lowerSpecial } from "./special";
 import { fieldForm, fieldType, Form, isEnum, isRead, Reader, record, ruleAt } from "./reader";
 import { INHERIT, Role } from "./role";
+import { WorkStack } from "./work-stack";
 
 /** Pieces of a value that core has a node for and SWC has not; on the stack they stand where a type does. */
 export const enum Part {
@@ -46,9 +47,7 @@ export class Walk {
   readonly contexts: i32[] = [];
   awaits: i32 = 0;
 
-  private items: i32[] = [];
-  private types: i32[] = [];
-  private roles: i32[] = [];
+  private stack: WorkStack = new WorkStack();
   /** The slot of the value being lowered. */
   private slotItem: i32 = 0;
   private slotType: i32 = 0;
@@ -65,10 +64,12 @@ export class Walk {
   run(): void {
     const reader = this.reader;
     this.push(0, T.Program, Role.Plain);
-    while (this.items.length > 0 && reader.problem.length === 0) {
-      const item = this.items.pop();
-      const type = this.types.pop();
-      const role = this.roles.pop();
+    const stack = this.stack;
+    while (stack.length > 0 && reader.problem.length === 0) {
+      stack.pop();
+      const item = stack.item;
+      const type = stack.type;
+      const role = stack.role;
       if (type === Part.Close) {
         this.builder.close();
       } else if (type === Part.None) {
@@ -77,7 +78,7 @@ export class Walk {
         this.slotTypes.push(0);
         this.contexts.push(0);
       } else {
-        const mark = this.items.length;
+        const mark = stack.length;
         this.slotItem = item;
         this.slotType = type;
         if (type > Part.None) {
@@ -86,28 +87,10 @@ export class Walk {
         } else {
           this.lower(item, type, role);
         }
-        this.reverse(mark);
+        // `open` left its close at `mark`; it stays below the children.
+        stack.reverse(mark < stack.length && stack.typeAt(mark) === Part.Close ? mark + 1 : mark);
       }
     }
-  }
-
-  private reverse(mark: i32): void {
-    // `open` left its close at `mark`; it stays below the children.
-    let low = mark < this.types.length && this.types[mark] === Part.Close ? mark + 1 : mark;
-    let high = this.types.length - 1;
-    while (low < high) {
-      this.swap(this.items, low, high);
-      this.swap(this.types, low, high);
-      this.swap(this.roles, low, high);
-      low += 1;
-      high -= 1;
-    }
-  }
-
-  private swap(list: i32[], a: i32, b: i32): void {
-    const value = list[a];
-    list[a] = list[b];
-    list[b] = value;
   }
 
   /** Steps through enums and wrappers to a struct, and lowers that. */
@@ -209,9 +192,7 @@ export class Walk {
   }
 
   push(item: i32, type: i32, role: i32): void {
-    this.items.push(item);
-    this.types.push(type);
-    this.roles.push(role);
+    this.stack.push(item, type, role);
   }
 
   none(): void {
@@ -277,6 +258,8 @@ export class Walk {
    * and writes a variable of each name.
    */
   private openUnknown(item: i32): void {
+    // Elsewhere, as for one declarator of a declaration, there is no such thing as a barrier.
+    if (!mayBeUnknown(this.slotType)) return this.reader.fail("syntax that is not known", item);
     const cbor = this.cbor;
     const end = cbor.next(item);
     this.enterNode(Kind.Opaque, this.tree.intern("syntax"), 0);
@@ -338,4 +321,24 @@ export class Walk {
 /** Types whose expression is kept and replaced as a whole with what is around it. */
 function ownsExpression(slotType: i32): bool {
   return slotType === T.Expr || slotType === T.Pat || slotType === T.AssignTarget || slotType === T.BlockStmtOrExpr;
+}
+
+/** Types in whose place core takes an opaque node: statements, expressions, patterns and class members. */
+function mayBeUnknown(slotType: i32): bool {
+  switch (slotType) {
+    case T.Expr:
+    case T.ExprOrSpread:
+    case T.Callee:
+    case T.BlockStmtOrExpr:
+    case T.VarDeclOrExpr:
+    case T.Pat:
+    case T.AssignTarget:
+    case T.Stmt:
+    case T.ModuleItem:
+    case T.Decl:
+    case T.ClassMember:
+      return true;
+    default:
+      return false;
+  }
 }

@@ -9,7 +9,7 @@ import { compile, swcOptions, swcTransform } from "@parallel-await/testkit";
 import parallelAwait, { type FileReport } from "babel-plugin-parallel-await";
 import { plugin } from "../support/plugin";
 import { expectedRuns, runModule, sample } from "../support/sample";
-import { loadSwc, packageOf, refusing, versions } from "../support/versions";
+import { latest, loadSwc, packageOf, refusing, versions } from "../support/versions";
 
 const filename = "src/sample.js";
 const commonjs: Options = { module: { type: "commonjs" } };
@@ -41,6 +41,20 @@ describe.each(versions)("@swc/core %s", (version) => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test("leaves a program alone whose encoding nothing tells", () => {
+    // Without any function in it, a module looks the same in both generations, and lanes need one.
+    const lanes = [
+      "const user = await getUser(1);",
+      "const posts = await getPosts(user);",
+      "const theme = await getTheme();",
+      "export { posts, theme };",
+    ].join("\n");
+    expect(swc.transformSync(lanes, optionsFor({})).code).not.toContain("Promise.all");
+    expect(swc.transformSync(`${lanes}\nexport const f = () => {};`, optionsFor({})).code).toContain("Promise.all");
+    const group = "const user = await getUser(1);\nconst theme = await getTheme();\nexport { user, theme };";
+    expect(swc.transformSync(group, optionsFor({})).code).toContain("Promise.all");
   });
 
   test("transforms 100 files at a time", async () => {
@@ -136,8 +150,9 @@ describe.each(versions)("@swc/core %s", (version) => {
       return [é, 日本, await é.json()]; }`;
     for (const text of [source, `\ufeff${source}`, source.replaceAll("\n", "\r\n"), `#!/usr/bin/env node\n${source}`]) {
       const { report } = swcTransform(swc, { source: text, filename, plugin: [plugin, { report: "all" }] });
-      expect(report?.remarks).toEqual(withBabel(text).remarks);
-      expect(report).toMatchObject({ filename, hoisted: 2, kept: 1 });
+      const wanted = withBabel(text);
+      expect(wanted.remarks).toHaveLength(3);
+      expect(report).toEqual({ ...wanted, filename });
     }
   });
 
@@ -202,7 +217,7 @@ test("several versions in one process do not disturb each other", async () => {
 });
 
 test("a process ends by itself after a transform", () => {
-  const script = `require(${JSON.stringify(packageOf("1.16.22"))}).transformSync("f()", ${JSON.stringify(optionsFor())})`;
+  const script = `require(${JSON.stringify(packageOf(latest))}).transformSync("f()", ${JSON.stringify(optionsFor())})`;
   execFileSync(process.execPath, ["-e", script], { cwd: path.resolve(__dirname, "../../../.."), timeout: 30_000 });
 });
 

@@ -8,7 +8,9 @@ const types = "a type that is not there any more needs no temporary, and takes n
 const using = "what disposes of a resource is a try statement by then, which says itself why an await has to stay";
 
 export const stripped: Record<string, string> = {
+  "dag/annotated-results-are-shared-with-their-types": types,
   "hazards/reads-do-not-cross-a-using-declaration": using,
+  "lanes/annotated-declarations-keep-their-types-inside-a-lane": types,
   "names/a-fresh-name-avoids-type-names": types,
   "scope/annotated-constants-keep-their-types": types,
   "typescript/a-cast-of-an-awaited-value-is-kept": types,

@@ -41,7 +41,7 @@ export function printProgram({ form, picks: numbers, body }: ProgramRecipe): str
         : `return ${result};`,
   );
   const used = [...helpers.filter(({ name }) => around.helpers.has(name)).map(({ code }) => code), wrap(form, lines)];
-  return [importsFor(used.join("\n")), "let shared = 1;", ...used, ""].join("\n");
+  return [importsFor(used.join("\n")), "let shared = 1;", ...ledger(used), ...used, ""].join("\n");
 }
 
 function wrap(form: number, lines: string[]): string {
@@ -60,6 +60,13 @@ function wrap(form: number, lines: string[]): string {
     default:
       return lines.join("\n");
   }
+}
+
+/** The object that helpers share, when one of them is there. */
+function ledger(used: string[]): string[] {
+  return used.some((code) => code.includes("ledger."))
+    ? ["const ledger = { count: 0, list: [3, 1, 2], box: null };"]
+    : [];
 }
 
 function importsFor(code: string): string {

@@ -60,8 +60,11 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return [`console.log(${value(picks, scope)});`];
     case "clock":
       return declare("time", "Date.now()");
-    case "discard":
-      return [`await ${readCall(picks, scope).code};`];
+    case "discard": {
+      const { code } = readCall(picks, scope);
+      // Whether a call is for its effect is told by its key: nobody else must make the same one and use the result.
+      return [`await ${code.startsWith("fetch(") ? code : `${code.slice(0, -1)}, "aside")`};`];
+    }
     case "combinator":
       return combinator(picks, scope);
     case "repeat": {

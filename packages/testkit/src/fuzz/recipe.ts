@@ -54,7 +54,7 @@ const weights: Partial<Record<Kind, number>> = {
   expression: 4,
   chain: 6,
   compute: 3,
-  helper: 2,
+  helper: 4,
   conditional: 2,
   collect: 8,
 };

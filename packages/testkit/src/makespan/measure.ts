@@ -31,13 +31,19 @@ export async function measure(
     id: number,
   ) => Promise<unknown>;
   const measured: Measured = { makespan: Infinity, starts, result: undefined };
-  let failure: unknown;
-  run(1).then(
-    (result) => Object.assign(measured, { makespan: clock.now, result }),
-    (error: unknown) => (failure = error),
-  );
+  let settled = false;
+  const outcome = run(1).finally(() => {
+    settled = true;
+    measured.makespan = clock.now;
+  });
+  // Its failure is thrown below.
+  outcome.catch(() => {});
   do await turn();
-  while (measured.makespan === Infinity && failure === undefined && clock.advance());
-  if (failure !== undefined) throw failure;
+  while (!isSettled() && clock.advance());
+  measured.result = await outcome;
   return measured;
+
+  function isSettled(): boolean {
+    return settled;
+  }
 }

@@ -1,3 +1,4 @@
+import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
 import type { FileReport, SiteReport } from "babel-plugin-parallel-await";
 import { canonical } from "./canonical";
 import { type SwcHost, type SwcOrder, type SwcResult, swcTransform } from "./transform";
@@ -45,7 +46,7 @@ export function compareWithBabel(swc: SwcHost, plugin: string, order: SwcOrder, 
 export function compareStripped(swc: SwcHost, plugin: string, subject: ParityCase, babel: BabelRun): Difference {
   const { source, filename, options } = subject;
   const found = swcTransform(swc, { source, filename, plugin: [plugin, { ...options, report: "all" }] });
-  const stripped = swcTransform(swc, { source, filename }).code;
+  const { code: stripped, map } = swcTransform(swc, { source, filename, overrides: { sourceMaps: true } });
   const { output, sites } = babel(stripped);
   const wanted = swcTransform(swc, { source: output ?? stripped, filename }).code;
   const withoutPlaces = (list: SiteReport[]): string[] => {
@@ -53,8 +54,10 @@ export function compareStripped(swc: SwcHost, plugin: string, subject: ParityCas
       printSite({ ...site, line: 0, column: 0, text: site.text.replaceAll(/ \(line \d+\)/g, "") }),
     );
   };
-  // What SWC itself has inserted is nobody's await: it has no place in the source.
-  const [one, other] = [sites ?? [], found.report?.remarks ?? []].map(withoutPlaces);
+  // An await that SWC itself has inserted is nobody's: it comes from nowhere in the source.
+  const trace = new TraceMap(map!);
+  const own = (sites ?? []).filter(({ line, column }) => originalPositionFor(trace, { line, column }).source !== null);
+  const [one, other] = [own, found.report?.remarks ?? []].map(withoutPlaces);
   return {
     ...differentCode(found.code, wanted, output === null),
     ...(one.join("\n") === other.join("\n") ? {} : { remarks: { babel: one, swc: other } }),

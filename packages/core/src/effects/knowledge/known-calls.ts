@@ -20,7 +20,7 @@ import { textOf } from "../text";
 import { wordsIn } from "../words";
 import { Origin, Origins } from "./origin";
 import { Letter, Row } from "./table";
-import { resourceNamed } from "./tables";
+import { tableAt } from "./tables";
 
 /** Beginnings of the names of AWS operations that read. */
 const READING_COMMANDS: string = "BatchGet Describe Get Head List Query Scan Search Select TransactGet";
@@ -80,6 +80,11 @@ export class KnownCalls extends RequestCalls {
     return this.requests.of(call, this);
   }
 
+  /** Whether an argument is a string or a URL, so that a request for it has no method of its own. */
+  isUrl(argument: i32): boolean {
+    return this.requests.isUrl(argument);
+  }
+
   /** `fetch(url, options)` and its kin leave the options as they are. */
   isRequest(call: i32): boolean {
     const tree = this.tree;
@@ -107,7 +112,7 @@ export class KnownCalls extends RequestCalls {
   }
 
   private apply(effect: CallEffect, row: Row, origin: Origin, call: i32): boolean {
-    const resource = resourceNamed(this.origins.tables.at(origin.table).resource);
+    const resource = tableAt(origin.table).resource;
     switch (row.letter) {
       case Letter.Make:
       case Letter.Wrapper:
@@ -141,18 +146,6 @@ export class KnownCalls extends RequestCalls {
       case Letter.Random:
         effect.write(Resource.Random, Cause.WriteKnown);
         effect.writes = Resource.Random;
-        return true;
-      case Letter.Timer:
-        effect.write(Resource.All, Cause.Timer);
-        return true;
-      case Letter.Event:
-        effect.write(Resource.All, Cause.Event);
-        return true;
-      case Letter.Guard:
-        effect.write(Resource.All, Cause.Guard);
-        return true;
-      case Letter.Stream:
-        effect.write(resource, Cause.Stream);
         return true;
       case Letter.Request:
         return this.request(effect, this.requestOf(call), resource);
@@ -195,7 +188,7 @@ export class KnownCalls extends RequestCalls {
       case Letter.Property:
         return false;
       default:
-        effect.write(resource, Cause.WriteKnown);
+        effect.write(resource, causeOf(row.letter));
         return true;
     }
   }
@@ -240,8 +233,7 @@ export class KnownCalls extends RequestCalls {
     const tree = this.tree;
     const argument = tree.child(call, 1);
     if (argument < 0) return false;
-    let made = this.callees.unwrap(argument);
-    if (tree.kind[made] === Kind.Ident) made = this.callees.initializer(this.scopes.binding[made]);
+    const made = this.callees.valueOf(argument);
     if (made < 0 || tree.kind[made] !== Kind.New) return false;
     const command = this.origins.of(tree.firstChild(made));
     if (command === null || !(command as Origin).name.endsWith("Command")) return false;
@@ -253,6 +245,22 @@ export class KnownCalls extends RequestCalls {
     }
     effect.write(Resource.Net, Cause.WriteKnown);
     return true;
+  }
+}
+
+/** Why what a row describes is more than a read. */
+function causeOf(letter: Letter): Cause {
+  switch (letter) {
+    case Letter.Timer:
+      return Cause.Timer;
+    case Letter.Event:
+      return Cause.Event;
+    case Letter.Guard:
+      return Cause.Guard;
+    case Letter.Stream:
+      return Cause.Stream;
+    default:
+      return Cause.WriteKnown;
   }
 }
 

@@ -13,15 +13,18 @@ import { BindingKind, Scopes } from "../../scope/scopes";
 import { CalleeResolver } from "../callee";
 import { isTarget } from "../mutations";
 import { Letter, Row } from "./table";
-import { Tables } from "./tables";
+import { tableAt, tableFor } from "./tables";
 
-/** Longer chains of calls and members are not followed. */
-const MAX_DEPTH: i32 = 40;
+/** Longer chains of calls, members and constants are not followed. */
+const MAX_DEPTH: i32 = 200;
+
+/** Stands for an answer that is still to be found. */
+const OPEN: i32 = -2;
 
 /** A value of a type, or a member of such a value that has not been called yet. */
 export class Origin {
   constructor(
-    /** Index of a table in `Tables`. */
+    /** Index of a table; see `tableAt`. */
     readonly table: i32,
     /** Type in that table; empty for the module. */
     readonly type: string,
@@ -31,11 +34,18 @@ export class Origin {
 }
 
 export class Origins {
-  readonly tables: Tables = new Tables();
+  /** Index of a table by import source, or -1. */
+  private bySource: Map<string, i32> = new Map<string, i32>();
   /** Answers given: place in `found` by declaration, or by call; -1 for none. */
   private answers: Map<i32, i32> = new Map<i32, i32>();
   private found: Origin[] = [];
+  /** Whether the question at hand has met `MAX_DEPTH`. */
+  private isCut: boolean = false;
+  /** Values of assigned properties by their names; see `assignedValue`. */
   private ofFields: Map<i32, i32> = new Map<i32, i32>();
+  private hasFields: boolean = false;
+  /** 0 not asked, 1 no, 2 yes. */
+  private knowsModule: i32 = 0;
 
   constructor(
     private tree: Tree,
@@ -45,7 +55,8 @@ export class Origins {
 
   /** Origin of the value of an expression, or null. */
   of(node: i32): Origin | null {
-    return this.follow(node, 0);
+    this.isCut = false;
+    return this.importsKnown() ? this.follow(node, 0) : null;
   }
 
   /** What the table says about calling the value of an expression, or null. */
@@ -56,17 +67,21 @@ export class Origins {
 
   /** Whether values of this origin take one operation at a time. */
   isExclusive(origin: Origin): boolean {
-    const section = this.tables.at(origin.table).section(origin.type);
+    const section = tableAt(origin.table).section(origin.type);
     return origin.name.length === 0 && section !== null && section.isExclusive;
   }
 
   /** Whether a table describes values of this origin. */
   isListed(origin: Origin): boolean {
-    return origin.name.length === 0 && this.tables.at(origin.table).section(origin.type) !== null;
+    return origin.name.length === 0 && tableAt(origin.table).section(origin.type) !== null;
   }
 
   private follow(node: i32, depth: i32): Origin | null {
-    if (node < 0 || depth > MAX_DEPTH) return null;
+    if (node < 0) return null;
+    if (depth > MAX_DEPTH) {
+      this.isCut = true;
+      return null;
+    }
     const tree = this.tree;
     const value = this.callees.unwrap(node);
     switch (tree.kind[value]) {
@@ -81,7 +96,7 @@ export class Origins {
       case Kind.ImportCall:
         return this.ofModule(tree.firstChild(value));
       case Kind.Await:
-        return this.follow(tree.firstChild(value), depth + 1);
+        return this.settled(this.follow(tree.firstChild(value), depth + 1));
       case Kind.Logical: {
         // `globalThis.prisma ?? new PrismaClient()`: what was kept is what is made otherwise (ASSUMPTIONS.md, "Cached clients").
         const left = this.callees.unwrap(tree.firstChild(value));
@@ -94,21 +109,40 @@ export class Origins {
     }
   }
 
+  /** What awaiting a value gives: `await User.findById(id)` is no query any more, `await pool.connect()` is a client. */
+  private settled(origin: Origin | null): Origin | null {
+    if (origin === null || (origin as Origin).name.length > 0) return origin;
+    const section = tableAt((origin as Origin).table).section((origin as Origin).type);
+    return section !== null && section.isLazy ? null : origin;
+  }
+
+  private tableOf(source: string): i32 {
+    if (source.startsWith(".") || source.startsWith("/")) return -1;
+    if (this.bySource.has(source)) return this.bySource.get(source) as i32;
+    const table = tableFor(source);
+    this.bySource.set(source, table);
+    return table;
+  }
+
   private ofModule(source: i32): Origin | null {
     if (source < 0 || this.tree.kind[source] !== Kind.String) return null;
-    const table = this.tables.of(this.tree.text(source));
+    const table = this.tableOf(this.tree.text(source));
     return table < 0 ? null : new Origin(table, "", "");
   }
 
   /** Origin of what a constant or import holds, or null. */
   ofBinding(binding: i32, depth: i32): Origin | null {
-    if (binding < 0) return null;
+    if (binding < 0 || !this.importsKnown()) return null;
     const declaration = this.scopes.declaration[binding];
     if (declaration < 0 || !this.scopes.isStable(binding)) return null;
-    if (this.answers.has(declaration)) return this.answered(declaration);
+    if (this.isAnswered(declaration)) return this.answered(declaration);
     // A constant that is defined by itself has no origin.
     this.answers.set(declaration, -1);
     return this.remember(declaration, this.declared(binding, depth));
+  }
+
+  private isAnswered(node: i32): boolean {
+    return this.answers.has(node) && (this.answers.get(node) as i32) !== OPEN;
   }
 
   private answered(node: i32): Origin | null {
@@ -117,7 +151,11 @@ export class Origins {
   }
 
   private remember(node: i32, origin: Origin | null): Origin | null {
-    if (origin === null) return null;
+    if (origin === null) {
+      // Asked from nearer by, there may be an answer.
+      if (this.isCut) this.answers.set(node, OPEN);
+      return null;
+    }
     this.answers.set(node, this.found.length);
     this.found.push(origin as Origin);
     return origin;
@@ -128,7 +166,7 @@ export class Origins {
     const declaration = this.scopes.declaration[binding];
     const kind = this.scopes.kind[binding];
     if (kind === BindingKind.Import) return this.imported(tree.parent[declaration]);
-    if (kind === BindingKind.Class) return this.follow(tree.child(tree.parent[declaration], 1), depth);
+    if (kind === BindingKind.Class) return this.extended(tree.parent[declaration], depth);
     if (
       kind !== BindingKind.Const &&
       kind !== BindingKind.Let &&
@@ -139,10 +177,19 @@ export class Origins {
     return this.ofPattern(declaration, depth);
   }
 
+  /** A class that extends a known one and has no methods of its own, which might replace some. */
+  private extended(node: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    for (let member = tree.child(node, 2); member >= 0; member = tree.nextSibling(member)) {
+      if (tree.kind[member] === Kind.Method && (tree.flags[member] & Flag.Constructor) === 0) return null;
+    }
+    return this.follow(tree.child(node, 1), depth);
+  }
+
   private imported(specifier: i32): Origin | null {
     const tree = this.tree;
     if (tree.kind[specifier] !== Kind.ImportSpec) return null;
-    const table = this.tables.of(tree.text(tree.parent[specifier]));
+    const table = this.tableOf(tree.text(tree.parent[specifier]));
     if (table < 0) return null;
     const name = tree.text(specifier);
     const whole = new Origin(table, "", "");
@@ -203,7 +250,7 @@ export class Origins {
   }
 
   private ofCall(call: i32, depth: i32): Origin | null {
-    if (this.answers.has(call)) return this.answered(call);
+    if (this.isAnswered(call)) return this.answered(call);
     this.answers.set(call, -1);
     return this.remember(call, this.called(call, depth));
   }
@@ -234,7 +281,7 @@ export class Origins {
   }
 
   private row(origin: Origin): Row | null {
-    const section = this.tables.at(origin.table).section(origin.type);
+    const section = tableAt(origin.table).section(origin.type);
     return section === null ? null : section.find(origin.name);
   }
 
@@ -254,22 +301,41 @@ export class Origins {
       }
       field = tree.nextSibling(field);
     }
-    return assigned > home && assigned < tree.end[home] ? assigned : -1;
+    if (assigned < 0) return -1;
+    const setter = tree.firstChild(tree.firstChild(tree.parent[assigned]));
+    return this.callees.homeObject(setter) === home ? assigned : -1;
   }
 
   /** The only value that properties of a name are given in the file: -1 for none, -2 for several or unknown ones. */
   private assignedValue(atom: i32): i32 {
-    if (this.ofFields.has(atom)) return this.ofFields.get(atom) as i32;
+    if (!this.hasFields) this.collectFields();
+    return this.ofFields.has(atom) ? (this.ofFields.get(atom) as i32) : -1;
+  }
+
+  private collectFields(): void {
+    this.hasFields = true;
     const tree = this.tree;
-    let found: i32 = -1;
-    for (let node: i32 = 0; node < tree.size && found !== -2; node++) {
-      if (tree.kind[node] !== Kind.Member || tree.atom[node] !== atom || !isTarget(tree, node)) continue;
+    for (let node: i32 = 0; node < tree.size; node++) {
+      if (tree.kind[node] !== Kind.Member || tree.atom[node] < 0 || !isTarget(tree, node)) continue;
       const up = tree.parent[node];
-      const plain =
+      const isPlain =
         tree.kind[up] === Kind.Assign && tree.text(up) === "=" && tree.kind[tree.firstChild(node)] === Kind.This;
-      found = found === -1 && plain ? tree.nextSibling(node) : -2;
+      const isFirst = !this.ofFields.has(tree.atom[node]);
+      this.ofFields.set(tree.atom[node], isFirst && isPlain ? tree.nextSibling(node) : -2);
     }
-    this.ofFields.set(atom, found);
-    return found;
+  }
+
+  /** Whether the file imports a module that has a table, or loads any in another way: most do not, and nothing is followed. */
+  private importsKnown(): boolean {
+    if (this.knowsModule === 0) this.knowsModule = this.findKnown() ? 2 : 1;
+    return this.knowsModule === 2;
+  }
+
+  private findKnown(): boolean {
+    const tree = this.tree;
+    for (let node = tree.firstChild(0); node >= 0; node = tree.nextSibling(node)) {
+      if (tree.kind[node] === Kind.Import && this.tableOf(tree.text(node)) >= 0) return true;
+    }
+    return tree.atomOf("require") >= 0 || tree.kind.subarray(0, tree.size).indexOf(Kind.ImportCall) >= 0;
   }
 }

@@ -1,14 +1,15 @@
 /**
  * Reads a knowledge table: a compact text with one section for a module's exports and one for each type of value they lead to.
  *
- *   db                                             what it touches (a resource)
+ *   d                                              what it touches: `a` nothing, `b` the first resource of `effect.ts`, …
  *   : >Pool= Pool                                  exports: calling (or constructing) `Pool` gives a `Pool`
  *   Pool: q= query >Client= connect w= end         a type: `query` is judged by its SQL, `connect` gives a `Client`, `end` writes
  *   Client!: q= query                              `!`: takes one operation at a time
  *
  * A group is `<effect letter>><type of the result>=` followed by names; letter and type may be missing. `Effects` lists the
  * letters. `name*` matches beginnings, `*` everything; an exact name wins, then the longest pattern. `()` is the value
- * itself when it is called. `~` behind a type: names are compared in lower case. The texts in `packages/core/knowledge` say the same
+ * itself when it is called. `~` behind a type: names are compared in lower case; `?`: awaiting it
+ * gives something else. The texts in `packages/core/knowledge` say the same
  * in words; `scripts/knowledge.mjs` makes these from them.
  *
  * Why texts: they are static data in both builds and cost a fraction of what objects would, and only tables of modules that
@@ -84,6 +85,8 @@ export class Section {
     readonly type: string,
     readonly isExclusive: boolean,
     readonly ignoresCase: boolean,
+    /** Whether awaiting a value gives something else: a query gives its answer. */
+    readonly isLazy: boolean,
   ) {}
 
   /** The row for a name, or null. A section has a few dozen rows, and answers are remembered where they are used. */
@@ -106,12 +109,14 @@ function matches(pattern: string, name: string): boolean {
 }
 
 export class Table {
-  readonly resource: string;
+  /** What its operations touch: bits of `Resource`. */
+  readonly resource: i32;
   readonly sections: Section[] = [];
 
   constructor(text: string) {
     const lines = text.trim().split("\n");
-    this.resource = lines[0];
+    const place = lines[0].charCodeAt(0) - 97;
+    this.resource = place === 0 ? 0 : 1 << (place - 1);
     for (let i: i32 = 1; i < lines.length; i++) this.addSection(lines[i].split(" "));
   }
 
@@ -129,7 +134,9 @@ export class Table {
     if (isExclusive) type = type.substring(0, type.length - 1);
     const ignoresCase = type.endsWith("~");
     if (ignoresCase) type = type.substring(0, type.length - 1);
-    const section = new Section(type, isExclusive, ignoresCase);
+    const isLazy = type.endsWith("?");
+    if (isLazy) type = type.substring(0, type.length - 1);
+    const section = new Section(type, isExclusive, ignoresCase, isLazy);
     this.sections.push(section);
     let letter: Letter = Letter.Make;
     let result = "";

@@ -6,7 +6,7 @@
  * `scripts/knowledge.mjs` packs. Why: in the Wasm build a string costs two bytes a unit, and tables are most of what core has to say.
  */
 const SIGNS: string = "=>:*/\n.@-";
-const RARE: string = "$()_!~0123456789";
+const RARE: string = "$()_!~?0123456789";
 
 export function unpack(packed: string): string {
   const letters: string[] = [];

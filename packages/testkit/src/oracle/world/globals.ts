@@ -90,7 +90,7 @@ function readClock(world: World, path: string): number {
 }
 
 function dateOf(world: World): unknown {
-  return class extends Date {
+  const Clock = class extends Date {
     constructor(...args: unknown[]) {
       if (args.length === 0) super(readClock(world, "Date"));
       else super(...(args as [number]));
@@ -99,6 +99,8 @@ function dateOf(world: World): unknown {
       return readClock(world, "Date.now");
     }
   };
+  // `Date()` without `new` is the time as text.
+  return new Proxy(Clock, { apply: () => new Date(readClock(world, "Date")).toISOString() });
 }
 
 function timer(world: World, path: string) {

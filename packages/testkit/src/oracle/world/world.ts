@@ -178,7 +178,8 @@ export class World implements Host {
     const empty = this.outcome(operation) === "empty";
     if (answersYesOrNo.test(operation.path)) return !empty;
     // Two answers may be the same, but they are two objects.
-    return empty ? null : this.values.make(result, false, operation.key);
+    // What a factory gives may itself be called: `const sql = connect(); await sql`…``.
+    return empty ? null : this.values.make(result, this.isOperation(result.path), operation.key);
   }
 
   /** Calls the functions among the arguments once each, as `transaction(async (tx) => …)` does; gives the first answer. */

@@ -1,0 +1,61 @@
+/**
+ * The parts of effect analysis, put together for one file.
+ */
+import { Options } from "../options/options";
+import { Contents } from "../precheck/contents";
+import { Scopes } from "../scope/scopes";
+import { Tree } from "../tree/tree";
+import { CalleeResolver } from "./callee";
+import { CallClassifier } from "./calls";
+import { Evaluator } from "./evaluate";
+import { FlowGraph } from "./flow";
+import { HeapWrites } from "./heap";
+import { ImplicitCalls } from "./implicit";
+import { Invocations } from "./invocations";
+import { KnownCalls } from "./knowledge/known-calls";
+import { Origins } from "./knowledge/origin";
+import { Ownership } from "./ownership";
+import { Summaries } from "./summaries";
+
+export function callsOf(tree: Tree, scopes: Scopes, options: Options): CallClassifier {
+  const callees = new CalleeResolver(tree, scopes);
+  const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
+  return new CallClassifier(tree, scopes, callees, options.effects, known, options.summaries, options.file);
+}
+
+export class EffectModel {
+  readonly calls: CallClassifier;
+  /** For the statements of regions. */
+  readonly evaluator: Evaluator;
+  readonly summaries: Summaries;
+
+  constructor(
+    tree: Tree,
+    readonly scopes: Scopes,
+    calls: CallClassifier,
+    contents: Contents,
+  ) {
+    const callees = calls.callees;
+    const flow = new FlowGraph(tree, scopes, callees);
+    const implicit = new ImplicitCalls(tree, scopes, callees);
+    const ownership = new Ownership(tree, scopes, calls);
+    this.calls = calls;
+    const judging = new HeapWrites(tree, scopes, ownership, false);
+    this.evaluator = new Evaluator(
+      tree,
+      scopes,
+      calls,
+      judging,
+      new Invocations(tree, scopes, calls, flow, implicit, judging),
+    );
+    const leaving = new HeapWrites(tree, scopes, ownership, true);
+    const deferring = new Evaluator(
+      tree,
+      scopes,
+      calls,
+      leaving,
+      new Invocations(tree, scopes, calls, flow, implicit, leaving),
+    );
+    this.summaries = new Summaries(tree, scopes, deferring, contents);
+  }
+}

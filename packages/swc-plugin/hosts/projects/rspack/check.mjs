@@ -1,0 +1,52 @@
+/** Rspack 1 and 2 with `builtin:swc-loader`. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { checkSample } from "../check-sample.mjs";
+
+const require = createRequire(import.meta.url);
+const here = import.meta.dirname;
+
+for (const [name, major] of [
+  ["rspack-1", "1"],
+  ["@rspack/core", "2"],
+]) {
+  const { rspack, rspackVersion } = await import(name);
+  assert.match(rspackVersion, new RegExp(`^${major}\\.`));
+  for (const minimize of [false, true]) {
+    const folder = path.join(here, `out-${major}-${minimize ? "min" : "plain"}`);
+    await build(rspack, {
+      mode: minimize ? "production" : "none",
+      context: here,
+      entry: "../sample.js",
+      target: "node",
+      output: { path: folder, filename: "bundle.cjs", library: { type: "commonjs2" } },
+      module: {
+        rules: [
+          {
+            test: /\.js$/,
+            loader: "builtin:swc-loader",
+            options: {
+              jsc: {
+                parser: { syntax: "ecmascript" },
+                experimental: { plugins: [["swc-plugin-parallel-await", {}]] },
+              },
+            },
+          },
+        ],
+      },
+    });
+    await checkSample(require(path.join(folder, "bundle.cjs")));
+    console.log(`Rspack ${rspackVersion}, ${minimize ? "minified" : "plain"}: ok`);
+  }
+}
+
+function build(rspack, options) {
+  return new Promise((resolve, reject) => {
+    rspack(options, (error, stats) => {
+      if (error) reject(error);
+      else if (stats.hasErrors()) reject(new Error(stats.toString({ all: false, errors: true })));
+      else resolve();
+    });
+  });
+}
