@@ -26,6 +26,7 @@ import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 import { isVolatile, UnitWalker } from "./walk";
+import { isSettled } from "./settled";
 
 /** Builds the units from statement `first` to statement `last` of a region found by `findRegions`. */
 export function buildRegion(facts: Facts, region: Region, first: i32, last: i32): void {
@@ -180,12 +181,13 @@ class RegionBuilder {
   }
 
   /**
-   * Whether an expression that decides what it awaits is what a constant is declared with, only reads, waits for nothing that runs already, and reads nothing that could
-   * have changed when a part of it is evaluated after its first await.
+   * Whether an expression that decides what it awaits is what a constant is declared with, gives no promise, only reads, waits for
+   * nothing that runs already, and reads nothing that could have changed when a part of it is evaluated after its first await.
    */
   private mayMoveWhole(site: Site): boolean {
     const facts = this.facts;
     if (site.seal !== null || !facts.options.expressions || !this.isConstant(site)) return false;
+    if (!isSettled(facts.tree, facts.scopes, site.node, 0)) return false;
     for (let i: i32 = 0; i < site.awaits.length; i++) {
       if (!facts.contents.has(facts.tree.firstChild(site.awaits[i]), Contains.Call)) return false;
     }

@@ -14,6 +14,7 @@
 import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
+import { isSettled } from "../dependence/settled";
 import { Block, BlockKind, nodesOf, SegmentPlan } from "../schedule/block";
 import { SegmentGraph } from "../schedule/graph";
 import { BindingKind } from "../scope/scopes";
@@ -56,6 +57,8 @@ class Result {
     readonly site: i32,
     /** Identifier that declares the binding, or -1. */
     readonly declaration: i32,
+    /** Whether the value is known to be no promise. A lane waits for one that it returns as it is, but not for one in an array. */
+    readonly isSettled: boolean,
   ) {}
 
   /** The name, as reference or as binding. */
@@ -234,7 +237,7 @@ export class LaneEmitter {
     lane.returnsLast = false;
     lane.site = null;
     const text = this.facts.tree.text(site.target);
-    lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, -1, site.target));
+    lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, -1, site.target, true));
   }
 
   private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
@@ -404,7 +407,7 @@ export class LaneEmitter {
     if (site.form === Form.Discard && this.isDirect(site)) return;
     if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
     else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))
-      lane.results.push(new Result(this.freshName(index), "", -1, index, -1));
+      lane.results.push(new Result(this.freshName(index), "", -1, index, -1, true));
   }
 
   private addUnitResults(lane: Lane, index: i32, inside: i32): void {
@@ -416,9 +419,10 @@ export class LaneEmitter {
       if (!this.facts.tree.contains(unit.statement, scopes.declaration[binding])) continue;
       if (this.hasResult(lane, binding) || !this.whereabouts.isReadOutside(binding, inside)) continue;
       const keyword = scopes.kind[binding] === BindingKind.Let ? "let" : "const";
-      lane.results.push(
-        new Result(this.facts.tree.atoms[scopes.atom[binding]], keyword, binding, -1, scopes.declaration[binding]),
-      );
+      const declaration = scopes.declaration[binding];
+      const text = this.facts.tree.atoms[scopes.atom[binding]];
+      const settled = isSettled(this.facts.tree, scopes, declaration, 0);
+      lane.results.push(new Result(text, keyword, binding, -1, declaration, settled));
     }
   }
 
@@ -525,8 +529,8 @@ export class LaneEmitter {
     if (isDeclared && keywordOf(this.facts, unit) !== "var") {
       this.merged[site.unit - this.from] = true;
       const text = this.facts.tree.text(site.target);
-      lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target));
-    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site, -1));
+      lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target, true));
+    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site, -1, true));
     return lane;
   }
 
@@ -543,7 +547,7 @@ export class LaneEmitter {
       const value = awaiting(name(promises[needs[i]]));
       const received = withoutTrailingHoles(patterns);
       if (received.length === 0) joins.push(statement(value));
-      else joins.push(variable("const", results.length === 1 ? received[0] : arrayPattern(received), value));
+      else joins.push(variable("const", isAlone(results) ? received[0] : arrayPattern(received), value));
     }
     return joins;
   }
@@ -560,7 +564,7 @@ export class LaneEmitter {
       patterns.push(this.isReadBehind(lane.results[i], inside) ? lane.results[i].name() : hole());
     const received = withoutTrailingHoles(patterns);
     if (received.length === 0) return hole();
-    return lane.results.length === 1 ? received[0] : arrayPattern(received);
+    return isAlone(lane.results) ? received[0] : arrayPattern(received);
   }
 
   private isReadBehind(result: Result, inside: i32): boolean {
@@ -598,16 +602,21 @@ export class LaneEmitter {
   }
 }
 
+/** Whether a lane returns its only result as it is. */
+function isAlone(results: Result[]): boolean {
+  return results.length === 1 && results[0].isSettled;
+}
+
 function namesOf(results: Result[]): OutNode {
   if (results.length === 0) return hole();
-  if (results.length === 1) return results[0].name();
+  if (isAlone(results)) return results[0].name();
   const names: OutNode[] = [];
   for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
   return arrayPattern(names);
 }
 
 function valuesOf(results: Result[]): OutNode {
-  if (results.length === 1) return results[0].name();
+  if (isAlone(results)) return results[0].name();
   const names: OutNode[] = [];
   for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
   return array(names);
