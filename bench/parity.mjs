@@ -113,6 +113,12 @@ function printed(found, seconds) {
       `${different} differences`,
   );
   const stripped = found.filter((result) => result.stripped).length;
+  const otherReasons = found.filter((result) => result.otherReasons).length;
+  if (otherReasons > 0) {
+    console.log(
+      `${otherReasons} of them keep and move the same awaits in the default order, but name another reason for one that stays: SWC has rewritten types and \`using\` before the plugin runs`,
+    );
+  }
   console.log(
     `${stripped} of them come out otherwise in the default order, because SWC strips types before the plugin runs, and were compared as stripped`,
   );

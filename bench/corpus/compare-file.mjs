@@ -16,6 +16,7 @@ const plugin = path.join(root, "packages/swc-plugin/dist/plugin.wasm");
  * @property {boolean} changed  by the Babel plugin
  * @property {number} sites  await sites with a remark
  * @property {string} [skipped]  why nothing could be compared: one of the compilers cannot read the file without us either
+ * @property {boolean} otherReasons  whether the default order gives other reasons for the same verdicts
  * @property {boolean} stripped  whether the default order, which strips types first, made a difference that the source does not explain, but
  *   the stripped program does
  * @property {{ order: "default" | "first", what: string[], text: string }[]} differences
@@ -35,18 +36,35 @@ function compareFile(swc, filename, options) {
     subject = { source, filename, options, ...withBabel(source, filename, options) };
     for (const order of ["default", "first"]) swcTransform(swc, { source, filename, order });
   } catch (error) {
-    return { changed: false, sites: 0, skipped: firstLine(error), stripped: false, differences: [] };
+    return {
+      changed: false,
+      sites: 0,
+      skipped: firstLine(error),
+      stripped: false,
+      otherReasons: false,
+      differences: [],
+    };
   }
   const first = compared(() => compareWithBabel(swc, plugin, "first", subject));
   let byDefault = compared(() => compareWithBabel(swc, plugin, "default", subject));
   const withStripped = (text) => withBabel(text, filename, options);
   const stripped = byDefault !== null && compared(() => compareStripped(swc, plugin, subject, withStripped)) === null;
   if (stripped) byDefault = null;
+  // The program that SWC has rewritten keeps the same awaits, but there may be another first reason: the helper that disposes of a `using`.
+  const otherReasons = byDefault !== null && onlyReasonsDiffer(compareWithBabel(swc, plugin, "default", subject));
+  if (otherReasons) byDefault = null;
   const differences = [
     ...(first === null ? [] : [{ order: "first", ...first }]),
     ...(byDefault === null ? [] : [{ order: "default", ...byDefault }]),
   ];
-  return { changed: subject.output !== null, sites: subject.sites?.length ?? 0, stripped, differences };
+  return { changed: subject.output !== null, sites: subject.sites?.length ?? 0, stripped, otherReasons, differences };
+}
+
+/** Whether both sides give the same program and say of every await, at the same place, that it moves or stays. */
+function onlyReasonsDiffer({ code, remarks }) {
+  if (code !== undefined || remarks === undefined) return false;
+  const verdicts = (list) => list.map((line) => /^(\S+) \S+ (\S+ \[\d+\])/.exec(line)?.slice(1).join(" ") ?? line);
+  return verdicts(remarks.babel).join("\n") === verdicts(remarks.swc).join("\n");
 }
 
 /** Null when there is no difference. */

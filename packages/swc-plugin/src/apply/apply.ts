@@ -134,37 +134,12 @@ export class Splicer {
       writer.tag(isArray ? PatTag.ArrayPat : PatTag.ObjectPat);
       return this.range(content, end);
     }
-    switch (cbor.value(inner)) {
-      case SimpleAssignTargetTag.BindingIdent:
-        writer.tag(PatTag.BindingIdent);
-        break;
-      case SimpleAssignTargetTag.MemberExpr:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.MemberExpr);
-        break;
-      case SimpleAssignTargetTag.SuperPropExpr:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.SuperPropExpr);
-        break;
-      case SimpleAssignTargetTag.ParenExpr:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.ParenExpr);
-        break;
-      case SimpleAssignTargetTag.TsAsExpr:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.TsAsExpr);
-        break;
-      case SimpleAssignTargetTag.TsSatisfiesExpr:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.TsSatisfiesExpr);
-        break;
-      case SimpleAssignTargetTag.TsNonNullExpr:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.TsNonNullExpr);
-        break;
-      default:
-        writer.tag(PatTag.Expr);
-        writer.tag(ExprTag.TsTypeAssertion);
+    const tag = cbor.value(inner);
+    if (tag === SimpleAssignTargetTag.BindingIdent) {
+      writer.tag(PatTag.BindingIdent);
+    } else {
+      writer.tag(PatTag.Expr);
+      writer.tag(expressionTag(tag));
     }
     this.range(content, end);
   }
@@ -397,13 +372,19 @@ export class Splicer {
     this.node(out, T.Expr);
   }
 
-  private call(out: OutNode): void {
+  /** The beginning of a call, up to the expression that is called. */
+  private callee(): void {
     const writer = this.writer;
     writer.tag(ExprTag.CallExpr);
     writer.array(5);
     this.noSpan();
     writer.unsigned(0);
     writer.tag(CalleeTag.Expr);
+  }
+
+  private call(out: OutNode): void {
+    const writer = this.writer;
+    this.callee();
     this.node(out.children[0], T.Expr);
     writer.array(out.children.length - 1);
     for (let index: i32 = 1; index < out.children.length; index++) this.element(out.children[index]);
@@ -413,11 +394,7 @@ export class Splicer {
   /** `Promise.all([…])` on the global `Promise`: its context keeps a binding of the user's away from it. */
   private promiseAll(out: OutNode): void {
     const writer = this.writer;
-    writer.tag(ExprTag.CallExpr);
-    writer.array(5);
-    this.noSpan();
-    writer.unsigned(0);
-    writer.tag(CalleeTag.Expr);
+    this.callee();
     writer.tag(ExprTag.MemberExpr);
     writer.array(3);
     this.noSpan();
@@ -575,5 +552,25 @@ export class Splicer {
     this.writer.array(2);
     this.writer.unsigned(0);
     this.writer.unsigned(0);
+  }
+}
+
+/** The tag that a target of an assignment, other than a name, has as an expression. */
+function expressionTag(target: i32): i32 {
+  switch (target) {
+    case SimpleAssignTargetTag.MemberExpr:
+      return ExprTag.MemberExpr;
+    case SimpleAssignTargetTag.SuperPropExpr:
+      return ExprTag.SuperPropExpr;
+    case SimpleAssignTargetTag.ParenExpr:
+      return ExprTag.ParenExpr;
+    case SimpleAssignTargetTag.TsAsExpr:
+      return ExprTag.TsAsExpr;
+    case SimpleAssignTargetTag.TsSatisfiesExpr:
+      return ExprTag.TsSatisfiesExpr;
+    case SimpleAssignTargetTag.TsNonNullExpr:
+      return ExprTag.TsNonNullExpr;
+    default:
+      return ExprTag.TsTypeAssertion;
   }
 }

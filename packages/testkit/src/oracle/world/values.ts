@@ -127,7 +127,8 @@ export class Values {
     if (key === Symbol.toPrimitive) return (hint: string) => (hint === "number" ? small(self.label) : self.label);
     if (key === Symbol.iterator) return () => this.items(self)[Symbol.iterator]();
     if (key === Symbol.asyncIterator) return () => asynchronously(this.items(self));
-    if (/^Symbol\.(async)?[dD]ispose$/.test(key.description ?? ""))
+    // Node before 24 has these under a name of its own.
+    if (/^(?:Symbol|nodejs)\.(?:async)?[dD]ispose$/.test(key.description ?? ""))
       return () => this.host.call(this.disposer(self, key), [], false);
     return undefined;
   }
