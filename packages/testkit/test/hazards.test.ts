@@ -65,6 +65,21 @@ const hazards: Hazard[] = [
     caught: "order",
   },
   {
+    name: "one answer is read twice at once",
+    source: `export async function load(id) {
+      const page = await fetchPage(id);
+      const a = await page.text();
+      const b = await page.text();
+      return [a, b];
+    }`,
+    output: `export async function load(id) {
+      const page = await fetchPage(id);
+      const [a, b] = await Promise.all([page.text(), (async () => page.text())()]);
+      return [a, b];
+    }`,
+    caught: "order",
+  },
+  {
     name: "an early return is passed",
     source: `export async function load(id) {
       const user = await getUser(id);
