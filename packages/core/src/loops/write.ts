@@ -9,6 +9,7 @@
  * grouped already, the task takes over that group; if some of it is in the ordered phase, the loop is left alone.
  */
 import { Form, Region } from "../dependence/region";
+import { isSettled } from "../dependence/settled";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { FreshNames } from "../rewrite/names";
@@ -75,16 +76,18 @@ export class LoopWriter {
       return;
     }
     for (let i: i32 = 0; i < replaced.length; i++) this.edits.push(replaced[i]);
-    const body = this.taskOf(loop, results, awaits, group);
+    const plain = group < 0 ? this.plainAwait(loop, results) : -1;
+    const isAlone = results.length === 1 && (plain >= 0 || this.isSettledResult(results[0]));
+    const body = this.taskOf(loop, results, awaits, group, plain, isAlone);
+    const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
     if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
-    this.finish(loop, results, body, rest, isLet);
+    this.finish(loop, pattern, body, rest, isLet);
   }
 
-  private finish(loop: Loop, results: OutNode[], body: OutNode, rest: OutNode | null, isLet: boolean): void {
+  private finish(loop: Loop, pattern: OutNode, body: OutNode, rest: OutNode | null, isLet: boolean): void {
     if (this.helper.length === 0) this.helper = this.names.forHelper(HELPER);
     const args: OutNode[] = [keep(loop.iterable), asyncArrowOf(keep(loop.pattern), body)];
     if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
-    const pattern = results.length === 1 ? copyOf(results[0]) : arrayPattern(copiesOf(results));
     const all = awaiting(callWith(name(this.helper), args));
     const out = rest === null ? statement(all) : forOf(isLet ? "let" : "const", pattern, all, rest);
     out.origin = loop.node;
@@ -183,11 +186,13 @@ export class LoopWriter {
     return true;
   }
 
-  /** Body of the task's arrow: an expression where that says it all. */
-  private taskOf(loop: Loop, results: OutNode[], awaits: OutNode[], group: i32): OutNode {
+  /**
+   * Body of the task's arrow: an expression where that says it all. `plain`: what `plainAwait` gives; `isAlone`: whether it returns
+   * its only result as it is.
+   */
+  private taskOf(loop: Loop, results: OutNode[], awaits: OutNode[], group: i32, plain: i32, isAlone: boolean): OutNode {
     const values: OutNode[] = [];
     for (let i: i32 = 0; i < results.length - awaits.length; i++) values.push(copyOf(results[i]));
-    const plain = group < 0 ? this.plainAwait(loop, results) : -1;
     if (plain >= 0) {
       values.pop();
       awaits.push(keep(plain));
@@ -195,7 +200,7 @@ export class LoopWriter {
     const isExpression = plain >= 0 || loop.moved.length === 0;
     if (isExpression && values.length === 0 && awaits.length === 1) return awaits[0];
     for (let i: i32 = 0; i < awaits.length; i++) values.push(awaiting(awaits[i]));
-    const value = values.length === 1 ? values[0] : array(values);
+    const value = isAlone ? values[0] : array(values);
     if (isExpression) return value;
     const discarded = group < 0 && results.length === 0 ? this.onlyDiscarded(loop) : -1;
     if (discarded >= 0) return keep(discarded);
@@ -209,6 +214,14 @@ export class LoopWriter {
     }
     if (results.length > 0) statements.push(returning(value));
     return block(statements);
+  }
+
+  /**
+   * Whether a result is known to be no promise. The promise of an async function would wait for one that it is given,
+   * as the source does not: a result that may be one is handed over in an array.
+   */
+  private isSettledResult(result: OutNode): boolean {
+    return result.node < 0 || isSettled(this.facts.tree, this.facts.scopes, result.node, 0);
   }
 
   /** Operand of the only moved statement `const name = await operand`, when `name` is the last result; or -1. */
