@@ -262,7 +262,7 @@ function loops(state: State): void {
     if (loop.reason === null) writer.write(loop);
     state.loops.push(loop);
   }
-  writer.importHelper();
+  writer.addHelper();
   state.analysis.edits = writer.edits;
   sortEdits(state.analysis.edits);
 }

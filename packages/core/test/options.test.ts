@@ -15,6 +15,7 @@ describe("reading options", () => {
       expect(error).toBe("");
       expect(options.mode).toBe(Mode.Balanced);
       expect(options.loops).toBe(false);
+      expect(options.inlineRuntime).toBe(true);
       expect(options.expressions).toBe(true);
       expect(options.sourceOrderErrors).toBe(false);
       expect(options.effects.any).toBe(false);
@@ -28,6 +29,7 @@ describe("reading options", () => {
       JSON.stringify({
         mode: "strict",
         loops: { concurrency: 8 },
+        runtime: "import",
         expressions: false,
         errors: "first",
         effects: { read: ["db.*.find*"], write: ["~/mail#send*"], pure: ["hash"], sequential: ["queue.**"] },
@@ -38,6 +40,7 @@ describe("reading options", () => {
     expect(error).toBe("");
     expect(options.mode).toBe(Mode.Strict);
     expect(options.loops).toBe(true);
+    expect(options.inlineRuntime).toBe(false);
     expect(options.concurrency).toBe(8);
     expect(options.expressions).toBe(false);
     expect(options.includeTests).toBe(true);
@@ -79,17 +82,17 @@ describe("a wrong option", () => {
     [
       "an unknown name",
       { mod: "strict" },
-      'parallel-await: unknown option "mod". Did you mean "mode"? Options are mode, loops, expressions, errors, effects, includeTests, report.',
+      'parallel-await: unknown option "mod". Did you mean "mode"? Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.',
     ],
     [
       "an unknown name with nothing near",
       { concurrency: 4 },
-      'parallel-await: unknown option "concurrency". Options are mode, loops, expressions, errors, effects, includeTests, report.',
+      'parallel-await: unknown option "concurrency". Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.',
     ],
     [
       "another spelling",
       { "include-tests": true },
-      'parallel-await: unknown option "include-tests". Did you mean "includeTests"? Options are mode, loops, expressions, errors, effects, includeTests, report.',
+      'parallel-await: unknown option "include-tests". Did you mean "includeTests"? Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.',
     ],
     [
       "an unknown mode",
@@ -135,6 +138,11 @@ describe("a wrong option", () => {
       "loops: true",
       { loops: true },
       'parallel-await: option "loops" must be false or an object such as {"concurrency": 8}, but is true. Without the option it is false, and loops keep their order.',
+    ],
+    [
+      "another runtime",
+      { runtime: "imports" },
+      'parallel-await: option "runtime" must be "inline" or "import", but is "imports". Did you mean "import"? Without the option it is "inline".',
     ],
     [
       "source-order errors",
@@ -189,7 +197,7 @@ describe("a wrong option", () => {
     [
       "an array of options",
       [],
-      "parallel-await: the options must be an object, but are an array. Options are mode, loops, expressions, errors, effects, includeTests, report.",
+      "parallel-await: the options must be an object, but are an array. Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.",
     ],
     ["broken JSON", '{"mode": }', "parallel-await: the options are not valid JSON: expected a value at offset 9."],
   ])("is explained: %s", (_, options, expected) => {

@@ -89,6 +89,21 @@ export class Build {
           [types.importSpecifier(this.node(first), types.identifier(out.text))],
           types.stringLiteral(RUNTIME),
         );
+      case OutKind.Global:
+        return types.identifier(out.text);
+      case OutKind.Text:
+        return types.stringLiteral(out.text);
+      case OutKind.FunctionDecl: {
+        const isGenerator = out.text === "*";
+        const parameters = this.list(out.children.slice(2));
+        return types.functionDeclaration(this.node(first), parameters, this.node(second), isGenerator, !isGenerator);
+      }
+      case OutKind.YieldAll:
+        return types.yieldExpression(this.node(first), true);
+      case OutKind.While:
+        return types.whileStatement(this.node(first), this.node(second));
+      case OutKind.Less:
+        return types.binaryExpression("<", this.node(first), this.node(second));
       default:
         throw new Error(`output kind ${out.kind} cannot be built here`);
     }

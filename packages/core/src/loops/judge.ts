@@ -28,15 +28,17 @@ import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
-import { Tree } from "../tree/tree";
 import { Loop } from "./loop";
+import { ModuleKind, moduleKindOf } from "./module-kind";
 import { Sources } from "./source";
 
 export class LoopJudge {
   private sources: Sources;
+  private moduleKind: ModuleKind;
 
   constructor(private facts: Facts) {
     this.sources = new Sources(facts.tree, facts.scopes);
+    this.moduleKind = moduleKindOf(facts.tree, facts.scopes);
   }
 
   judge(node: i32): Loop {
@@ -46,7 +48,7 @@ export class LoopJudge {
     const declarator = tree.kind[left] === Kind.VarDecl ? tree.firstChild(left) : left;
     const pattern = tree.kind[left] === Kind.VarDecl ? tree.firstChild(declarator) : left;
     const loop = new Loop(node, iterable, pattern, tree.nextSibling(left));
-    const judgement = new Judgement(this.facts, this.sources, loop, left);
+    const judgement = new Judgement(this.facts, this.sources, this.moduleKind, loop, left);
     loop.reason = judgement.reason();
     return loop;
   }
@@ -63,6 +65,7 @@ class Judgement {
   constructor(
     private facts: Facts,
     private sources: Sources,
+    private moduleKind: ModuleKind,
     private loop: Loop,
     private left: i32,
   ) {
@@ -113,7 +116,8 @@ class Judgement {
     const facts = this.facts;
     const loop = this.loop;
     const tree = facts.tree;
-    if (!isModule(tree)) return new Reason(Code.LoopScript, -1, "");
+    if (this.moduleKind === ModuleKind.Unknown) return new Reason(Code.LoopScript, -1, "");
+    if (!facts.promiseIsGlobal) return new Reason(Code.Shadowed, -1, "");
     const contents = facts.contents;
     if (contents.has(loop.iterable, Contains.Await)) return new Reason(Code.LoopShape, loop.iterable, "await");
     if (contents.has(loop.node, Contains.Yield)) return new Reason(Code.Yield, loop.node, "");
@@ -525,23 +529,4 @@ class Judgement {
   private nameOf(binding: i32): string {
     return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
   }
-}
-
-/** Whether a file is a module by its own word: hosts parse scripts as modules, too, when nobody has told them. */
-function isModule(tree: Tree): boolean {
-  if ((tree.flags[0] & Flag.Module) === 0) return false;
-  let statement = tree.firstChild(0);
-  while (statement >= 0) {
-    switch (tree.kind[statement]) {
-      case Kind.Import:
-      case Kind.ExportDecl:
-      case Kind.ExportNamed:
-      case Kind.ExportDefault:
-      case Kind.ExportAll:
-        return true;
-      default:
-        statement = tree.nextSibling(statement);
-    }
-  }
-  return false;
 }

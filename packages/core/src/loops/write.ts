@@ -23,18 +23,25 @@ import {
   Edit,
   EditKind,
   forOf,
+  globalName,
   keep,
+  member,
   name,
   OutNode,
   returning,
+  RUNTIME,
   runtimeImport,
   sameName,
   statement,
+  text,
+  variable,
   wholeNumber,
 } from "../rewrite/output";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { helperFunction } from "./helper";
 import { Loop } from "./loop";
+import { ModuleKind, moduleKindOf } from "./module-kind";
 
 /** The export of the runtime package that loops call. */
 const HELPER: string = "pool";
@@ -94,24 +101,50 @@ export class LoopWriter {
     this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, [out]));
   }
 
-  /** Imports the helper when a loop calls it: behind the first import, or before everything that is no directive. */
-  importHelper(): void {
+  /** Writes or imports the helper when a loop calls it. */
+  addHelper(): void {
     if (this.helper.length === 0) return;
+    const facts = this.facts;
+    if (facts.options.inlineRuntime) {
+      this.addLast(helperFunction(this.helper, facts.options.concurrency > 0));
+    } else if (moduleKindOf(facts.tree, facts.scopes) === ModuleKind.Standard) {
+      this.addFirst(runtimeImport(HELPER, this.helper));
+    } else {
+      const required = callWith(globalName("require"), [text(RUNTIME)]);
+      this.addFirst(variable("const", name(this.helper), member(required, HELPER)));
+    }
+  }
+
+  /** Adds a statement behind the first import, or before everything that is no directive. */
+  private addFirst(added: OutNode): void {
     const tree = this.facts.tree;
     let first = tree.firstChild(0);
     while (tree.kind[first] === Kind.Directive || tree.kind[first] === Kind.TypeOnly) first = tree.nextSibling(first);
-    const helper = runtimeImport(HELPER, this.helper);
     if (tree.kind[first] === Kind.Import) {
-      this.edits.push(new Edit(EditKind.Statements, first, first, [keep(first), helper]));
+      this.edits.push(new Edit(EditKind.Statements, first, first, [keep(first), added]));
       return;
     }
     for (let i: i32 = 0; i < this.edits.length; i++) {
       const edit = this.edits[i];
       if (edit.kind !== EditKind.Statements || edit.first !== first) continue;
-      edit.out.unshift(helper);
+      edit.out.unshift(added);
       return;
     }
-    this.edits.push(new Edit(EditKind.Statements, first, first, [helper, keep(first)]));
+    this.edits.push(new Edit(EditKind.Statements, first, first, [added, keep(first)]));
+  }
+
+  /** Adds a function at the end of the file, where it comes between no statement and its comments. */
+  private addLast(added: OutNode): void {
+    const tree = this.facts.tree;
+    let last = tree.firstChild(0);
+    for (let next = last; next >= 0; next = tree.nextSibling(next)) if (tree.kind[next] !== Kind.TypeOnly) last = next;
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (edit.kind !== EditKind.Statements || edit.last !== last) continue;
+      edit.out.push(added);
+      return;
+    }
+    this.edits.push(new Edit(EditKind.Statements, last, last, [keep(last), added]));
   }
 
   /** Index of the edit that groups operations of the body itself, or -1. */

@@ -15,6 +15,8 @@ export class Options {
   loops: boolean = false;
   /** How many iterations of such a loop may be under way at a time; 0 is no limit. */
   concurrency: i32 = 0;
+  /** Whether the helper that such loops call is written into each file, instead of imported from `@parallel-await/runtime`. */
+  inlineRuntime: boolean = true;
   /** Whether awaits inside one expression may be grouped. */
   expressions: boolean = true;
   /** `errors: "source-order"`: of several failures, the first in source order is thrown. Always false in this version. */

@@ -11,10 +11,11 @@ import { Mode, Options } from "./options";
 import { parsePattern, Pattern } from "./patterns";
 import { readSummaries } from "./read-summaries";
 
-const NAMES: string[] = ["mode", "loops", "expressions", "errors", "effects", "includeTests", "report"];
+const NAMES: string[] = ["mode", "loops", "runtime", "expressions", "errors", "effects", "includeTests", "report"];
 const MODES: string[] = ["strict", "balanced", "aggressive"];
 const LOOPS: string[] = ["concurrency"];
 const MAX_CONCURRENCY: i32 = 10000;
+const RUNTIMES: string[] = ["inline", "import"];
 const ERRORS: string[] = ["first", "source-order"];
 const EFFECTS: string[] = ["read", "write", "pure", "sequential", "summaries"];
 const REPORTS: string[] = ["off", "summary", "all"];
@@ -57,6 +58,11 @@ function readOption(options: Options, name: string, value: JsonValue): string {
     return "";
   }
   if (name === "loops") return readLoops(options, value);
+  if (name === "runtime") {
+    const problem = wrongChoice(name, value, RUNTIMES, "inline");
+    if (problem.length === 0) options.inlineRuntime = value.text === "inline";
+    return problem;
+  }
   if (name === "expressions") {
     options.expressions = isTrue(value);
     return wrongBoolean(name, value, "true");

@@ -140,7 +140,7 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.LoopEvidence:
       return "loop: nothing says that " + quoted + " only reads; if it does, list it in effects.read";
     case Code.LoopScript:
-      return "unsupported: a script cannot import the helper that loops need";
+      return "unsupported: the helper that loops need has no place in a script that is no module";
     default:
       return "";
   }

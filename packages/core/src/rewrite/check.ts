@@ -23,6 +23,12 @@ const OUT_NAMES: string[] = [
   "for-of",
   "number",
   "runtime-import",
+  "global",
+  "text",
+  "function",
+  "yield-all",
+  "while",
+  "less",
 ];
 
 export function printEdits(edits: Edit[]): string {

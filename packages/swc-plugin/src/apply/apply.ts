@@ -35,6 +35,7 @@ const VAR: i32 = 1;
 const LET: i32 = 2;
 const CONST: i32 = 3;
 const ASSIGN: i32 = 1;
+const LESS_THAN: i32 = 5;
 /** The phase of a plain import. */
 const EVALUATION: i32 = 1;
 const UNKNOWN_KEYWORD: i32 = 2;
@@ -163,6 +164,14 @@ export class Splicer {
         this.pattern(out);
         return;
       case T.AssignTarget:
+        if (out.kind === OutKind.Name) {
+          writer.tag(AssignTargetTag.SimpleAssignTarget);
+          writer.tag(SimpleAssignTargetTag.BindingIdent);
+          writer.array(2);
+          this.identifier(out);
+          writer.array(0);
+          return;
+        }
         writer.tag(AssignTargetTag.AssignTargetPat);
         writer.tag(AssignTargetPatTag.ArrayPat);
         this.arrayPattern(out);
@@ -217,6 +226,16 @@ export class Splicer {
       case OutKind.ForOf:
         this.forOf(out);
         return;
+      case OutKind.FunctionDecl:
+        this.functionDecl(out);
+        return;
+      case OutKind.While:
+        writer.tag(StmtTag.WhileStmt);
+        writer.array(3);
+        this.noSpan();
+        this.node(out.children[0], T.Expr);
+        this.node(out.children[1], T.Stmt);
+        return;
       default:
         writer.tag(StmtTag.ExprStmt);
         writer.array(2);
@@ -245,6 +264,36 @@ export class Splicer {
     writer.boolean(false);
     this.node(out.children[1], T.Expr);
     this.node(out.children[2], T.Stmt);
+  }
+
+  private functionDecl(out: OutNode): void {
+    const writer = this.writer;
+    const isOld = this.isOld();
+    const isGenerator = out.text === "*";
+    writer.tag(StmtTag.Decl);
+    writer.tag(DeclTag.FnDecl);
+    writer.array(3);
+    this.identifier(out.children[0]);
+    writer.boolean(false);
+    writer.array(isOld ? 9 : 10);
+    // No `this` parameter.
+    if (!isOld) writer.array(0);
+    writer.array(out.children.length - 2);
+    for (let index: i32 = 2; index < out.children.length; index++) {
+      writer.array(3);
+      this.noSpan();
+      writer.array(0);
+      this.node(out.children[index], T.Pat);
+    }
+    writer.array(0);
+    this.noSpan();
+    writer.unsigned(0);
+    writer.array(1);
+    this.functionBody(out.children[1]);
+    writer.boolean(isGenerator);
+    writer.boolean(!isGenerator);
+    writer.array(0);
+    writer.array(0);
   }
 
   /** `import { pool } from "@parallel-await/runtime"`; fields that say nothing are empty options. */
@@ -286,12 +335,17 @@ export class Splicer {
     for (let index: i32 = 0; index < out.children.length; index++) this.node(out.children[index], T.Stmt);
   }
 
-  /** The block of an arrow, which is a block like any other before 1.16. */
-  private functionBody(out: OutNode): void {
+  /** Whether the host encodes functions as before 1.16. */
+  private isOld(): bool {
     const reader = this.walk.reader;
     if (!reader.isVersionKnown)
       reader.fail("no function with a block, so that nothing tells how this host encodes one; looked for it", 0);
-    const isOld = reader.isOld;
+    return reader.isOld;
+  }
+
+  /** The block of an arrow, which is a block like any other before 1.16. */
+  private functionBody(out: OutNode): void {
+    const isOld = this.isOld();
     this.writer.array(isOld ? 3 : 2);
     this.noSpan();
     if (isOld) this.writer.unsigned(0);
@@ -345,6 +399,31 @@ export class Splicer {
         this.noSpan();
         writer.float(<f64>parseInt(out.text));
         writer.array(0);
+        return;
+      case OutKind.Global:
+        writer.tag(ExprTag.Ident);
+        this.ident(out.text, this.globalContext);
+        return;
+      case OutKind.Text:
+        writer.tag(ExprTag.Lit);
+        writer.tag(LitTag.Str);
+        this.string(out.text);
+        return;
+      case OutKind.YieldAll:
+        writer.tag(ExprTag.YieldExpr);
+        writer.array(3);
+        this.noSpan();
+        writer.array(1);
+        this.node(out.children[0], T.Expr);
+        writer.boolean(true);
+        return;
+      case OutKind.Less:
+        writer.tag(ExprTag.BinExpr);
+        writer.array(4);
+        this.noSpan();
+        writer.unsigned(LESS_THAN);
+        this.node(out.children[0], T.Expr);
+        this.node(out.children[1], T.Expr);
         return;
       default:
         this.walk.reader.fail("an edit that cannot be written", 0);

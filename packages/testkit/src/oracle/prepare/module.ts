@@ -111,6 +111,10 @@ function lowerStatement(
       shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
     }
     path.remove();
+  } else if (path.isVariableDeclaration() && requiredHelper(path.node) !== null) {
+    const [local, helper] = requiredHelper(path.node)!;
+    shape.runtime.set(local, helper);
+    path.remove();
   } else if (path.isExportNamedDeclaration()) {
     const { declaration, specifiers, source } = path.node;
     if (declaration) {
@@ -131,6 +135,14 @@ function lowerStatement(
   } else if (path.isExportAllDeclaration()) {
     path.remove();
   }
+}
+
+/** `const local = require("@parallel-await/runtime").helper` */
+function requiredHelper({ declarations: [{ id, init }] }: t.VariableDeclaration): [string, string] | null {
+  if (!t.isIdentifier(id) || !t.isMemberExpression(init) || !t.isCallExpression(init.object)) return null;
+  const { callee, arguments: args } = init.object;
+  const isRuntime = t.isIdentifier(callee, { name: "require" }) && t.isStringLiteral(args[0], { value: RUNTIME });
+  return isRuntime ? [id.name, nameOf(init.property as t.Identifier)] : null;
 }
 
 function nameOf(node: t.Identifier | t.StringLiteral): string {
