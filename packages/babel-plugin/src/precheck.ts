@@ -34,7 +34,7 @@ export function outlineOf(program: SyntaxNode, code: string, needed = 2): Outlin
   for (let owned = open.pop(); owned; owned = open.pop()) {
     const own = ownAwaits(owned, places, open, needed);
     if (own === Infinity) return "whole";
-    if (own < needed) continue;
+    if (own < needed || (own === 1 && !FOR.test(textOf(owned.node, code)))) continue;
     for (let at: Owned | null = owned; at && !functions.has(at.node); at = at.owner) functions.add(at.node);
   }
   return functions.size > 0 ? new Outline(functions, knownFields(code)) : null;
@@ -45,6 +45,13 @@ interface Owned {
   readonly node: SyntaxNode;
   readonly awaits: number;
   readonly owner: Owned | null;
+}
+
+/** What comes before the await of a loop: a lone one elsewhere has nothing to start with. */
+const FOR = /\bfor\b/;
+
+function textOf({ start, end }: SyntaxNode, code: string): string {
+  return typeof start === "number" && typeof end === "number" ? code.slice(start, end) : code;
 }
 
 /** Awaits of a function itself; the functions in it go to `nested` when they have enough to be looked at. */

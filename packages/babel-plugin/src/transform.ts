@@ -18,11 +18,15 @@ export interface HostFile extends SourceFile, ScopedFile {
   };
 }
 
+/** Comes before the first await of every loop that may be split, and hardly ever does without a loop. */
+const FOR = /\bfor\b/;
+
 /** Runs the whole of parallel-await on one file: lower, analyse, apply. Null when there was nothing to look at. */
 export function transformFile(types: Builders, file: HostFile, settings: Settings): FileReport | null {
   const wantsEverySite = settings.report === "all" || typeof settings.report === "function";
   // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
-  const needed = wantsEverySite || settings.core.loops ? 1 : 2;
+  const mayLoop = settings.core.loops && (!file.code || FOR.test(file.code));
+  const needed = wantsEverySite || mayLoop ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
   settings.core.file = nameFromRoot(file);
   if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, needed)) return null;
@@ -51,7 +55,7 @@ function hasProspects(file: HostFile, code: string, settings: Settings, needed: 
 }
 
 function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, settings: Settings): FileReport | null {
-  const { edits, remarks, problem } = analyze(lowered.tree, settings.core);
+  const { edits, remarks, assertions, problem } = analyze(lowered.tree, settings.core);
   if (problem) throw new Error(problem);
   if (edits.length > 0) {
     const journal = applyEdits(types, lowered, edits);
@@ -63,7 +67,7 @@ function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, sett
       throw error;
     }
   }
-  return settings.report === "off" ? null : fileReport(file.opts.filename ?? null, remarks);
+  return settings.report === "off" ? null : fileReport(file.opts.filename ?? null, remarks, assertions);
 }
 
 /**

@@ -96,11 +96,12 @@ describe("loops", () => {
   ].join("\n");
   const loops = { loops: { concurrency: 2 } };
 
-  test("are left alone by default", () => {
-    expect(transform(source)).toBe(source);
+  test("are split six iterations at a time by default, and left alone when asked for", () => {
+    expect(transform(source)).toContain('pool(ids, async id => fetch("/" + id), 6)');
+    expect(transform(source, { loops: false })).toBe(source);
   });
 
-  test("with one await are split when asked for, with and without a report", () => {
+  test("with one await are split, with and without a report", () => {
     const output = transform(source, loops);
     expect(output).toContain(
       'for (const _fetch of await pool(ids, async id => fetch("/" + id), 2)) found.push(_fetch);',
@@ -158,6 +159,16 @@ describe("options", () => {
 });
 
 describe("the report", () => {
+  test("lists what the user vouches for", () => {
+    const code = "async function f(ids) {\n  // @parallel\n  for (const id of ids) await save(id);\n}";
+    const lines: string[] = [];
+    const print = jest.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
+    transform(code, { report: "all" }, { filename: "/app/save.js" });
+    print.mockRestore();
+    expect(lines.join("\n")).toContain("0 hoisted, 1 kept, 1 marked @parallel");
+    expect(lines.join("\n")).toContain("save.js:3:3 asserted: this loop is marked @parallel");
+  });
+
   test("calls back once for each file, with every site", () => {
     const reports: FileReport[] = [];
     transform(waterfall, { report: (report: FileReport) => reports.push(report) }, { filename: "/app/load.js" });

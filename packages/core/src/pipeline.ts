@@ -25,6 +25,7 @@ import { Options } from "./options/options";
 import { Contents, readContents } from "./precheck/contents";
 import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
+import { Assertion, collectAssertions } from "./remarks/assertions";
 import { remarkLoops } from "./remarks/loops";
 import { Remark } from "./remarks/remark";
 import { verifyEdits } from "./rewrite/check";
@@ -43,6 +44,8 @@ import { Tree } from "./tree/tree";
 export class Analysis {
   edits: Edit[] = [];
   remarks: Remark[] = [];
+  /** What the user vouches for; empty without remarks. */
+  assertions: Assertion[] = [];
   /** What an internal check objects to; then there are no edits, and the host says so. Empty when all is well. */
   problem: string = "";
   /** What every name means, when that was needed; a host that knows better can compare. */
@@ -272,6 +275,8 @@ function remarks(state: State): void {
   const remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
   if (state.loops.length > 0) remarkLoops(state.facts as Facts, state.loops, remarks);
   state.analysis.remarks = remarks;
+  if (state.directives !== null)
+    state.analysis.assertions = collectAssertions(state.tree, state.directives as Directives);
 }
 
 export function verifySchedules(state: State): string {
