@@ -28,6 +28,7 @@ import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { isCompound, lookInside } from "./inner";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
 import { Sources } from "./source";
@@ -178,6 +179,27 @@ class Judgement {
     if (isList) while (tree.nextSibling(last) >= 0) last = tree.nextSibling(last);
     buildRegion(facts, region, first, last);
     loop.region = region;
+    for (let statement = isList ? first : -1; statement >= 0; statement = tree.nextSibling(statement)) {
+      if (!isCompound(facts, statement)) continue;
+      const reason = lookInside(facts, this.owner, statement, loop.inner);
+      if (reason !== null) return reason;
+    }
+    const reason = this.reads(region);
+    if (reason !== null) return reason;
+    let awaits = region.awaits;
+    for (let i: i32 = 0; i < loop.inner.length; i++) {
+      const inner = this.reads(loop.inner[i]);
+      if (inner !== null) return inner;
+      awaits += loop.inner[i].awaits;
+    }
+    // The others stand in loops and blocks of their own.
+    if (awaits !== loop.awaits.length) return this.strayAwait(region);
+    return null;
+  }
+
+  /** Why an operation of a region is no read that may start early, or null. */
+  private reads(region: Region): Reason | null {
+    const facts = this.facts;
     for (let i: i32 = 0; i < region.sites.length; i++) {
       const site = region.sites[i];
       if (site.seal !== null) return site.seal;
@@ -189,8 +211,6 @@ class Judgement {
         return new Reason(Code.LoopEvidence, site.effect.weakest, subjectOf(facts, site.effect.weakest));
     }
     if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
-    // The others stand in branches and in loops of their own.
-    if (region.awaits !== loop.awaits.length) return this.strayAwait(region);
     return null;
   }
 
@@ -198,7 +218,9 @@ class Judgement {
     let stray = this.loop.awaits[0];
     for (let i: i32 = 0; i < this.loop.awaits.length; i++) {
       stray = this.loop.awaits[i];
-      if (!this.isSite(region, stray)) break;
+      let isSite = this.isSite(region, stray);
+      for (let j: i32 = 0; j < this.loop.inner.length; j++) if (this.isSite(this.loop.inner[j], stray)) isSite = true;
+      if (!isSite) break;
     }
     return new Reason(Code.LoopShape, stray, subjectOf(this.facts, stray));
   }
@@ -215,11 +237,8 @@ class Judgement {
   private parallelPhase(): Reason | null {
     const facts = this.facts;
     const loop = this.loop;
-    const tree = facts.tree;
     const region = loop.region as Region;
-    const lastSite = region.sites[region.sites.length - 1];
-    const last = region.units[lastSite.unit].statement;
-    if (tree.kind[last] !== Kind.VarDecl && lastSite.form !== Form.Discard) loop.split = last;
+    const last = this.lastOperation(region);
     for (let i: i32 = 0; i < region.units.length; i++) {
       const unit = region.units[i];
       if (unit.statement > last) break;
@@ -227,13 +246,51 @@ class Judgement {
         for (let j = unit.firstSite; j < unit.lastSite; j++) if (region.sites[j].outer < 0) loop.sites.push(j);
         continue;
       }
-      if (unit.barrier !== null) return unit.barrier;
-      const reason = this.ownWrites(unit.residual, unit.statement);
+      const isWhole = isCompound(facts, unit.statement);
+      if (!isWhole && unit.barrier !== null) return unit.barrier;
+      const reason = isWhole ? this.movesWhole(unit.statement) : this.ownWrites(unit.residual, unit.statement);
       if (reason !== null) return reason;
       if (loop.moved.length === 0 || loop.moved[loop.moved.length - 1] !== unit.statement)
         loop.moved.push(unit.statement);
     }
     return this.sharedVariables();
+  }
+
+  /** The last statement that awaits. When only its awaits move, it is the one that is split. */
+  private lastOperation(region: Region): i32 {
+    const tree = this.facts.tree;
+    let last: i32 = -1;
+    for (let i = region.units.length - 1; i >= 0 && last < 0; i--) {
+      const unit = region.units[i];
+      if (isCompound(this.facts, unit.statement)) return unit.statement;
+      if (unit.hasSites) last = unit.statement;
+    }
+    const site = region.sites[region.sites.length - 1];
+    if (tree.kind[last] !== Kind.VarDecl && site.form !== Form.Discard) this.loop.split = last;
+    return last;
+  }
+
+  /** What a compound statement does beside its operations must be the iteration's own business. */
+  private movesWhole(statement: i32): Reason | null {
+    const facts = this.facts;
+    const tree = facts.tree;
+    if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
+    const operands: i32[] = [];
+    for (let i: i32 = 0; i < this.loop.inner.length; i++) addOperands(this.loop.inner[i], operands);
+    addOperands(this.loop.region as Region, operands);
+    let part = tree.firstChild(statement);
+    const caught = tree.kind[statement] === Kind.Try ? part : -1;
+    while (part >= 0) {
+      const effect = this.effectOf(part, operands);
+      // What fails there comes to the handler, in the same iteration.
+      if (part === caught) effect.throws = Throws.Never;
+      let reason = this.standingOf(effect, part);
+      if (reason === null) reason = this.ownWrites(effect, part);
+      if (reason === null) reason = this.carriedBy(effect, part);
+      if (reason !== null) return reason;
+      part = tree.nextSibling(part);
+    }
+    return null;
   }
 
   /** Whether all an effect writes belongs to the iteration. */
@@ -383,9 +440,19 @@ class Judgement {
 
   /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
   private repetition(): Reason | null {
-    const facts = this.facts;
     const loop = this.loop;
-    const region = loop.region as Region;
+    const reason = this.repeats(loop.region as Region);
+    if (reason !== null) return reason;
+    // What comes of the item in front of a compound statement is known by now; of what comes of it inside, the block knows.
+    for (let i: i32 = 0; i < loop.inner.length; i++) {
+      const inner = this.repeats(loop.inner[i]);
+      if (inner !== null) return inner;
+    }
+    return null;
+  }
+
+  private repeats(region: Region): Reason | null {
+    const facts = this.facts;
     for (let i: i32 = 0; i < region.units.length; i++) {
       const unit = region.units[i];
       for (let j = unit.firstSite; j < unit.lastSite; j++) {
@@ -395,7 +462,8 @@ class Judgement {
         if (!this.dependsOnItem(site.operand))
           return new Reason(Code.LoopOnce, site.operand, subjectOf(facts, site.operand));
       }
-      if (loop.isMoved(unit.statement) && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
+      const isBefore = region !== this.loop.region || this.loop.isMoved(unit.statement);
+      if (isBefore && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
     }
     return null;
   }
@@ -495,17 +563,29 @@ class Judgement {
   /** No operation, and nothing that moves with one, may read what an iteration changes. */
   private carried(): Reason | null {
     const region = this.loop.region as Region;
-    for (let i: i32 = 0; i < region.sites.length; i++) {
-      const reason = this.carriedBy(region.sites[i].effect, region.sites[i].operand);
-      if (reason !== null) return reason;
+    const operations = this.carriedTo(region);
+    if (operations !== null) return operations;
+    for (let i: i32 = 0; i < this.loop.inner.length; i++) {
+      const inner = this.carriedTo(this.loop.inner[i]);
+      if (inner !== null) return inner;
     }
     for (let i: i32 = 0; i < region.units.length; i++) {
-      if (!this.loop.isMoved(region.units[i].statement)) continue;
-      const reason = this.carriedBy(region.units[i].residual, region.units[i].statement);
+      const statement = region.units[i].statement;
+      if (!this.loop.isMoved(statement)) continue;
+      let reason = this.carriedBy(region.units[i].residual, statement);
+      if (reason === null && isCompound(this.facts, statement)) reason = this.movesWhole(statement);
       if (reason !== null) return reason;
     }
     const left = this.effectOf(this.left, []);
     return this.carriedBy(left, this.left);
+  }
+
+  private carriedTo(region: Region): Reason | null {
+    for (let i: i32 = 0; i < region.sites.length; i++) {
+      const reason = this.carriedBy(region.sites[i].effect, region.sites[i].operand);
+      if (reason !== null) return reason;
+    }
+    return null;
   }
 
   private carriedBy(effect: Effect, node: i32): Reason | null {
@@ -529,4 +609,8 @@ class Judgement {
   private nameOf(binding: i32): string {
     return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
   }
+}
+
+function addOperands(region: Region, operands: i32[]): void {
+  for (let i: i32 = 0; i < region.sites.length; i++) operands.push(region.sites[i].operand);
 }

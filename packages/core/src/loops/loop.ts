@@ -7,6 +7,8 @@ export class Loop {
   reason: Reason | null = null;
   /** The body's statements and operations; null when the loop was refused before it was looked into. */
   region: Region | null = null;
+  /** Regions of blocks and branches inside compound statements that move as they are. */
+  inner: Region[] = [];
   /** Awaits of the body, in source order; those in closures are not the loop's. */
   awaits: i32[] = [];
   /** Statements of the body that move into the parallel phase as they are. */

@@ -37,7 +37,6 @@ import {
   variable,
   wholeNumber,
 } from "../rewrite/output";
-import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
 import { helperFunction } from "./helper";
 import { Loop } from "./loop";
@@ -174,7 +173,7 @@ export class LoopWriter {
     return loop.isMoved(edit.first) && loop.isMoved(edit.last);
   }
 
-  /** Adds the variables that the ordered phase reads; tells whether it assigns one of them. */
+  /** Adds the variables that the ordered phase mentions; tells whether it assigns one of them. */
   private addVariables(loop: Loop, results: OutNode[]): boolean {
     let isLet = this.addDeclared(loop.pattern, loop, results);
     for (let i: i32 = 0; i < loop.moved.length; i++) if (this.addDeclared(loop.moved[i], loop, results)) isLet = true;
@@ -189,20 +188,21 @@ export class LoopWriter {
       if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
       else if (kind === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
         const binding = this.facts.scopes.binding[node];
-        if (!this.isUsedBehind(binding, loop)) continue;
+        if (!this.isUsedBehind(binding, loop, Flag.None)) continue;
         results.push(sameName(tree.text(node), node));
-        if (this.facts.scopes.has(binding, BindingFlag.Reassigned)) isLet = true;
+        if (this.isUsedBehind(binding, loop, Flag.Write)) isLet = true;
       }
     }
     return isLet;
   }
 
-  /** Whether the ordered phase mentions a variable. */
-  private isUsedBehind(binding: i32, loop: Loop): boolean {
+  /** Whether the ordered phase mentions a variable, with one of `flags` if there are any. */
+  private isUsedBehind(binding: i32, loop: Loop, flags: i32): boolean {
     const scopes = this.facts.scopes;
+    const tree = this.facts.tree;
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
-      if (this.isBehind(reference, loop)) return true;
+      if ((flags === 0 || (tree.flags[reference] & flags) !== 0) && this.isBehind(reference, loop)) return true;
       reference = scopes.nextReference[reference];
     }
     return false;
@@ -260,7 +260,7 @@ export class LoopWriter {
   /** Operand of the only moved statement `const name = await operand`, when `name` is the last result; or -1. */
   private plainAwait(loop: Loop, results: OutNode[]): i32 {
     const region = loop.region as Region;
-    if (loop.moved.length !== 1 || loop.split >= 0 || region.sites.length === 0) return -1;
+    if (loop.moved.length !== 1 || loop.split >= 0 || region.sites.length === 0 || loop.inner.length > 0) return -1;
     const site = region.sites[0];
     const unit = region.units[site.unit];
     if (
@@ -275,8 +275,9 @@ export class LoopWriter {
 
   /** Operand of the only moved statement `await operand;`, or -1. */
   private onlyDiscarded(loop: Loop): i32 {
-    const site = (loop.region as Region).sites[0];
-    return loop.moved.length === 1 && site.form === Form.Discard ? site.operand : -1;
+    const sites = (loop.region as Region).sites;
+    if (loop.moved.length !== 1 || sites.length !== 1 || sites[0].form !== Form.Discard) return -1;
+    return loop.inner.length === 0 ? sites[0].operand : -1;
   }
 
   /** What stays of the body, or null when nothing does. */

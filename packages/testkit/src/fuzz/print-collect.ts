@@ -81,7 +81,30 @@ function printStep(picks: Picks, inner: Scope, call: () => string, made: string[
     made.push(fresh);
     return fresh;
   };
-  switch (picks.number(8)) {
+  switch (picks.number(11)) {
+    case 8: {
+      const caught = name("caught");
+      const handler = picks.from([
+        `${caught} = 0;`,
+        `${caught} = ${call()};`,
+        "continue;",
+        "console.error(error);",
+        "local.count += 1;",
+      ]);
+      return [`let ${caught} = null;`, `try { ${caught} = ${call()}; } catch (error) { ${handler} }`];
+    }
+    case 9: {
+      const chosen = name("chosen");
+      const test = picks.from([value(picks, inner), made[0]]);
+      const other = picks.from(["", ` else ${chosen} = ${call()};`, ` else { ${chosen} = ${value(picks, inner)}; }`]);
+      return [`let ${chosen} = 1;`, `if (${test}) { ${chosen} = ${call()}; }${other}`];
+    }
+    case 10: {
+      const parsed = name("parsed");
+      const text = inner.declare("text", false);
+      const read = `const ${text} = ${call()}; if (${text}) ${parsed} = [${text}, ${call()}];`;
+      return [`let ${parsed};`, `try { ${read} } catch { ${parsed} = []; }`];
+    }
     case 0: {
       const before = made.length > 0 ? picks.from(made) : "id";
       return [`const ${name("next")} = await getUser([${before}]);`];
