@@ -6,7 +6,7 @@ import type { ProjectSummaries } from "./summarize";
 export interface PluginOptions {
   /** How much evidence a move needs. Default `"balanced"`. */
   mode?: "strict" | "balanced" | "aggressive";
-  /** Whether the operations of independent iterations may run together, and how many iterations at a time. Default `false`. */
+  /** Whether the operations of independent iterations may run together, and how many iterations at a time. Default 6. */
   loops?: false | { concurrency: number | "unbounded" };
   /**
    * Whether the helper that such loops call is written into each file that has one, or imported from `@parallel-await/runtime`, which

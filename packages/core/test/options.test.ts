@@ -14,7 +14,8 @@ describe("reading options", () => {
       const { options, error } = readOptions(json);
       expect(error).toBe("");
       expect(options.mode).toBe(Mode.Balanced);
-      expect(options.loops).toBe(false);
+      expect(options.loops).toBe(true);
+      expect(options.concurrency).toBe(6);
       expect(options.inlineRuntime).toBe(true);
       expect(options.expressions).toBe(true);
       expect(options.sourceOrderErrors).toBe(false);
@@ -137,7 +138,7 @@ describe("a wrong option", () => {
     [
       "loops: true",
       { loops: true },
-      'parallel-await: option "loops" must be false or an object such as {"concurrency": 8}, but is true. Without the option it is false, and loops keep their order.',
+      'parallel-await: option "loops" must be false or an object such as {"concurrency": 8}, but is true. Without the option it is {"concurrency": 6}.',
     ],
     [
       "another runtime",

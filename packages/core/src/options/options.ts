@@ -12,9 +12,9 @@ export const enum Mode {
 export class Options {
   mode: Mode = Mode.Balanced;
   /** Whether loops may be split into a parallel and an ordered phase. */
-  loops: boolean = false;
-  /** How many iterations of such a loop may be under way at a time; 0 is no limit. */
-  concurrency: i32 = 0;
+  loops: boolean = true;
+  /** How many iterations of such a loop may be under way at a time; 0 is no limit. For the default see docs/loops.md. */
+  concurrency: i32 = 6;
   /** Whether the helper that such loops call is written into each file, instead of imported from `@parallel-await/runtime`. */
   inlineRuntime: boolean = true;
   /** Whether awaits inside one expression may be grouped. */

@@ -87,7 +87,7 @@ function readLoops(options: Options, value: JsonValue): string {
   if (value.kind !== JsonKind.Object) {
     return (
       `option "loops" must be false or an object such as {"concurrency": 8}, but is ${describe(value)}. ` +
-      `Without the option it is false, and loops keep their order.`
+      `Without the option it is {"concurrency": 6}.`
     );
   }
   for (let i: i32 = 0; i < value.keys.length; i += 1) {

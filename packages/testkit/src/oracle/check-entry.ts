@@ -96,7 +96,7 @@ export class EntryCheck {
         ? comparePair(original, alternatives, output, this.judge)
         : compareRuns(original, output, scenario, this.judge);
     await this.add(scenario, findings);
-    const most = this.subject.options.plugin?.loops;
+    const most = this.subject.options.plugin?.loops ?? { concurrency: 6 };
     if (typeof most === "object" && typeof most.concurrency === "number" && output.together > most.concurrency)
       await this.add(scenario, [{ category: "concurrency", detail: `${output.together} iterations at a time` }]);
     return output;
