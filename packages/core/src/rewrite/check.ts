@@ -21,6 +21,7 @@ const OUT_NAMES: string[] = [
   "statement",
   "promise-all",
   "block",
+  "promise-resolve",
 ];
 
 export function printEdits(edits: Edit[]): string {

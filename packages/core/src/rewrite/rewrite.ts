@@ -15,6 +15,7 @@ import { SegmentPlan } from "../schedule/block";
 import { GroupElements } from "./elements";
 import { LaneEmitter } from "./lanes";
 import { FreshNames } from "./names";
+import { OrderedEmitter } from "./ordered";
 import {
   arrayPattern,
   assign,
@@ -87,7 +88,9 @@ export class Rewriter {
     while (first > from && units[first - 1].statement === units[first].statement) first -= 1;
     while (last + 1 < to && units[last + 1].statement === units[last].statement) last += 1;
     if (plan !== null) {
-      const emitter = new LaneEmitter(this.facts, this.names, region, plan, first, last + 1);
+      const emitter = this.facts.options.sourceOrderErrors
+        ? new OrderedEmitter(this.facts, this.names, region, plan, first, last + 1)
+        : new LaneEmitter(this.facts, this.names, region, plan, first, last + 1);
       written.add(first, last, emitter.emit());
       this.addAll(emitter.replacements);
     } else {
