@@ -19,6 +19,7 @@ import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
+import { Pattern, patternOf } from "./regexps";
 import { isSqlRead, looksLikeSql } from "./sql";
 import { textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
@@ -242,6 +243,7 @@ export class CallClassifier {
       effect.consumes = true;
       return true;
     }
+    if (this.isMatch(effect, callee, call)) return true;
     if (callee.name === "read" && this.tree.child(call, 1) < 0) {
       effect.reads = READ_ANYTHING;
       effect.evidence = Evidence.Inferred;
@@ -269,6 +271,32 @@ export class CallClassifier {
       return true;
     }
     return false;
+  }
+
+  /** `pattern.test(text)`, `text.match(pattern)` and their kin: a global expression remembers where it stopped. */
+  private isMatch(effect: CallEffect, callee: Callee, call: i32): boolean {
+    const name = callee.name;
+    const argument = this.tree.child(call, 1);
+    if (argument < 0) return false;
+    if (name === "match" || name === "replace" || name === "replaceAll") {
+      effect.mutatesArgument = patternOf(this.tree, this.callees, argument) === Pattern.Stateful;
+      return effect.mutatesArgument && this.touchesPattern(effect);
+    }
+    if (name !== "exec" && name !== "test") return false;
+    const pattern = patternOf(this.tree, this.callees, callee.receiver);
+    if (pattern === Pattern.Stateless) return this.touchesPattern(effect);
+    // `exec` of something unknown writes by its name; what is awaited is no regular expression's answer.
+    if (pattern === Pattern.Unknown && (name === "exec" || this.tree.kind[this.tree.parent[call]] === Kind.Await))
+      return false;
+    effect.mutatesReceiver = true;
+    return pattern === Pattern.Stateful && this.touchesPattern(effect);
+  }
+
+  private touchesPattern(effect: CallEffect): boolean {
+    effect.reads = Resource.Heap;
+    effect.evidence = Evidence.Known;
+    effect.throws = Throws.Soft;
+    return true;
   }
 
   /** The verb of a name; the same few names are called again and again. */

@@ -2,6 +2,7 @@
  * Fuzzes the plugin.
  *
  *   npm run fuzz -- --runs 10000 --seed 1 --mode strict
+ *   npm run fuzz -- --errors source-order
  *   npm run fuzz -- --print 5             shows generated programs and what becomes of them
  *   npm run fuzz -- --without expression  leaves out a kind of statement (see recipe.ts)
  */
@@ -17,19 +18,21 @@ const { values } = parseArgs({
     runs: { type: "string", default: "1000" },
     seed: { type: "string" },
     mode: { type: "string", default: "balanced" },
+    errors: { type: "string", default: "first" },
     print: { type: "string" },
     without: { type: "string", default: "" },
   },
 });
 const seed = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
-const transform = pluginTransform({ mode: values.mode });
+const plugin = { mode: values.mode, errors: values.errors };
+const transform = pluginTransform(plugin);
 
 if (values.print === undefined) {
   const began = performance.now();
   const report = await fuzz(transform, {
     runs: Number(values.runs),
     seed,
-    plugin: { mode: values.mode },
+    plugin,
     without: values.without.split(","),
   });
   console.log(printFuzzReport(report));
