@@ -12,6 +12,7 @@ import {
   deeperScenarios,
   latencyScenarios,
   lazyScenarios,
+  momentScenarios,
   pairScenarios,
   singleScenarios,
 } from "./scenarios/enumerate";
@@ -57,6 +58,7 @@ export class EntryCheck {
       const output = await this.compare(scenario);
       if (baseline.operations.length > 0) await this.measure(scenario, output);
     }
+    for (const scenario of momentScenarios(baseline)) await this.compare(scenario);
     let deeper = bounds.deeper;
     for (const scenario of singleScenarios(baseline, bounds, rejects)) {
       await this.compare(scenario);
