@@ -84,7 +84,12 @@ function checkRejections(originals: Run[], output: Run): Finding[] {
   const allowed = new Set(originals.flatMap((run) => run.rejections));
   return output.rejections
     .filter((reason) => !allowed.has(reason))
-    .map((detail) => ({ category: "unhandled-rejection", detail }));
+    .map((detail) => ({
+      category: "unhandled-rejection",
+      detail,
+      // Whether a promise that the program leaves alone for a while is late may be a matter of latencies in the original, too.
+      suspect: { relation: "same", show: (run) => String(run.rejections.includes(detail)) },
+    }));
 }
 
 function checkPrefix(original: Run, output: Run, judge: Judge): Finding[] {

@@ -9,8 +9,9 @@ import type { Desk, Members } from "./desk";
  */
 export function fileSystem(desk: Desk): Members {
   const { cells } = desk;
-  const fail = (code: string, path: string): never => {
-    throw new Error(`${code}: ${path}`);
+  // Without the path: of two operations that fail, either may be the first to do so.
+  const fail = (code: string): never => {
+    throw new Error(code);
   };
   const isAtTop = (path: string): boolean => !path.replace(/^\//, "").includes("/");
   const cellOf = (path: string): string => `file ${path}`;
@@ -24,7 +25,7 @@ export function fileSystem(desk: Desk): Members {
   const enter = (path: string, isThere: boolean): void => {
     const directory = isAtTop(path) ? "" : directoryOf(path);
     const entries = entriesOf(directory);
-    if (!entries) return fail("ENOENT", path);
+    if (!entries) return fail("ENOENT");
     const name = path.slice(path.lastIndexOf("/") + 1);
     if (entries.includes(name) === isThere) return;
     const others = entries.filter((each) => each !== name);
@@ -37,13 +38,13 @@ export function fileSystem(desk: Desk): Members {
   };
   const existing = (path: string): unknown => {
     const content = contentOf(path);
-    return content === nothing ? fail("ENOENT", path) : content;
+    return content === nothing ? fail("ENOENT") : content;
   };
   const text = (path: unknown): string => (typeof path === "string" ? path : desk.print(path));
   return {
     readFile: desk.operation("files.readFile", "read", (path) => existing(text(path))),
     exists: desk.operation("files.exists", "read", (path) => contentOf(text(path)) !== nothing),
-    readdir: desk.operation("files.readdir", "read", (path) => entriesOf(text(path)) ?? fail("ENOENT", text(path))),
+    readdir: desk.operation("files.readdir", "read", (path) => entriesOf(text(path)) ?? fail("ENOENT")),
     writeFile: desk.operation("files.writeFile", "write", (path, content) => write(text(path), content), {
       claim(path: unknown) {
         if (isAtTop(text(path)) || entriesOf(directoryOf(text(path)))) write(text(path), "");
@@ -54,7 +55,7 @@ export function fileSystem(desk: Desk): Members {
       write(text(path), [...(Array.isArray(before) ? before : before === nothing ? [] : [before]), content]);
     }),
     mkdir: desk.operation("files.mkdir", "write", (path) => {
-      if (entriesOf(text(path))) return fail("EEXIST", text(path));
+      if (entriesOf(text(path))) return fail("EEXIST");
       cells.write(`directory ${text(path)}`, []);
     }),
     rename: desk.operation("files.rename", "write", (from, to) => {
