@@ -147,7 +147,7 @@ export class CallClassifier {
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
-    if (this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (this.verbOfCallee(callee) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -167,7 +167,7 @@ export class CallClassifier {
     effect.cause = summary.cause;
     effect.throws = summary.throws ? Throws.Hard : Throws.Never;
     // As for functions of the file, the body outranks the name, except that a guard stays one.
-    if (effect.cause === Cause.None && this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (effect.cause === Cause.None && this.verbOfCallee(callee) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -307,20 +307,28 @@ export class CallClassifier {
     return verb;
   }
 
+  /** The verb of both names of a function; the one that acts outranks the one that reads. */
+  private verbOfCallee(callee: Callee): Verb {
+    const verb = this.verb(callee.name);
+    if (callee.origin.length === 0 || verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer) return verb;
+    const origin = this.verb(callee.origin);
+    return origin === Verb.None ? verb : origin;
+  }
+
   private advance(effect: CallEffect): void {
     effect.advances = true;
     this.hasAdvances = true;
   }
 
   private byName(effect: CallEffect, callee: Callee, call: i32): void {
-    const verb = this.verb(callee.name);
+    const verb = this.verbOfCallee(callee);
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
-    if (hasWord(CLOCK_NAMES, callee.name)) effect.cause = Cause.Clock;
+    if (hasWord(CLOCK_NAMES, callee.name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard) effect.cause = Cause.Guard;
-    else if (verb === Verb.Read && asksForMore(callee.name)) {
+    else if (verb === Verb.Read && (asksForMore(callee.name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;

@@ -3,11 +3,11 @@
  *
  *   const t = Date.now(); await f(); await g(); log(Date.now() - t)   →   2: the awaits between them are being measured
  *
- * Two readings bound an interval, and starting operations together changes what is measured. Readings in nested functions
+ * Two readings bound an interval, those of two turns of a loop among them, and starting operations together changes what is measured. Readings in nested functions
  * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module. A call of a function of
  * the file that does nothing but read the clock is a reading too.
  */
-import { Kind } from "../tree/kinds";
+import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
@@ -81,9 +81,13 @@ export class Clocks {
       if (outermost === 0 && isFunctionLike(kind)) node = tree.end[node] - 1;
       if ((kind !== Kind.Call && kind !== Kind.New) || !this.isReading(node)) continue;
       let owner = scopes.owner[node];
-      if (owner === 0) this.counts[0] += 1;
-      while (owner > 0) {
-        this.counts[owner] += 1;
+      let readings: i32 = 1;
+      let below = node;
+      while (true) {
+        if (isInLoop(tree, below, owner)) readings = 2;
+        if (owner > 0 || below === node) this.counts[owner] += readings;
+        if (owner <= 0) break;
+        below = owner;
         owner = scopes.owner[owner];
       }
     }
@@ -101,6 +105,29 @@ export class Clocks {
     if (this.anywhere < 0) this.anywhere = this.calls.hasSummaries || readsClock(this.tree, this.calls) ? 1 : 0;
     return this.anywhere === 1;
   }
+}
+
+/** Whether a node is evaluated again and again, with an await in between, while the function around it runs. */
+function isInLoop(tree: Tree, node: i32, owner: i32): boolean {
+  let at = tree.parent[node];
+  while (at > owner) {
+    if (isLoop(tree.kind[at]) && hasAwait(tree, at)) return true;
+    at = tree.parent[at];
+  }
+  return false;
+}
+
+function isLoop(kind: Kind): boolean {
+  if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn) return true;
+  return kind === Kind.While || kind === Kind.DoWhile;
+}
+
+function hasAwait(tree: Tree, loop: i32): boolean {
+  for (let node = loop; node < tree.end[loop]; node++) {
+    if (tree.kind[node] === Kind.Await) return true;
+    if (tree.kind[node] === Kind.ForOf && (tree.flags[node] & Flag.ForAwait) !== 0) return true;
+  }
+  return false;
 }
 
 /** Whether any call reads a clock. Without one no function of the file can be a clock either. */
