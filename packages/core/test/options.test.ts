@@ -146,11 +146,6 @@ describe("a wrong option", () => {
       'parallel-await: option "runtime" must be "inline" or "import", but is "imports". Did you mean "import"? Without the option it is "inline".',
     ],
     [
-      "source-order errors",
-      { errors: "source-order" },
-      'parallel-await: option "errors" is "source-order", which is not part of this version: of several failures, the first to happen is thrown. Remove the option or set it to "first".',
-    ],
-    [
       "other errors",
       { errors: "all" },
       'parallel-await: option "errors" must be "first" or "source-order", but is "all". Without the option it is "first".',

@@ -33,6 +33,8 @@ export const enum OutKind {
   PromiseAll,
   /** `{ statement* }` */
   Block,
+  /** `Promise.resolve(value)` on the global `Promise`. `[value]` */
+  PromiseResolve,
   /** `for (const|let <pattern> of <iterable>) <body>`; `text` is the keyword. `[pattern, iterable, Block or kept statement]` */
   ForOf,
   /** A whole number; `text` has its decimal digits. */
@@ -215,4 +217,8 @@ export function promiseAll(elements: OutNode[]): OutNode {
 
 export function block(statements: OutNode[]): OutNode {
   return new OutNode(OutKind.Block, -1, "", statements);
+}
+
+export function promiseResolve(value: OutNode): OutNode {
+  return new OutNode(OutKind.PromiseResolve, -1, "", [value]);
 }

@@ -24,6 +24,7 @@ export const simpleKinds = [
   "chain",
   "collect",
   "yield",
+  "service",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -57,6 +58,7 @@ const weights: Partial<Record<Kind, number>> = {
   helper: 4,
   conditional: 2,
   collect: 8,
+  service: 8,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });

@@ -1,5 +1,6 @@
 import { RUNTIME } from "@parallel-await/core";
 import { type NodePath, type PluginObj, template, types as t } from "@babel/core";
+import { isService } from "../services/services";
 
 /** What `moduleToFunction` found out about a module. */
 export interface ModuleShape {
@@ -11,6 +12,8 @@ export interface ModuleShape {
   imports: Map<string, string>;
   /** Local name of what comes from our own runtime package, and its name there: it is run, not invented. */
   runtime: Map<string, string>;
+  /** Local names of what is imported from a service of the oracle. */
+  services: Map<string, { source: string; imported: string }>;
   /** Names the program uses and does not declare, imports included. */
   free: string[];
   strict: boolean;
@@ -107,7 +110,13 @@ function lowerStatement(
   if (path.isImportDeclaration()) {
     for (const specifier of path.node.specifiers) {
       const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";
-      if (path.node.source.value === RUNTIME) shape.runtime.set(specifier.local.name, imported);
+      const source = path.node.source.value;
+      if (source === RUNTIME) shape.runtime.set(specifier.local.name, imported);
+      if (isService(source)) {
+        const name = t.isImportNamespaceSpecifier(specifier) ? "*" : imported;
+        shape.services.set(specifier.local.name, { source, imported: name });
+        continue;
+      }
       shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
     }
     path.remove();

@@ -36,6 +36,7 @@ function toFunction(code: string, ast: ParseResult, filename: string, markDiscar
     state: [],
     imports: new Map(),
     runtime: new Map(),
+    services: new Map(),
     free: [],
     strict: ast.program.sourceType === "module",
   };

@@ -2,6 +2,9 @@ import { pool } from "@parallel-await/runtime";
 import type { Facts } from "../prepare/facts";
 import type { Prepared } from "../prepare/prepare";
 import type { Scenario } from "../scenarios/scenario";
+import { importService } from "../services/services";
+import type { Content, Touch } from "../services/cells";
+import type { Overlap } from "../services/desk";
 import { enter } from "./entry";
 import { globalValue } from "./globals";
 import type { Operation } from "./operation";
@@ -29,6 +32,14 @@ export interface Run {
   together: number;
   /** Position of the entry among the events: what is before belongs to the module's own evaluation. */
   entered: number;
+  services: ServiceLog;
+}
+
+/** What became of the state that operations share. */
+export interface ServiceLog {
+  touches: Touch[];
+  overlaps: Overlap[];
+  final: Map<string, Content>;
 }
 
 /** Name of the entry that only evaluates the module. */
@@ -65,6 +76,8 @@ export async function runProgram(
     if (name in hooks) return hooks[name];
     const helper = program.shape.runtime.get(name);
     if (helper !== undefined) return watched(helper, (running) => (run.together = Math.max(run.together, running)));
+    const service = program.shape.services.get(name);
+    if (service) return importService(world.desk, service.source, service.imported);
     const imported = program.shape.imports.get(name);
     if (imported !== undefined) return world.values.make({ path: imported, label: imported, data: false }, true);
     return globalValue(name, name, world);
@@ -83,6 +96,7 @@ export async function runProgram(
     truncated: false,
     together: 0,
     entered: 0,
+    services: { touches: world.desk.cells.touches, overlaps: world.desk.overlaps, final: new Map() },
   };
   const settle = (status: Run["status"], value: unknown): void => {
     run.status = status;
@@ -117,6 +131,7 @@ export async function runProgram(
   run.rejections = [...setting.watch.take(), ...world.uncaught].map(world.print);
   if (entry !== moduleEntry) for (const [name, get] of state) run.state[name] = world.print(attempt(get));
   if (instance !== undefined) run.state.this = world.print(instance);
+  run.services.final = world.desk.cells.final();
   inspect?.(exports, world);
   return run;
 }
