@@ -12,6 +12,9 @@ import {
   snapshotsOf,
 } from "../src/index";
 
+// Programs that never end run in hundreds of scenarios, and the machine may be busy.
+jest.setTimeout(60_000);
+
 const root = path.resolve(__dirname, "../../../fixtures");
 const fixtures = listFixtures(root);
 const results = new Map<string, FixtureResult>();
