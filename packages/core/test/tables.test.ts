@@ -4,6 +4,7 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
+import { keptTables } from "../src/effects/kept";
 import { ownershipTables } from "../src/effects/ownership";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
@@ -14,6 +15,7 @@ const tables = [
   ...methodTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
+  ...keptTables(),
   ...invocationTables(),
   ...promiseTables(),
   ...sqlTables(),
