@@ -15,6 +15,8 @@ import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
 import { asksForMore, Verb, verbOf } from "./lexicon";
+import { PeerNames } from "./peers";
+import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
@@ -40,6 +42,12 @@ const CLOCK_NAMES: string = "hrtime now timestamp";
 /** Tags that run their template as a command. */
 const SHELLS: string = "$ bash cmd sh shell zsh";
 
+/** Names of functions that refuse what is not in order. */
+const PARSERS: string = "parse parseAsync";
+
+/** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
+const WRITING_METHODS: string = "DELETE PATCH POST PUT";
+
 /** What drivers call the function that runs a statement. */
 const RUNNERS: string =
   "$queryRaw all any exec execute first get many none one oneOrNone prepare query raw run sql unsafe values";
@@ -53,6 +61,8 @@ const ARRAY_MUTATORS: string = "copyWithin reverse sort splice";
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
   private verbs: Map<string, Verb> = new Map<string, Verb>();
+  private prompts: Prompts;
+  private peers: PeerNames;
   /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
   hasAdvances: boolean = false;
 
@@ -67,7 +77,10 @@ export class CallClassifier {
     private summaries: ModuleSummaries,
     /** Name of the file, from the project's root; relative imports are resolved against it. */
     private file: string,
-  ) {}
+  ) {
+    this.prompts = new Prompts(tree, scopes, callees);
+    this.peers = new PeerNames(tree, callees);
+  }
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
   classify(call: i32): CallEffect {
@@ -79,6 +92,11 @@ export class CallClassifier {
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
       effect.path = "import";
+      // `await import("./polyfills");` is there for what the module does, and what is loaded next may need that.
+      if (this.isDiscarded(call)) {
+        effect.writes = Resource.All;
+        effect.cause = Cause.Discarded;
+      }
       return effect;
     }
     // What `super(…)` runs counts as run by the `new` that led here.
@@ -158,7 +176,7 @@ export class CallClassifier {
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
-    if (this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (this.verbOfNames(callee.name, callee.origin) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -178,7 +196,8 @@ export class CallClassifier {
     effect.cause = summary.cause;
     effect.throws = summary.throws ? Throws.Hard : Throws.Never;
     // As for functions of the file, the body outranks the name, except that a guard stays one.
-    if (effect.cause === Cause.None && this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (effect.cause === Cause.None && this.verbOfNames(callee.name, callee.origin) === Verb.Guard)
+      effect.cause = Cause.Guard;
     return true;
   }
 
@@ -318,20 +337,35 @@ export class CallClassifier {
     return verb;
   }
 
+  /** The verb of both names of a function; the one that acts outranks the one that reads. */
+  private verbOfNames(name: string, original: string): Verb {
+    const verb = this.verb(name);
+    const isReading = verb === Verb.None || verb === Verb.Read;
+    if (original.length === 0 || !isReading) return verb;
+    const origin = this.verb(original);
+    return origin === Verb.None ? verb : origin;
+  }
+
   private advance(effect: CallEffect): void {
     effect.advances = true;
     this.hasAdvances = true;
   }
 
   private byName(effect: CallEffect, callee: Callee, call: i32): void {
-    const verb = this.verb(callee.name);
+    let name = spokenName(callee);
+    // `load.apply(this, all)` loads, but what `importer.apply(changes)` does is said by `apply`.
+    if (this.verb(name) === Verb.None) name = callee.name;
+    const verb = this.verbOfNames(name, callee.origin);
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
-    if (hasWord(CLOCK_NAMES, callee.name)) effect.cause = Cause.Clock;
-    else if (verb === Verb.Guard) effect.cause = Cause.Guard;
-    else if (verb === Verb.Read && asksForMore(callee.name)) {
+    if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
+    else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
+    else if (verb === Verb.Ask || this.prompts.asks(callee, call)) effect.cause = Cause.Prompt;
+    else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
+    else if (this.namesMethod(call)) effect.cause = Cause.Method;
+    else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
@@ -339,6 +373,29 @@ export class CallClassifier {
     else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
+  }
+
+  private isAwaited(call: i32): boolean {
+    let up = this.tree.parent[call];
+    while (this.tree.kind[up] === Kind.TypeWrap || this.tree.kind[up] === Kind.Chain) up = this.tree.parent[up];
+    return this.tree.kind[up] === Kind.Await;
+  }
+
+  /** `api("POST", path)`, `request({ method: "POST" })` */
+  private namesMethod(call: i32): boolean {
+    const tree = this.tree;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      if (tree.kind[value] === Kind.String && hasWord(WRITING_METHODS, tree.text(value))) return true;
+      if (tree.kind[value] !== Kind.Object) continue;
+      for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
+        if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0 || tree.text(property) !== "method")
+          continue;
+        const method = this.callees.unwrap(tree.child(property, 1));
+        if (tree.kind[method] === Kind.String && hasWord(WRITING_METHODS, tree.text(method).toUpperCase())) return true;
+      }
+    }
+    return false;
   }
 
   /** Calls that run SQL: their text decides, and text that cannot be seen may write. */
@@ -402,9 +459,18 @@ export class CallClassifier {
   }
 }
 
+/** The name that tells what a call does: `loadUsers.call(this)` loads users. */
+function spokenName(callee: Callee): string {
+  if (callee.name !== "call" && callee.name !== "apply") return callee.name;
+  const names = callee.path.split(".");
+  return names.length > 1 ? names[names.length - 2] : callee.name;
+}
+
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
   return [
+    wordsIn(PARSERS),
+    wordsIn(WRITING_METHODS),
     wordsIn(BODY_READERS),
     wordsIn(PURE_METHODS),
     wordsIn(CLOCK_NAMES),

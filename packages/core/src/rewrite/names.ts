@@ -11,6 +11,7 @@ import { Facts } from "../facts";
 import { Form, Site } from "../dependence/region";
 
 export class FreshNames {
+  /** How often a name was asked for. */
   private used: Map<string, i32> = new Map<string, i32>();
   /** All names that have been given: `_a2` may be the second for `a` or the first for `a2`. */
   private given: Map<string, boolean> = new Map<string, boolean>();

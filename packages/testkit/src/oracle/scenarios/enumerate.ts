@@ -1,4 +1,5 @@
 import { isStream } from "../effects";
+import { lateWrites, momentChoices } from "../services/desk";
 import type { Operation, Outcome } from "../world/operation";
 import type { Run } from "../world/run";
 import { latencies, seeded } from "./latency";
@@ -15,12 +16,29 @@ export interface Bounds {
 
 export const defaultBounds: Bounds = { singles: 24, pairs: 60, absent: 10, deeper: 24 };
 
-const plain: Scenario = { name: "no failure", latency: seeded(1), outcomes: new Map(), lazy: false };
+const plain: Scenario = {
+  name: "no failure",
+  latency: seeded(1),
+  outcomes: new Map(),
+  lazy: false,
+  moments: lateWrites,
+};
 
 export const baselineScenario: Scenario = plain;
 
 export function latencyScenarios(baseline: Run): Scenario[] {
   return latencies(baseline).map(([name, latency]) => ({ ...plain, name: `latencies ${name}`, latency }));
+}
+
+/** Every choice of when operations of services act, where one can overtake the other. */
+export function momentScenarios(baseline: Run): Scenario[] {
+  if (baseline.services.touches.length === 0) return [];
+  const scenarios = [plain, ...latencyScenarios(baseline).slice(-2)];
+  return momentChoices
+    .slice(0, 3)
+    .flatMap(({ name, moments }) =>
+      scenarios.map((scenario) => ({ ...scenario, name: `${scenario.name}; ${name}`, moments })),
+    );
 }
 
 /** Every operation rejects, throws and answers nothing, one at a time; every property looked at is missing once. */
