@@ -27,13 +27,17 @@ const rules = listRules(root)
   .filter(({ id }) => positionals.length === 0 || positionals.some((word) => id.includes(word)))
   .filter((_, index) => index % parts === part - 1);
 
+const known = new Set(listRules(root).map(({ id }) => id));
+const stale = Object.keys(survivors).filter((id) => !known.has(id));
+
 const cases = listFixtures(`${root}fixtures`).map((fixture) => ({
   fixture,
   tree: lowerFile({ code: fixture.source, ast: parseProgram(fixture.source, fixture.filename) }).tree,
   plan: "",
 }));
 const mutants = new MutantBuilder(root);
-let wrong = 0;
+let wrong = stale.length;
+for (const id of stale) console.log(`gone      ${id} is listed as a survivor, and there is no such rule`);
 try {
   const plain = await mutants.core(null);
   for (const each of cases) each.plan = planOf(plain, each);
