@@ -23,7 +23,7 @@ import { babelOptions } from "../../scripts/show/babel-options.mjs";
  * @property {number} hoisted
  * @property {boolean} changed
  * @property {Record<string, { sites: number, example: string }>} kept  by code and first word of the remark
- * @property {{ line: number, group: number }[]} hoists
+ * @property {{ line: number, column: number, group: number }[]} hoists
  * @property {number} pluginTime  ms inside the plugin
  * @property {number} totalTime  ms of parse, transform and print
  * @property {string} [skipped]  why the file says nothing: Babel alone cannot read it
@@ -73,7 +73,7 @@ function compare(file, source, plain, options, result) {
   result.hoisted = once.remarks.filter((remark) => remark.hoisted).length;
   result.changed = once.code !== plain.code;
   for (const remark of once.remarks) {
-    if (remark.hoisted) result.hoists.push({ line: remark.line, group: remark.group });
+    if (remark.hoisted) result.hoists.push({ line: remark.line, column: remark.column, group: remark.group });
     else countKept(result.kept, remark);
   }
 

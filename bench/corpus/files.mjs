@@ -13,16 +13,14 @@ const bench = fileURLToPath(new URL("..", import.meta.url));
 export function corpusFiles(only = []) {
   return corpus
     .filter((each) => only.length === 0 || only.includes(each.name))
-    .flatMap(({ name, folders }) => {
-      const root = packageRoot(name);
-      return folders
-        .flatMap((folder) => sourcesIn(path.join(root, folder)))
-        .map((file) => ({
-          package: name,
-          name: path.relative(root, file).split(path.sep).join("/"),
-          path: file,
-        }));
-    });
+    .flatMap(({ name, folders }) => packageFiles(name, packageRoot(name), folders));
+}
+
+/** The source files in some folders of a package at `root`, in a fixed order, as `corpusFiles` gives them. */
+export function packageFiles(name, root, folders) {
+  return folders
+    .flatMap((folder) => sourcesIn(path.join(root, folder)))
+    .map((file) => ({ package: name, name: path.relative(root, file).split(path.sep).join("/"), path: file }));
 }
 
 /** A spread of `count` items: every n-th, so that a bounded run still meets every package. */

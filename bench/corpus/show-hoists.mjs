@@ -5,20 +5,36 @@ import { diffHunks } from "../../scripts/show/diff.mjs";
 import { babelOptions } from "../../scripts/show/babel-options.mjs";
 
 /**
- * Prints a sample of `count` groups as diffs. The sample depends only on the corpus and on what was hoisted, so that two
- * versions of the analysis can be compared by reading.
+ * Every group that was hoisted, in the order of the files; `sites` are its awaits as `line:column`, both from 1.
+ * @returns {{ file: { package: string, name: string, path: string }, group: number, sites: string[] }[]}
  */
-export function showHoists(files, results, options, count) {
-  const groups = results.flatMap((result, index) => {
-    const ids = new Set(result.hoists.map((hoist) => hoist.group));
-    return [...ids].map((group) => ({ file: files[index], group }));
+export function hoistedGroups(files, results) {
+  return results.flatMap((result, index) => {
+    const groups = new Map();
+    for (const { group, line, column } of result.hoists) {
+      groups.set(group, [...(groups.get(group) ?? []), `${line}:${column + 1}`]);
+    }
+    return [...groups].map(([group, sites]) => ({ file: files[index], group, sites }));
   });
-  const sample = shuffled(groups).slice(0, count);
-  console.log(`\n${sample.length} of ${groups.length} groups`);
-  for (const { file, group } of sample) showGroup(file, group, options);
 }
 
-function showGroup(file, group, options) {
+/**
+ * `count` of the items. Depends only on the items and the seed, so that two versions of the analysis can be compared by
+ * reading. Fisher-Yates.
+ */
+export function sampleOf(items, count, seed) {
+  const result = [...items];
+  let state = seed;
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const other = state % (last + 1);
+    [result[last], result[other]] = [result[other], result[last]];
+  }
+  return result.slice(0, count);
+}
+
+/** Prints one group as a diff. */
+export function showGroup(file, group, options) {
   const source = readFileSync(file.path, "utf8");
   const remarks = [];
   const plugins = [[parallelAwait, { ...options, report: (report) => remarks.push(...report.remarks) }]];
@@ -32,16 +48,4 @@ function showGroup(file, group, options) {
   console.log(`\n──── ${file.package}/${file.name}:${lines[0]}, ${mine.length} awaits`);
   for (const remark of mine) console.log(`  line ${remark.line}: ${remark.text}`);
   for (const hunk of hunks) console.log(hunk.text);
-}
-
-/** Fisher-Yates with a fixed seed. */
-function shuffled(items) {
-  const result = [...items];
-  let state = 1;
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const other = state % (last + 1);
-    [result[last], result[other]] = [result[other], result[last]];
-  }
-  return result;
 }

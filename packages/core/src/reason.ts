@@ -46,6 +46,7 @@ export const enum Code {
   Stream = 218,
   SharedReceiver = 219,
   Unlisted = 220,
+  Prompt = 221,
   Exit = 301,
   Guard = 302,
   MayThrow = 303,

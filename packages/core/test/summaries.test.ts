@@ -211,7 +211,7 @@ describe("the option effects.summaries", () => {
     [{ writes: ["disk"] }, "writes", /^an array of "all", "fs", /],
     [{ evidence: "sure" }, "evidence", 'one of "assumed", "inferred", "known", "declared", "proven".'],
     [{ promise: true }, "promise", 'one of "never", "sometimes", "always".'],
-    [{ because: "no" }, "because", 'one of "write", "guard", "timer", "clock", "event", "stream", "order".'],
+    [{ because: "no" }, "because", 'one of "write", "guard", "timer", "clock", "event", "stream", "prompt", "order".'],
     [{ writesArguments: [-1] }, "writesArguments", "an array of positions, from 0."],
     [{ callsArguments: [1.5] }, "callsArguments", "an array of positions, from 0."],
   ])("that has a wrong field is explained: %j", (summary, field, expected) => {

@@ -4,6 +4,7 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
+import { peerTables } from "../src/effects/peers";
 import { ownershipTables } from "../src/effects/ownership";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
@@ -14,6 +15,7 @@ const tables = [
   ...methodTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
+  ...peerTables(),
   ...invocationTables(),
   ...promiseTables(),
   ...sqlTables(),
@@ -51,6 +53,20 @@ test.each([
   ["getUpdates", Verb.Read],
   ["findOneAndUpdate", Verb.Write],
   ["getOrCreate", Verb.Write],
+  ["downloadIfNecessary", Verb.Write],
+  ["readIfDirectory", Verb.Read],
+  ["unpublish", Verb.Write],
+  ["undislikeComment", Verb.Write],
+  ["deregisterWorker", Verb.Write],
+  ["detail", Verb.None],
+  ["callSlackApi", Verb.Write],
+  ["call", Verb.None],
+  ["askForName", Verb.Ask],
+  ["selectRegion", Verb.Ask],
+  ["renderConfirmationPrompt", Verb.Ask],
+  ["selectOne", Verb.Read],
+  ["select", Verb.Read],
+  ["renderPage", Verb.Read],
   ["userById", Verb.None],
   ["", Verb.None],
 ])("the name %s suggests class %i", (name, verb) => expect(verbOf(name)).toBe(verb));

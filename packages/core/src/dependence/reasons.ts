@@ -41,6 +41,8 @@ function codeOfCause(cause: Cause): Code {
       return Code.Stream;
     case Cause.Unlisted:
       return Code.Unlisted;
+    case Cause.Prompt:
+      return Code.Prompt;
     default:
       return Code.Unknown;
   }

@@ -157,12 +157,22 @@ export class CalleeResolver {
     return init < 0 || tree.kind[init] === Kind.None ? -1 : this.unwrap(init);
   }
 
-  /** The node without type wrappers and optional-chain extents. */
+  /** The node without type wrappers, optional-chain extents, and the `0,` that compilers put before a callee: `(0, fs.readFile)(path)`. */
   unwrap(node: i32): i32 {
+    const kind = this.tree.kind;
     let inner = node;
-    while (inner >= 0 && (this.tree.kind[inner] === Kind.TypeWrap || this.tree.kind[inner] === Kind.Chain))
-      inner = this.tree.firstChild(inner);
+    while (inner >= 0) {
+      if (kind[inner] === Kind.TypeWrap || kind[inner] === Kind.Chain) inner = this.tree.firstChild(inner);
+      else if (kind[inner] === Kind.Sequence && this.isIndirection(inner)) inner = this.tree.child(inner, 1);
+      else break;
+    }
     return inner;
+  }
+
+  /** `(0, callee)`: the value is that of `callee`; only `this` is lost. */
+  private isIndirection(sequence: i32): boolean {
+    const first = this.tree.firstChild(sequence);
+    return this.tree.kind[first] === Kind.Number && this.tree.child(sequence, 2) < 0;
   }
 
   /** The expression itself, or the one that the constant it names was declared with; -1 when that is not known. */

@@ -15,10 +15,13 @@ import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
 import { asksForMore, Verb, verbOf } from "./lexicon";
+import { PeerNames } from "./peers";
+import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
+import { Pattern, patternOf } from "./regexps";
 import { isSqlRead, looksLikeSql } from "./sql";
 import { textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
@@ -39,6 +42,12 @@ const CLOCK_NAMES: string = "hrtime now timestamp";
 /** Tags that run their template as a command. */
 const SHELLS: string = "$ bash cmd sh shell zsh";
 
+/** Names of functions that refuse what is not in order. */
+const PARSERS: string = "parse parseAsync";
+
+/** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
+const WRITING_METHODS: string = "DELETE PATCH POST PUT";
+
 /** What drivers call the function that runs a statement. */
 const RUNNERS: string =
   "$queryRaw all any exec execute first get many none one oneOrNone prepare query raw run sql unsafe values";
@@ -52,6 +61,8 @@ const ARRAY_MUTATORS: string = "copyWithin reverse sort splice";
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
   private verbs: Map<string, Verb> = new Map<string, Verb>();
+  private prompts: Prompts;
+  private peers: PeerNames;
   /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
   hasAdvances: boolean = false;
 
@@ -64,7 +75,10 @@ export class CallClassifier {
     private summaries: ModuleSummaries,
     /** Name of the file, from the project's root; relative imports are resolved against it. */
     private file: string,
-  ) {}
+  ) {
+    this.prompts = new Prompts(tree, scopes, callees);
+    this.peers = new PeerNames(tree, callees);
+  }
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
   classify(call: i32): CallEffect {
@@ -76,6 +90,11 @@ export class CallClassifier {
       effect.evidence = Evidence.Known;
       effect.throws = Throws.Never;
       effect.path = "import";
+      // `await import("./polyfills");` is there for what the module does, and what is loaded next may need that.
+      if (this.isDiscarded(call)) {
+        effect.writes = Resource.All;
+        effect.cause = Cause.Discarded;
+      }
       return effect;
     }
     // What `super(…)` runs counts as run by the `new` that led here.
@@ -146,7 +165,7 @@ export class CallClassifier {
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
-    if (this.verbOfCallee(callee) === Verb.Guard) effect.cause = Cause.Guard;
+    if (this.verbOfNames(callee.name, callee.origin) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -166,7 +185,8 @@ export class CallClassifier {
     effect.cause = summary.cause;
     effect.throws = summary.throws ? Throws.Hard : Throws.Never;
     // As for functions of the file, the body outranks the name, except that a guard stays one.
-    if (effect.cause === Cause.None && this.verbOfCallee(callee) === Verb.Guard) effect.cause = Cause.Guard;
+    if (effect.cause === Cause.None && this.verbOfNames(callee.name, callee.origin) === Verb.Guard)
+      effect.cause = Cause.Guard;
     return true;
   }
 
@@ -242,6 +262,7 @@ export class CallClassifier {
       effect.consumes = true;
       return true;
     }
+    if (this.isMatch(effect, callee, call)) return true;
     if (callee.name === "read" && this.tree.child(call, 1) < 0) {
       effect.reads = READ_ANYTHING;
       effect.evidence = Evidence.Inferred;
@@ -271,6 +292,32 @@ export class CallClassifier {
     return false;
   }
 
+  /** `pattern.test(text)`, `text.match(pattern)` and their kin: a global expression remembers where it stopped. */
+  private isMatch(effect: CallEffect, callee: Callee, call: i32): boolean {
+    const name = callee.name;
+    const argument = this.tree.child(call, 1);
+    if (argument < 0) return false;
+    if (name === "match" || name === "replace" || name === "replaceAll") {
+      effect.mutatesArgument = patternOf(this.tree, this.callees, argument) === Pattern.Stateful;
+      return effect.mutatesArgument && this.touchesPattern(effect);
+    }
+    if (name !== "exec" && name !== "test") return false;
+    const pattern = patternOf(this.tree, this.callees, callee.receiver);
+    if (pattern === Pattern.Stateless) return this.touchesPattern(effect);
+    // `exec` of something unknown writes by its name; what is awaited is no regular expression's answer.
+    if (pattern === Pattern.Unknown && (name === "exec" || this.tree.kind[this.tree.parent[call]] === Kind.Await))
+      return false;
+    effect.mutatesReceiver = true;
+    return pattern === Pattern.Stateful && this.touchesPattern(effect);
+  }
+
+  private touchesPattern(effect: CallEffect): boolean {
+    effect.reads = Resource.Heap;
+    effect.evidence = Evidence.Known;
+    effect.throws = Throws.Soft;
+    return true;
+  }
+
   /** The verb of a name; the same few names are called again and again. */
   private verb(name: string): Verb {
     if (this.verbs.has(name)) return this.verbs.get(name) as Verb;
@@ -280,10 +327,11 @@ export class CallClassifier {
   }
 
   /** The verb of both names of a function; the one that acts outranks the one that reads. */
-  private verbOfCallee(callee: Callee): Verb {
-    const verb = this.verb(callee.name);
-    if (callee.origin.length === 0 || verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer) return verb;
-    const origin = this.verb(callee.origin);
+  private verbOfNames(name: string, original: string): Verb {
+    const verb = this.verb(name);
+    const isReading = verb === Verb.None || verb === Verb.Read;
+    if (original.length === 0 || !isReading) return verb;
+    const origin = this.verb(original);
     return origin === Verb.None ? verb : origin;
   }
 
@@ -293,14 +341,20 @@ export class CallClassifier {
   }
 
   private byName(effect: CallEffect, callee: Callee, call: i32): void {
-    const verb = this.verbOfCallee(callee);
+    let name = spokenName(callee);
+    // `load.apply(this, all)` loads, but what `importer.apply(changes)` does is said by `apply`.
+    if (this.verb(name) === Verb.None) name = callee.name;
+    const verb = this.verbOfNames(name, callee.origin);
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
-    if (hasWord(CLOCK_NAMES, callee.name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
-    else if (verb === Verb.Guard) effect.cause = Cause.Guard;
-    else if (verb === Verb.Read && (asksForMore(callee.name) || asksForMore(callee.origin))) {
+    if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
+    else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
+    else if (verb === Verb.Ask || this.prompts.asks(callee, call)) effect.cause = Cause.Prompt;
+    else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
+    else if (this.namesMethod(call)) effect.cause = Cause.Method;
+    else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
@@ -308,6 +362,29 @@ export class CallClassifier {
     else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
+  }
+
+  private isAwaited(call: i32): boolean {
+    let up = this.tree.parent[call];
+    while (this.tree.kind[up] === Kind.TypeWrap || this.tree.kind[up] === Kind.Chain) up = this.tree.parent[up];
+    return this.tree.kind[up] === Kind.Await;
+  }
+
+  /** `api("POST", path)`, `request({ method: "POST" })` */
+  private namesMethod(call: i32): boolean {
+    const tree = this.tree;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      if (tree.kind[value] === Kind.String && hasWord(WRITING_METHODS, tree.text(value))) return true;
+      if (tree.kind[value] !== Kind.Object) continue;
+      for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
+        if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0 || tree.text(property) !== "method")
+          continue;
+        const method = this.callees.unwrap(tree.child(property, 1));
+        if (tree.kind[method] === Kind.String && hasWord(WRITING_METHODS, tree.text(method).toUpperCase())) return true;
+      }
+    }
+    return false;
   }
 
   /** Calls that run SQL: their text decides, and text that cannot be seen may write. */
@@ -371,9 +448,18 @@ export class CallClassifier {
   }
 }
 
+/** The name that tells what a call does: `loadUsers.call(this)` loads users. */
+function spokenName(callee: Callee): string {
+  if (callee.name !== "call" && callee.name !== "apply") return callee.name;
+  const names = callee.path.split(".");
+  return names.length > 1 ? names[names.length - 2] : callee.name;
+}
+
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
   return [
+    wordsIn(PARSERS),
+    wordsIn(WRITING_METHODS),
     wordsIn(BODY_READERS),
     wordsIn(PURE_METHODS),
     wordsIn(CLOCK_NAMES),

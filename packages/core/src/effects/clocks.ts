@@ -39,30 +39,72 @@ function mentionsClock(tree: Tree): boolean {
   return false;
 }
 
-export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, summaries: Summaries): Int32Array {
-  const counts = new Int32Array(tree.size);
-  if (!calls.hasSummaries && (!mentionsClock(tree) || !readsClock(tree, calls))) return counts;
-  const others = new OtherReaders(tree, scopes, calls);
-  for (let node: i32 = 0; node < tree.size; node++) {
-    const kind = tree.kind[node];
-    if (kind !== Kind.Call && kind !== Kind.New) continue;
-    const call = calls.classify(node);
-    if (call.target >= 0) {
-      // A summary is worked out with those of all that the function calls: most need not be asked for.
-      if (others.has(call.target, 0) || !isClock(summaries.of(call.target))) continue;
-    } else if (call.cause !== Cause.Clock) continue;
-    let owner = scopes.owner[node];
-    let readings: i32 = 1;
-    let below = node;
-    while (true) {
-      if (isInLoop(tree, below, owner)) readings = 2;
-      if (owner > 0 || below === node) counts[owner] += readings;
-      if (owner <= 0) break;
-      below = owner;
-      owner = scopes.owner[owner];
+/** Counts when asked: only functions with regions matter, and to classify every call of a file costs more than all else. */
+export class Clocks {
+  private counts: Int32Array;
+  /** Outermost functions that have been searched; 0 is the module without its functions. */
+  private searched: Map<i32, boolean> = new Map<i32, boolean>();
+  private others: OtherReaders;
+  /** Whether any call of the file reads a clock: 1 yes, 0 no, -1 not known yet. */
+  private anywhere: i32 = -1;
+  private mayCount: boolean;
+
+  constructor(
+    private tree: Tree,
+    private scopes: Scopes,
+    private calls: CallClassifier,
+    private summaries: Summaries,
+  ) {
+    const mayCount = calls.hasSummaries || mentionsClock(tree);
+    this.mayCount = mayCount;
+    this.counts = new Int32Array(mayCount ? tree.size : 0);
+    this.others = new OtherReaders(tree, scopes, calls);
+  }
+
+  /** Readings in a function-like node. */
+  of(owner: i32): i32 {
+    if (!this.mayCount) return 0;
+    let outermost = owner;
+    while (this.scopes.owner[outermost] > 0) outermost = this.scopes.owner[outermost];
+    if (!this.searched.has(outermost)) {
+      this.searched.set(outermost, true);
+      this.search(outermost);
+    }
+    return this.counts[owner];
+  }
+
+  private search(outermost: i32): void {
+    const tree = this.tree;
+    const scopes = this.scopes;
+    for (let node = outermost + 1; node < tree.end[outermost]; node++) {
+      const kind = tree.kind[node];
+      if (outermost === 0 && isFunctionLike(kind)) node = tree.end[node] - 1;
+      if ((kind !== Kind.Call && kind !== Kind.New) || !this.isReading(node)) continue;
+      let owner = scopes.owner[node];
+      let readings: i32 = 1;
+      let below = node;
+      while (true) {
+        if (isInLoop(tree, below, owner)) readings = 2;
+        if (owner > 0 || below === node) this.counts[owner] += readings;
+        if (owner <= 0) break;
+        below = owner;
+        owner = scopes.owner[owner];
+      }
     }
   }
-  return counts;
+
+  private isReading(node: i32): boolean {
+    const call = this.calls.classify(node);
+    if (call.target < 0) return call.cause === Cause.Clock;
+    // A summary is worked out with those of all that the function calls: most need not be asked for.
+    if (this.others.has(call.target, 0) || !this.isAnywhere()) return false;
+    return isClock(this.summaries.of(call.target));
+  }
+
+  private isAnywhere(): boolean {
+    if (this.anywhere < 0) this.anywhere = this.calls.hasSummaries || readsClock(this.tree, this.calls) ? 1 : 0;
+    return this.anywhere === 1;
+  }
 }
 
 /** Whether a node is evaluated again and again, with an await in between, while the function around it runs. */

@@ -67,6 +67,8 @@ export const enum Cause {
   Stream,
   /** A method of a known client that its table does not list, and whose name says nothing. */
   Unlisted,
+  /** Asks the user: two questions at once cannot be answered. */
+  Prompt,
 }
 
 /** May evaluating throw before anything is suspended? Bits. */

@@ -18,9 +18,15 @@ import { hasWord, wordsIn } from "./words";
 
 /** Calls whose callback parameters are exclusive; compared in lower case without `$`. */
 const SCOPES: string = `
-begin transaction usetransaction withclient withconnection withcursor withlock withpage withsession
-withtransaction
+begin
 `;
+
+/** Beginnings of the names of such calls, and what makes any path one (`transactions.run`). */
+const SCOPE_STARTS: string = "withclient withconnection withcursor withlock withpage withsession";
+const SCOPE_PART: string = "transaction";
+
+/** Functions that migrate a data base, in one transaction unless they are told otherwise. */
+const MIGRATIONS: string = "down up";
 
 /** Calls whose results are exclusive; compared in lower case. */
 const MAKERS: string = `
@@ -32,6 +38,9 @@ transaction
 export class ExclusiveBindings {
   /** Per binding: 0 not asked, 1 no, 2 yes. */
   private answers: Int8Array;
+  /** Functions that are handed to a call named like a transaction by their name: `export const publish = inTransaction(publishEntry)`. */
+  private wrapped: Map<i32, boolean> = new Map<i32, boolean>();
+  private hasWrapped: boolean = false;
 
   constructor(
     private tree: Tree,
@@ -53,7 +62,31 @@ export class ExclusiveBindings {
    */
   isTransactionBody(fn: i32): boolean {
     const call = this.tree.parent[fn];
-    return this.tree.kind[call] === Kind.Call && this.calledName(call).endsWith("transaction");
+    if (this.tree.kind[call] === Kind.Call && this.isTransaction(call)) return true;
+    if (!this.hasWrapped) this.collectWrapped();
+    return this.wrapped.has(fn);
+  }
+
+  private isTransaction(call: i32): boolean {
+    return (
+      this.callees.resolve(call).path.toLowerCase().indexOf(SCOPE_PART) >= 0 ||
+      this.calledName(call).indexOf(SCOPE_PART) >= 0
+    );
+  }
+
+  private collectWrapped(): void {
+    this.hasWrapped = true;
+    const tree = this.tree;
+    if (!namesAny(tree.atoms, SCOPE_PART.substring(1))) return;
+    for (let call: i32 = 0; call < tree.size; call++) {
+      if (tree.kind[call] !== Kind.Call) continue;
+      let argument = tree.nextSibling(tree.firstChild(call));
+      if (argument < 0 || !this.isTransaction(call)) continue;
+      for (; argument >= 0; argument = tree.nextSibling(argument)) {
+        const fn = this.callees.functionOf(this.callees.unwrap(argument), 0);
+        if (fn >= 0) this.wrapped.set(fn, true);
+      }
+    }
   }
 
   private decide(binding: i32): boolean {
@@ -64,7 +97,10 @@ export class ExclusiveBindings {
     if (declaration < 0) return false;
     const up = tree.parent[declaration];
     const params = this.paramsAround(declaration);
-    if (params >= 0) return this.isScopeCallback(tree.parent[params], params === up);
+    if (params >= 0) {
+      const fn = tree.parent[params];
+      return name === "queryRunner" || this.isMigration(fn) || this.isScopeCallback(fn, params === up);
+    }
     // What a table says outranks a name: `await createClient().connect()` of "redis" is one connection for many commands.
     const origin = this.known.origins.ofBinding(binding, 0);
     if (origin !== null && this.known.origins.isListed(origin as Origin))
@@ -91,7 +127,25 @@ export class ExclusiveBindings {
   private isScopeCallback(callback: i32, byName: boolean): boolean {
     const call = this.tree.parent[callback];
     if (this.tree.kind[call] !== Kind.Call || this.tree.firstChild(call) === callback) return false;
-    return (byName && hasWord(SCOPES, this.calledName(call))) || this.known.opensScope(call);
+    return (byName && (this.isTransaction(call) || opensScope(this.calledName(call)))) || this.known.opensScope(call);
+  }
+
+  /** `exports.up = async function (knex) { … }`, `async up(queryRunner) { … }` */
+  private isMigration(fn: i32): boolean {
+    const tree = this.tree;
+    const up = tree.parent[fn];
+    const kind = tree.kind[up];
+    const own = tree.firstChild(fn);
+    let name = own >= 0 && tree.kind[own] === Kind.Ident ? tree.text(own) : "";
+    if (name.length > 0) return hasWord(MIGRATIONS, name);
+    if ((kind === Kind.Method || kind === Kind.Property || kind === Kind.Field) && tree.atom[up] >= 0)
+      name = tree.text(up);
+    if (kind === Kind.Assign || kind === Kind.Declarator) {
+      const target = tree.firstChild(up);
+      if ((tree.kind[target] === Kind.Member || tree.kind[target] === Kind.Ident) && tree.atom[target] >= 0)
+        name = tree.text(target);
+    }
+    return hasWord(MIGRATIONS, name);
   }
 
   private calledName(call: i32): string {
@@ -101,7 +155,21 @@ export class ExclusiveBindings {
   }
 }
 
+/** Whether a call of this name hands its callback something that takes one operation at a time. */
+function opensScope(name: string): boolean {
+  if (hasWord(SCOPES, name)) return true;
+  const starts = wordsIn(SCOPE_STARTS);
+  for (let i: i32 = 0; i < starts.length; i++) if (name.startsWith(starts[i])) return true;
+  return false;
+}
+
+/** Whether any of a file's names contains a part. */
+function namesAny(names: string[], part: string): boolean {
+  for (let i: i32 = 0; i < names.length; i++) if (names[i].indexOf(part) >= 0) return true;
+  return false;
+}
+
 /** For the test that keeps the tables sorted. */
 export function exclusiveTables(): string[][] {
-  return [wordsIn(SCOPES), wordsIn(MAKERS)];
+  return [wordsIn(SCOPES), wordsIn(SCOPE_STARTS), wordsIn(MIGRATIONS), wordsIn(MAKERS)];
 }

@@ -165,7 +165,7 @@ export const RESOURCES: string[] = [
 export const EVIDENCES: string[] = ["assumed", "inferred", "known", "declared", "proven"];
 export const PROMISES: string[] = ["never", "sometimes", "always"];
 /** What makes a call more than a read. */
-export const CAUSES: string[] = ["write", "guard", "timer", "clock", "event", "stream", "order"];
+export const CAUSES: string[] = ["write", "guard", "timer", "clock", "event", "stream", "prompt", "order"];
 
 export function causeOf(name: string): Cause {
   switch (CAUSES.indexOf(name)) {
@@ -181,6 +181,8 @@ export function causeOf(name: string): Cause {
       return Cause.Event;
     case 5:
       return Cause.Stream;
+    case 6:
+      return Cause.Prompt;
     default:
       return Cause.Declared;
   }
@@ -195,6 +197,7 @@ export function importedCause(cause: Cause): Cause {
     case Cause.Clock:
     case Cause.Event:
     case Cause.Stream:
+    case Cause.Prompt:
     case Cause.Declared:
       return cause;
     default:
@@ -214,6 +217,8 @@ function causeName(cause: Cause): string {
       return "event";
     case Cause.Stream:
       return "stream";
+    case Cause.Prompt:
+      return "prompt";
     case Cause.Declared:
       return "order";
     default:

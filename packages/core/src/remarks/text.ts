@@ -83,6 +83,8 @@ export function reasonText(reason: Reason, line: i32): string {
       return "effect: nothing is known about " + quoted + ", and an earlier await uses the same object";
     case Code.Unlisted:
       return "effect: " + quoted + " is not known of its client; if it only reads, list it in effects.read";
+    case Code.Prompt:
+      return "effect: " + quoted + " may ask the user something; one question at a time";
     case Code.Exit:
       return "control: " + quoted + " may leave before this await is reached";
     case Code.Guard:

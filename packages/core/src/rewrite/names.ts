@@ -13,7 +13,7 @@ import { Form, Site } from "../dependence/region";
 export class FreshNames {
   /** How often a name was asked for. */
   private used: Map<string, i32> = new Map<string, i32>();
-  /** Names given out: the second `_link` is the first `_link2`. */
+  /** All names that have been given: `_a2` may be the second for `a` or the first for `a2`. */
   private given: Map<string, boolean> = new Map<string, boolean>();
 
   constructor(private facts: Facts) {}
@@ -35,8 +35,8 @@ export class FreshNames {
       count += 1;
       name = count === 1 ? base : base + count.toString();
     } while (this.facts.tree.atomOf(name) >= 0 || this.given.has(name));
-    this.given.set(name, true);
     this.used.set(base, count);
+    this.given.set(name, true);
     return name;
   }
 }

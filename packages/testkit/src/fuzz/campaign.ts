@@ -9,6 +9,8 @@ import type { PluginOptions } from "../oracle/options";
 /** A part of a campaign: programs that one process generates from one seed. */
 export interface Task {
   mode: string;
+  /** The plugin's option. */
+  errors: string;
   seed: number;
   runs: number;
   without: string[];
@@ -34,11 +36,19 @@ const programsPerSeed = 1000;
 const fewScenarios: Partial<Bounds> = { singles: 10, pairs: 12, absent: 3, deeper: 4 };
 
 /** Cuts `runs` programs per mode into tasks; their seeds follow one another. */
-export function tasksFor(modes: string[], runs: number, seed: number, without: string[], few: boolean): Task[] {
+export function tasksFor(
+  modes: string[],
+  errors: string,
+  runs: number,
+  seed: number,
+  without: string[],
+  few: boolean,
+): Task[] {
   // Modes take turns: a campaign that is stopped has tried all of them.
   return Array.from({ length: Math.ceil(runs / programsPerSeed) }, (_, i) => i).flatMap((i) =>
     modes.map((mode) => ({
       mode,
+      errors,
       seed: seed + i,
       runs: Math.min(programsPerSeed, runs - i * programsPerSeed),
       without,
@@ -51,12 +61,13 @@ export function tasksFor(modes: string[], runs: number, seed: number, without: s
  * Options of a mode. In `strict` names are no evidence, and nearly all programs would stay as they are; what the vocabulary calls
  * reads is declared, as a careful user would.
  */
-export function optionsFor(mode: string): PluginOptions {
-  return mode === "strict" ? { mode, effects: { read: [...declaredReads, ...serviceReads] } } : { mode };
+export function optionsFor(mode: string, errors = "first"): PluginOptions {
+  const effects = { read: [...declaredReads, ...serviceReads] };
+  return mode === "strict" ? { mode, errors, effects } : { mode, errors };
 }
 
-export function runTask({ mode, seed, runs, without, few }: Task): Promise<FuzzReport> {
-  const plugin = optionsFor(mode);
+export function runTask({ mode, errors, seed, runs, without, few }: Task): Promise<FuzzReport> {
+  const plugin = optionsFor(mode, errors);
   // In `aggressive` mode names are no evidence, so services, whose state tells the truth, would only show what was asked for.
   const left = mode === "aggressive" ? [...without, "service"] : without;
   return fuzz(pluginTransform(plugin), { runs, seed, plugin, without: left, bounds: few ? fewScenarios : undefined });

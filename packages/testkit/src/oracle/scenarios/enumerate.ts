@@ -107,6 +107,30 @@ export function pairScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnl
   return [...rejecting.slice(0, bounds.pairs), ...throwing.slice(0, bounds.pairs / 2)];
 }
 
+/**
+ * Two failures of which the first in source order must be reported, whichever comes first in time: the pairs, and operations that
+ * answer nothing, so that what uses the answer throws. Later operations settle first, then last.
+ */
+export function orderedScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnly = neverOnly): Pair[] {
+  const pairs: Pair[] = [];
+  const falling = latencies(baseline).find(([name]) => name === "falling")![1];
+  for (const { scenario, parts } of pairScenarios(baseline, bounds, rejects)) {
+    const slow = parts.map((part) => ({ ...part, name: `${part.name}; latencies falling`, latency: falling }));
+    const both = { ...scenario, name: `${scenario.name}; latencies falling`, latency: falling };
+    pairs.push({ scenario, parts }, { scenario: both, parts: slow });
+    const [first, second] = [...scenario.outcomes];
+    if (onlyRejects(operationOf(baseline, first[0]), rejects)) continue;
+    const outcomes = new Map<string, Outcome>([[first[0], "empty"], second]);
+    const empty = { ...slow[0], name: `empty: ${slow[0].name}`, outcomes: new Map([[first[0], "empty" as const]]) };
+    pairs.push({ scenario: { ...both, name: `empty: ${both.name}`, outcomes }, parts: [empty, slow[1]] });
+  }
+  return pairs;
+}
+
+function operationOf(run: Run, key: string): Operation {
+  return run.operations.find((operation) => operation.key === key)!;
+}
+
 function pair(first: Operation, second: Operation, outcome: Outcome): Pair {
   const parts = [withOutcome(plain, first, "reject"), withOutcome(plain, second, outcome)];
   return { scenario: withOutcome(parts[0], second, outcome), parts };

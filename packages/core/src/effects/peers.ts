@@ -1,0 +1,112 @@
+/**
+ * Names of objects that take one operation at a time, wherever they are reached through or handed on.
+ *
+ *   this.transaction.select("id"), users.find(id, { transaction }), repository.get(options.tx)   →   exclusive
+ *
+ * Bindings are judged by `ExclusiveBindings`; this sees the fields and options that hold such an object, whose origin lies elsewhere. Drivers run the
+ * statements of one connection or transaction one by one, reject the second, or mix up their results (`docs/hazards.md`).
+ */
+import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { CalleeResolver } from "./callee";
+import { lastWord } from "./lexicon";
+import { hasWord, wordsIn } from "./words";
+
+/** Last words of names, in lower case. */
+const HOLDERS: string = "conn connection runner transacting transaction trx tx txn";
+
+/** Options that data base libraries take a transaction by: Knex and Bookshelf, Sequelize, TypeORM. */
+const OPTIONS: string = "queryRunner transacting transaction trx";
+
+/** Whether a name is one that single connections and transactions have. */
+export function namesPeer(name: string): boolean {
+  const word = lastWord(name);
+  if (!hasWord(HOLDERS, word)) return false;
+  // Test runners and task runners are none.
+  return word !== "runner" || name.toLowerCase() === "queryrunner";
+}
+
+export class PeerNames {
+  /** Per atom: 0 not asked, 1 no, 2 yes. */
+  private answers: Int8Array;
+  /** Atoms of the names from which the file takes such an object: `options` where it says `options.transacting`. */
+  private carriers: Map<i32, boolean> = new Map<i32, boolean>();
+  private hasCarriers: boolean = false;
+
+  constructor(
+    private tree: Tree,
+    private callees: CalleeResolver,
+  ) {
+    this.answers = new Int8Array(tree.atoms.length);
+  }
+
+  /** Whether a call goes through such an object, or is given one. */
+  isExclusive(call: i32): boolean {
+    const tree = this.tree;
+    if (this.isReachedThrough(tree.firstChild(call))) return true;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      if (tree.kind[value] === Kind.Ident || tree.kind[value] === Kind.Member) {
+        if (this.holds(tree.atom[value]) || this.carries(value)) return true;
+      } else if (tree.kind[value] === Kind.Object) {
+        for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
+          if (tree.kind[property] === Kind.Property && this.isHandle(tree.atom[property])) return true;
+          if (tree.kind[property] === Kind.Spread && this.carries(this.callees.unwrap(tree.firstChild(property))))
+            return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether what stands before the last name of a callee names such an object. */
+  private isReachedThrough(callee: i32): boolean {
+    const tree = this.tree;
+    let node = this.callees.unwrap(callee);
+    if (tree.kind[node] === Kind.Member) node = this.callees.unwrap(tree.firstChild(node));
+    else return false;
+    while (node >= 0) {
+      const kind = tree.kind[node];
+      if (kind === Kind.Ident) return this.holds(tree.atom[node]);
+      if (kind === Kind.Member) {
+        if (this.holds(tree.atom[node])) return true;
+      } else if (kind !== Kind.Call) return false;
+      node = this.callees.unwrap(tree.firstChild(node));
+    }
+    return false;
+  }
+
+  /** Whether a name is one from which the file takes such an object elsewhere. */
+  private carries(node: i32): boolean {
+    const tree = this.tree;
+    if (tree.kind[node] !== Kind.Ident) return false;
+    if (!this.hasCarriers) this.collectCarriers();
+    return this.carriers.has(tree.atom[node]);
+  }
+
+  private collectCarriers(): void {
+    this.hasCarriers = true;
+    const tree = this.tree;
+    for (let node: i32 = 0; node < tree.size; node++) {
+      if (tree.kind[node] !== Kind.Member || tree.atom[node] < 0 || !hasWord(OPTIONS, tree.text(node))) continue;
+      const object = this.callees.unwrap(tree.firstChild(node));
+      if (tree.kind[object] === Kind.Ident) this.carriers.set(tree.atom[object], true);
+    }
+  }
+
+  /** An option of this name hands a transaction on, or a `knex` that may be one. */
+  private isHandle(atom: i32): boolean {
+    return this.holds(atom) || (atom >= 0 && this.tree.atoms[atom] === "knex");
+  }
+
+  private holds(atom: i32): boolean {
+    if (atom < 0) return false;
+    if (this.answers[atom] === 0) this.answers[atom] = namesPeer(this.tree.atoms[atom]) ? 2 : 1;
+    return this.answers[atom] === 2;
+  }
+}
+
+/** For the test that keeps the tables sorted. */
+export function peerTables(): string[][] {
+  return [wordsIn(HOLDERS), wordsIn(OPTIONS)];
+}
