@@ -12,6 +12,13 @@ export const functions = {
   /** All in one object literal. */
   expression: (count) =>
     `async function f(id) {\n  return {\n${lines(count, (index) => `    k${index}: await getItem(id, ${index}),`)}\n  };\n}\n`,
+  /** Half of them marked. */
+  directives: (count) =>
+    oneFunction(count, (index) =>
+      index % 2 === 0
+        ? `  // @sequential\n  const a${index} = await getItem(id, ${index});`
+        : `  const a${index} = await getItem(id, ${index});`,
+    ),
   /** What people write: short chains, a guard, a write and some plain code between them. */
   mixed: (count) =>
     oneFunction(Math.ceil(count / 5), (index) =>

@@ -270,7 +270,8 @@ describe("when an edit cannot be applied", () => {
   });
 });
 
-test("ten thousand edits of one list and one array take a moment, not minutes", () => {
+// Quadratic work would outlast the runner's patience; how long it takes is for the benchmark to say.
+test("makes ten thousand edits of one list and one array", () => {
   const count = 10_000;
   const source = `${"a();b();".repeat(count)}f([${"await g(),".repeat(count)}]);`;
   const parsed = parse(source);
@@ -280,9 +281,7 @@ test("ten thousand edits of one list and one array take a moment, not minutes", 
     const [a, b] = [statements[2 * pair], statements[2 * pair + 1]];
     edits.push(replaceStatements(a, b, [keep(b), keep(a)]));
   }
-  const began = performance.now();
   applyEdits(builders, parsed.lowered, edits);
-  // Quadratic work takes over ten seconds here.
-  expect(performance.now() - began).toBeLessThan(2_000);
   expect(parsed.ast.program.body[0].expression.callee.name).toBe("b");
+  expect(parsed.ast.program.body).toHaveLength(2 * count + 1);
 });

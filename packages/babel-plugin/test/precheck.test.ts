@@ -98,6 +98,35 @@ test("what an omitted function would say about a call rules nothing out", () => 
   expect(verdicts).toEqual([true, true, false]);
 });
 
+function mayHoistWhole(code: string): boolean {
+  const silent = new Options();
+  silent.remarks = false;
+  return mayHoist(lowerFile({ code, ast: parse(code) }).tree, silent);
+}
+
+test.each([
+  ["one of two branches", "const a = c ? await load(1) : await load(2);"],
+  ["a value and what stands in for it", "const a = (await load(1)) ?? (await load(2));"],
+  ["a branch that is more than an operation", "const a = await load(1); show(c && (await load(2)));"],
+  ["a condition beside what may be a promise", "const a = await load(1); const b = c ? await load(2) : cached;"],
+  ["an object of `this` that is written", "this.page.user = await load(1); const b = await load(2);"],
+])("rules out %s", (_name, body) => {
+  expect(mayHoistWhole(`async function page(c, cached) { ${body} }`)).toBe(false);
+});
+
+test.each([
+  ["both parts of a branch", "const a = c ? [await load(1), await load(2)] : null;"],
+  ["a condition that is an operation by itself", "const a = await load(1); const b = c ? await load(2) : null;"],
+  ["a branch and what follows it", "const a = c ? await load(1) : null; const b = await load(2);"],
+  [
+    "what an operation that may be left out needs",
+    "const a = await load(1); const b = await show(c && (await load(2)));",
+  ],
+  ["a variable that is written", "let a; a = await load(1); const b = await load(2);"],
+])("looks closer at %s", (_name, body) => {
+  expect(mayHoistWhole(`async function page(c) { ${body} }`)).toBe(true);
+});
+
 const REDIS = 'import { Redis } from "ioredis";';
 
 /** What is said of a class whose `client` is set by `setter`, once on the outline and once on the whole file. Nobody uses what the read in the middle gives:

@@ -3,6 +3,7 @@
  */
 import { Directives } from "./directives/directives";
 import { CallClassifier } from "./effects/calls";
+import { Clocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { Summaries } from "./effects/summaries";
@@ -23,7 +24,7 @@ export class Facts {
     readonly summaries: Summaries,
     readonly exclusive: ExclusiveBindings,
     /** Clock readings per function-like node; see `effects/clocks.ts`. */
-    readonly clocks: Int32Array,
+    readonly clocks: Clocks,
     /** Whether the name `Promise` means the global everywhere in the file. */
     readonly promiseIsGlobal: boolean,
     /** Whether the file calls `eval` directly. */

@@ -7,7 +7,7 @@ import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
 import { ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
-import { countClocks } from "./effects/clocks";
+import { Clocks } from "./effects/clocks";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
@@ -189,7 +189,7 @@ function effects(state: State): void {
     model.evaluator,
     model.summaries,
     new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
-    countClocks(tree, scopes, calls, model.summaries),
+    new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
   );

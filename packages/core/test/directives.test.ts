@@ -528,20 +528,12 @@ describe("reading directives", () => {
     expect(verifyDirectives(directives, tree)).toBe("");
   });
 
-  test("is near-linear in statements, markers and nesting", () => {
-    const time = (count: number): number => {
-      const flat = "// @sequential\nawait a(); // @sequential\n// eslint-disable-next-line no-await-in-loop\n".repeat(
-        count,
-      );
-      const trees = [treeOf(flat), nested(count)];
-      const begin = performance.now();
-      for (const tree of trees) readDirectives(tree);
-      return performance.now() - begin;
-    };
-    time(500);
-    const small = time(2000);
-    const large = time(16000);
-    expect(large).toBeLessThan(Math.max(small * 8 * 4, 400));
+  // Quadratic work would outlast the runner's patience; how long it takes is for the benchmark to say.
+  test("reads thousands of markers, in a list and nested in each other", () => {
+    const count = 16_000;
+    const flat = "// @sequential\nawait a(); // @sequential\n// eslint-disable-next-line no-await-in-loop\n";
+    expect(readDirectives(treeOf(flat.repeat(count))).marked).toHaveLength(count);
+    expect(verifyDirectives(readDirectives(nested(count)), nested(count))).toBe("");
   });
 });
 

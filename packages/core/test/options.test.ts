@@ -108,11 +108,6 @@ describe("a wrong option", () => {
       'parallel-await: option "loops" must be false, but is true: running loop iterations in parallel is not part of this version. Remove the option or set it to false; loops then keep their order.',
     ],
     [
-      "source-order errors",
-      { errors: "source-order" },
-      'parallel-await: option "errors" is "source-order", which is not part of this version: of several failures, the first to happen is thrown. Remove the option or set it to "first".',
-    ],
-    [
       "other errors",
       { errors: "all" },
       'parallel-await: option "errors" must be "first" or "source-order", but is "all". Without the option it is "first".',

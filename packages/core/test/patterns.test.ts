@@ -41,11 +41,10 @@ describe("a pattern", () => {
     );
   });
 
-  test("does not take exponential time", () => {
-    const begin = performance.now();
-    globMatches("a*".repeat(40) + "b", "a".repeat(400));
-    globMatches("**a".repeat(40) + "b", "a.".repeat(400));
-    expect(performance.now() - begin).toBeLessThan(500);
+  // Exponential work would never end.
+  test("gives up on what nearly matches in many ways", () => {
+    expect(globMatches("a*".repeat(40) + "b", "a".repeat(400))).toBe(false);
+    expect(globMatches("**a".repeat(40) + "b", "a.".repeat(400))).toBe(false);
   });
 
   test.each([

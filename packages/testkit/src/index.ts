@@ -9,6 +9,7 @@ export { judgeFixture } from "./fixtures/judge";
 export { planPrinter } from "./fixtures/plan";
 export { type NaiveOptions, naivePlugin, naiveTransform } from "./naive";
 export { type FuzzOptions, type FuzzReport, type Transform, fuzz, printFuzzReport } from "./fuzz/fuzz";
+export { optionsFor } from "./fuzz/campaign";
 export { pluginTransform } from "./fuzz/plugin-transform";
 export { printProgram } from "./fuzz/print-program";
 export { type ProgramRecipe, programs } from "./fuzz/recipe";

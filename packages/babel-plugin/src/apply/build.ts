@@ -71,9 +71,9 @@ export class Build {
       case OutKind.ExprStmt:
         return types.expressionStatement(this.node(first));
       case OutKind.PromiseAll:
-        return types.callExpression(types.memberExpression(types.identifier("Promise"), types.identifier("all")), [
-          types.arrayExpression(out.children.map((child) => this.node(child, true))),
-        ]);
+        return this.promise("all", types.arrayExpression(out.children.map((child) => this.node(child, true))));
+      case OutKind.PromiseResolve:
+        return this.promise("resolve", this.node(first));
       case OutKind.Block:
         return types.blockStatement(this.list(out.children));
       default:
@@ -83,6 +83,13 @@ export class Build {
 
   list(outs: readonly OutNode[]): SyntaxNode[] {
     return outs.map((out) => this.node(out));
+  }
+
+  /** `Promise.<method>(argument)` */
+  private promise(method: string, argument: SyntaxNode): SyntaxNode {
+    const { types } = this;
+    const callee = types.memberExpression(types.identifier("Promise"), types.identifier(method));
+    return types.callExpression(callee, [argument]);
   }
 
   private arrayPattern(out: OutNode): SyntaxNode {

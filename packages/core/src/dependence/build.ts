@@ -90,7 +90,7 @@ class RegionBuilder {
       if (facts.exclusive.isTransactionBody(owner)) return new Reason(Code.Exclusive, owner, "transaction");
       owner = facts.scopes.owner[owner];
     }
-    if (facts.clocks[this.region.owner] > 1) return new Reason(Code.Clock, this.region.owner, "");
+    if (facts.clocks.of(this.region.owner) > 1) return new Reason(Code.Clock, this.region.owner, "");
     return cleanupHazard(facts, this.region, first);
   }
 
@@ -151,7 +151,7 @@ class RegionBuilder {
 
   /**
    * Walks a unit in which expressions that decide what they await count as one operation each; false, with nothing changed, when
-   * there is none or one of them could not move.
+   * one of them could not move.
    */
   private walkComposites(unit: Unit, root: i32, directive: Reason | null): boolean {
     const facts = this.facts;
@@ -162,16 +162,13 @@ class RegionBuilder {
     this.walker.walk(unit, root, true);
     // Its sites are looked at as those of a unit of the region.
     region.units.push(unit);
-    let found = false;
     let movable = true;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
       const site = region.sites[i];
-      if (!site.isComposite) continue;
-      found = true;
-      if (!this.mayMoveWhole(site)) movable = false;
+      if (site.isComposite && !this.mayMoveWhole(site)) movable = false;
     }
     region.units.pop();
-    if (found && movable) return true;
+    if (movable) return true;
     region.sites.length = sites;
     region.order.length = sites;
     region.conditional.length = conditional;

@@ -48,6 +48,8 @@ export class Site {
   queue: i32[] = [];
   /** Why the level is not smaller, or null. */
   after: Reason | null = null;
+  /** Why it stays although its place in the graph would let it start earlier, or null. */
+  held: Reason | null = null;
   /** Number of the group this site starts in, from 1; 0 when it stays. */
   group: i32 = 0;
   /** Whether it waits for another site of its group: it is a later step of a lane. */

@@ -19,6 +19,7 @@ import { Contains, Contents } from "../precheck/contents";
 import { isClosure, RegionSet } from "../precheck/regions";
 import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
+import { isSettled } from "./settled";
 
 /** A longer way from the beginning of a statement to an await in it is not looked at, lest many awaits in one take long. */
 const MAX_STEPS: i32 = 1000;
@@ -35,16 +36,16 @@ export function ruleOut(
   // Guesses from names do not count there.
   if (options.mode === Mode.Aggressive || mayVouch(tree)) return;
   const rules = new Rules(tree, contents, scopes, calls);
-  const isFrozen: boolean[] = [];
-  for (let i: i32 = 0; i < set.isPromising.length; i++) {
-    isFrozen.push(set.isPromising[i] && rules.certain.isFrozen(set.node[i], set.owner[i]));
-    set.isPromising[i] = false;
-  }
+  for (let i: i32 = 0; i < set.isPromising.length; i++) set.isPromising[i] = false;
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
     const region = set.meetRegion[i];
-    if (set.isPromising[region] || isFrozen[region]) continue;
+    if (set.isPromising[region]) continue;
     if (rules.mayMeet(set.meetFirst[i], set.meetFrom[i], set.meetSecond[i], set.meetTo[i]))
       set.isPromising[region] = true;
+  }
+  // Last, because it looks at every call around a region, and few regions are left.
+  for (let i: i32 = 0; i < set.isPromising.length; i++) {
+    if (set.isPromising[i] && rules.certain.isFrozen(set.node[i], set.owner[i])) set.isPromising[i] = false;
   }
 }
 
@@ -87,6 +88,7 @@ class Rules {
     const before = this.shapeOf(first, from);
     const after = this.shapeOf(second, to);
     if (before === Shape.Reversed || after === Shape.Reversed) return true;
+    if (this.isBound(first, from) || this.isBound(second, to)) return false;
     if (from !== to) {
       // The last of a chain to end stands in front of the next statement, the first to start behind the one before.
       const last = before === Shape.Chain ? (this.outermost.get(from) as i32) : first;
@@ -99,6 +101,7 @@ class Rules {
     if (before === Shape.Chain) return false;
     const awaits = this.contents.awaits;
     if (this.tree.contains(awaits[first], awaits[second])) return true;
+    if (this.isOneOrOther(awaits[first], awaits[second])) return false;
     return !this.isStuck(first, from) && !this.isStuck(second, to);
   }
 
@@ -121,6 +124,41 @@ class Rules {
     this.innermost.set(statement, last);
     this.shapes.set(statement, shape);
     return shape;
+  }
+
+  /**
+   * Whether the second of two neighbours of one statement is not awaited before the first, or something after it, has told whether
+   * it is at all: `c ? await f() : await g()`, `await f() ?? await g()`.
+   */
+  private isOneOrOther(first: i32, second: i32): boolean {
+    const tree = this.tree;
+    let at = tree.parent[first];
+    while (!tree.contains(at, second)) at = tree.parent[at];
+    return tree.kind[at] === Kind.Conditional || tree.kind[at] === Kind.Logical;
+  }
+
+  /**
+   * Whether a condition decides about a site, and the two do not make an operation together as in `const a = c ? await f() : 0`.
+   * Such a site is a barrier. One that an operand waits for is the other operation's affair.
+   */
+  private isBound(index: i32, statement: i32): boolean {
+    const tree = this.tree;
+    let at = this.contents.awaits[index];
+    let top = -1;
+    while (at !== statement) {
+      const up = tree.parent[at];
+      const kind = tree.kind[up];
+      if (kind === Kind.Await) return false;
+      if ((kind === Kind.Conditional || kind === Kind.Logical) && up + 1 !== at) top = up;
+      at = up;
+    }
+    if (top < 0) return false;
+    const declarator = tree.parent[top];
+    return (
+      tree.kind[declarator] !== Kind.Declarator ||
+      tree.kind[declarator + 1] !== Kind.Ident ||
+      !isSettled(tree, this.scopes, top, 0)
+    );
   }
 
   /** End of the part of a statement that the site stands in: a branch or body has sites of its own. */
@@ -221,12 +259,14 @@ class Rules {
     return false;
   }
 
-  /** `this.x = …`: others can see it. */
+  /** `this.x = …`, `this.x.y = …`: others can see it. */
   private setsField(assignment: i32): boolean {
     const tree = this.tree;
     const target = this.calls.callees.unwrap(tree.firstChild(assignment));
     if (tree.kind[target] !== Kind.Member) return false;
-    return tree.kind[this.calls.callees.unwrap(tree.firstChild(target))] === Kind.This;
+    let object = this.calls.callees.unwrap(tree.firstChild(target));
+    while (tree.kind[object] === Kind.Member) object = this.calls.callees.unwrap(tree.firstChild(object));
+    return tree.kind[object] === Kind.This;
   }
 }
 

@@ -33,6 +33,8 @@ export class Callee {
   exported: string = "";
   /** Last name of the path: what the lexicon looks at. */
   name: string = "";
+  /** What the same function is called where it comes from, if that is another name: `set` for `const { set: keep } = store`. */
+  origin: string = "";
   /** Binding of the root name, or -1. */
   root: i32 = -1;
   /** Object of a method call, or -1. */
@@ -63,10 +65,49 @@ export class CalleeResolver {
     const node = this.unwrap(tree.firstChild(call));
     if (tree.kind[node] === Kind.Member) callee.receiver = this.unwrap(tree.firstChild(node));
     this.spell(callee, node);
+    const origin = this.originOf(node, 0);
+    if (origin !== callee.name) callee.origin = origin;
     if (tree.kind[call] === Kind.New) callee.made = this.classOf(node);
     if (callee.made < 0) callee.target = this.functionOf(node, 0);
     if (callee.target < 0 && tree.kind[node] === Kind.Ident) callee.maker = this.makerOf(this.scopes.binding[node]);
     return callee;
+  }
+
+  /**
+   * The name that a function had before it was given others: by a renaming import, a pattern, a constant, a field; empty when nothing
+   * tells. It promises as much as the name that is called, and more often what is true.
+   */
+  private originOf(node: i32, depth: i32): string {
+    const tree = this.tree;
+    if (node < 0 || depth > 4) return "";
+    if (tree.kind[node] === Kind.Member) {
+      const value = this.valueBehind(node, 0);
+      if (value >= 0 && tree.kind[value] !== Kind.Function) {
+        const behind = this.originOf(value, depth + 1);
+        if (behind.length > 0) return behind;
+      }
+      return tree.atom[node] >= 0 ? tree.text(node) : "";
+    }
+    if (tree.kind[node] === Kind.Call) {
+      const callee = this.unwrap(tree.firstChild(node));
+      const isBound = tree.kind[callee] === Kind.Member && tree.text(callee) === "bind";
+      return isBound ? this.originOf(this.unwrap(tree.firstChild(callee)), depth + 1) : "";
+    }
+    return tree.kind[node] === Kind.Ident ? this.originOfBinding(this.scopes.binding[node], depth) : "";
+  }
+
+  private originOfBinding(binding: i32, depth: i32): string {
+    const tree = this.tree;
+    const declaration = this.scopes.declaration[binding];
+    if (declaration < 0) return "";
+    const up = tree.parent[declaration];
+    if (this.scopes.kind[binding] === BindingKind.Import) {
+      const imported = tree.kind[up] === Kind.ImportSpec ? tree.text(up) : "";
+      return imported === "*" || imported === "default" ? "" : imported;
+    }
+    const property = tree.kind[up] === Kind.AssignPattern ? tree.parent[up] : up;
+    if (tree.kind[property] === Kind.Property) return tree.atom[property] >= 0 ? tree.text(property) : "";
+    return this.originOf(this.initializer(binding), depth + 1);
   }
 
   /** Path from the unshadowed global that an expression names; empty when it names none. */

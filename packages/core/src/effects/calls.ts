@@ -21,6 +21,7 @@ import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
+import { Pattern, patternOf } from "./regexps";
 import { isSqlRead, looksLikeSql } from "./sql";
 import { textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
@@ -164,7 +165,7 @@ export class CallClassifier {
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;
     // A guard's failure gates what follows, however harmless its body is.
-    if (this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (this.verbOfNames(callee.name, callee.origin) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -184,7 +185,7 @@ export class CallClassifier {
     effect.cause = summary.cause;
     effect.throws = summary.throws ? Throws.Hard : Throws.Never;
     // As for functions of the file, the body outranks the name, except that a guard stays one.
-    if (effect.cause === Cause.None && this.verb(callee.name) === Verb.Guard) effect.cause = Cause.Guard;
+    if (effect.cause === Cause.None && this.verbOfNames(callee.name, callee.origin) === Verb.Guard) effect.cause = Cause.Guard;
     return true;
   }
 
@@ -260,6 +261,7 @@ export class CallClassifier {
       effect.consumes = true;
       return true;
     }
+    if (this.isMatch(effect, callee, call)) return true;
     if (callee.name === "read" && this.tree.child(call, 1) < 0) {
       effect.reads = READ_ANYTHING;
       effect.evidence = Evidence.Inferred;
@@ -289,12 +291,47 @@ export class CallClassifier {
     return false;
   }
 
+  /** `pattern.test(text)`, `text.match(pattern)` and their kin: a global expression remembers where it stopped. */
+  private isMatch(effect: CallEffect, callee: Callee, call: i32): boolean {
+    const name = callee.name;
+    const argument = this.tree.child(call, 1);
+    if (argument < 0) return false;
+    if (name === "match" || name === "replace" || name === "replaceAll") {
+      effect.mutatesArgument = patternOf(this.tree, this.callees, argument) === Pattern.Stateful;
+      return effect.mutatesArgument && this.touchesPattern(effect);
+    }
+    if (name !== "exec" && name !== "test") return false;
+    const pattern = patternOf(this.tree, this.callees, callee.receiver);
+    if (pattern === Pattern.Stateless) return this.touchesPattern(effect);
+    // `exec` of something unknown writes by its name; what is awaited is no regular expression's answer.
+    if (pattern === Pattern.Unknown && (name === "exec" || this.tree.kind[this.tree.parent[call]] === Kind.Await))
+      return false;
+    effect.mutatesReceiver = true;
+    return pattern === Pattern.Stateful && this.touchesPattern(effect);
+  }
+
+  private touchesPattern(effect: CallEffect): boolean {
+    effect.reads = Resource.Heap;
+    effect.evidence = Evidence.Known;
+    effect.throws = Throws.Soft;
+    return true;
+  }
+
   /** The verb of a name; the same few names are called again and again. */
   private verb(name: string): Verb {
     if (this.verbs.has(name)) return this.verbs.get(name) as Verb;
     const verb = verbOf(name);
     this.verbs.set(name, verb);
     return verb;
+  }
+
+  /** The verb of both names of a function; the one that acts outranks the one that reads. */
+  private verbOfNames(name: string, original: string): Verb {
+    const verb = this.verb(name);
+    const isReading = verb === Verb.None || verb === Verb.Read;
+    if (original.length === 0 || !isReading) return verb;
+    const origin = this.verb(original);
+    return origin === Verb.None ? verb : origin;
   }
 
   private advance(effect: CallEffect): void {
@@ -306,17 +343,17 @@ export class CallClassifier {
     let name = spokenName(callee);
     // `load.apply(this, all)` loads, but what `importer.apply(changes)` does is said by `apply`.
     if (this.verb(name) === Verb.None) name = callee.name;
-    const verb = this.verb(name);
+    const verb = this.verbOfNames(name, callee.origin);
     effect.reads = READ_ANYTHING;
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
-    if (hasWord(CLOCK_NAMES, name)) effect.cause = Cause.Clock;
+    if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
     else if (this.namesMethod(call)) effect.cause = Cause.Method;
-    else if (verb === Verb.Read && asksForMore(name)) {
+    else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;

@@ -3,11 +3,11 @@
  *
  *   const t = Date.now(); await f(); await g(); log(Date.now() - t)   →   2: the awaits between them are being measured
  *
- * Two readings bound an interval, and starting operations together changes what is measured. Readings in nested functions
+ * Two readings bound an interval, those of two turns of a loop among them, and starting operations together changes what is measured. Readings in nested functions
  * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module. A call of a function of
  * the file that does nothing but read the clock is a reading too.
  */
-import { Kind } from "../tree/kinds";
+import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
@@ -39,26 +39,95 @@ function mentionsClock(tree: Tree): boolean {
   return false;
 }
 
-export function countClocks(tree: Tree, scopes: Scopes, calls: CallClassifier, summaries: Summaries): Int32Array {
-  const counts = new Int32Array(tree.size);
-  if (!calls.hasSummaries && (!mentionsClock(tree) || !readsClock(tree, calls))) return counts;
-  const others = new OtherReaders(tree, scopes, calls);
-  for (let node: i32 = 0; node < tree.size; node++) {
-    const kind = tree.kind[node];
-    if (kind !== Kind.Call && kind !== Kind.New) continue;
-    const call = calls.classify(node);
-    if (call.target >= 0) {
-      // A summary is worked out with those of all that the function calls: most need not be asked for.
-      if (others.has(call.target, 0) || !isClock(summaries.of(call.target))) continue;
-    } else if (call.cause !== Cause.Clock) continue;
-    let owner = scopes.owner[node];
-    if (owner === 0) counts[0] += 1;
-    while (owner > 0) {
-      counts[owner] += 1;
-      owner = scopes.owner[owner];
+/** Counts when asked: only functions with regions matter, and to classify every call of a file costs more than all else. */
+export class Clocks {
+  private counts: Int32Array;
+  /** Outermost functions that have been searched; 0 is the module without its functions. */
+  private searched: Map<i32, boolean> = new Map<i32, boolean>();
+  private others: OtherReaders;
+  /** Whether any call of the file reads a clock: 1 yes, 0 no, -1 not known yet. */
+  private anywhere: i32 = -1;
+  private mayCount: boolean;
+
+  constructor(
+    private tree: Tree,
+    private scopes: Scopes,
+    private calls: CallClassifier,
+    private summaries: Summaries,
+  ) {
+    const mayCount = calls.hasSummaries || mentionsClock(tree);
+    this.mayCount = mayCount;
+    this.counts = new Int32Array(mayCount ? tree.size : 0);
+    this.others = new OtherReaders(tree, scopes, calls);
+  }
+
+  /** Readings in a function-like node. */
+  of(owner: i32): i32 {
+    if (!this.mayCount) return 0;
+    let outermost = owner;
+    while (this.scopes.owner[outermost] > 0) outermost = this.scopes.owner[outermost];
+    if (!this.searched.has(outermost)) {
+      this.searched.set(outermost, true);
+      this.search(outermost);
+    }
+    return this.counts[owner];
+  }
+
+  private search(outermost: i32): void {
+    const tree = this.tree;
+    const scopes = this.scopes;
+    for (let node = outermost + 1; node < tree.end[outermost]; node++) {
+      const kind = tree.kind[node];
+      if (outermost === 0 && isFunctionLike(kind)) node = tree.end[node] - 1;
+      if ((kind !== Kind.Call && kind !== Kind.New) || !this.isReading(node)) continue;
+      let owner = scopes.owner[node];
+      let readings: i32 = 1;
+      let below = node;
+      while (true) {
+        if (isInLoop(tree, below, owner)) readings = 2;
+        if (owner > 0 || below === node) this.counts[owner] += readings;
+        if (owner <= 0) break;
+        below = owner;
+        owner = scopes.owner[owner];
+      }
     }
   }
-  return counts;
+
+  private isReading(node: i32): boolean {
+    const call = this.calls.classify(node);
+    if (call.target < 0) return call.cause === Cause.Clock;
+    // A summary is worked out with those of all that the function calls: most need not be asked for.
+    if (this.others.has(call.target, 0) || !this.isAnywhere()) return false;
+    return isClock(this.summaries.of(call.target));
+  }
+
+  private isAnywhere(): boolean {
+    if (this.anywhere < 0) this.anywhere = this.calls.hasSummaries || readsClock(this.tree, this.calls) ? 1 : 0;
+    return this.anywhere === 1;
+  }
+}
+
+/** Whether a node is evaluated again and again, with an await in between, while the function around it runs. */
+function isInLoop(tree: Tree, node: i32, owner: i32): boolean {
+  let at = tree.parent[node];
+  while (at > owner) {
+    if (isLoop(tree.kind[at]) && hasAwait(tree, at)) return true;
+    at = tree.parent[at];
+  }
+  return false;
+}
+
+function isLoop(kind: Kind): boolean {
+  if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn) return true;
+  return kind === Kind.While || kind === Kind.DoWhile;
+}
+
+function hasAwait(tree: Tree, loop: i32): boolean {
+  for (let node = loop; node < tree.end[loop]; node++) {
+    if (tree.kind[node] === Kind.Await) return true;
+    if (tree.kind[node] === Kind.ForOf && (tree.flags[node] & Flag.ForAwait) !== 0) return true;
+  }
+  return false;
 }
 
 /** Whether any call reads a clock. Without one no function of the file can be a clock either. */

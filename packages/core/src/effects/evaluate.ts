@@ -114,8 +114,12 @@ export class Evaluator {
     const tree = this.tree;
     const operator = tree.text(node);
     // `in` and `instanceof` reject operands of the wrong type.
-    if (operator === "in" || operator === "instanceof") effect.throws |= Throws.Soft;
-    else if (operator !== "===" && operator !== "!==") {
+    if (operator === "in" || operator === "instanceof") {
+      effect.throws |= Throws.Soft;
+      if (operator === "in") return;
+      this.runs.implicit.addTest(tree.firstChild(node), tree.child(node, 1), this.runs.implied);
+      this.runs.invokeImplied(node);
+    } else if (operator !== "===" && operator !== "!==") {
       this.runs.converts(tree.firstChild(node), node);
       this.runs.converts(tree.child(node, 1), node);
     }

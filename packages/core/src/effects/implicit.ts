@@ -30,6 +30,8 @@ export class ImplicitCalls {
   private iterators: i32[] = [];
   private thenables: i32[] = [];
   private traps: i32[] = [];
+  /** `[Symbol.hasInstance]` */
+  private tests: i32[] = [];
   private foreign: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
@@ -80,6 +82,16 @@ export class ImplicitCalls {
   addSubscription(value: i32, into: i32[]): void {
     this.collect();
     if (this.thenables.length > 0 && !this.isForeign(this.callees.unwrap(value), 0)) addAll(into, this.thenables);
+  }
+
+  /** What `value instanceof type` may run. */
+  addTest(value: i32, type: i32, into: i32[]): void {
+    this.collect();
+    if (!this.isForeign(this.callees.unwrap(type), 0)) {
+      addAll(into, this.tests);
+      addAll(into, this.unnamed);
+      addAll(into, this.traps);
+    } else if (!this.isForeign(this.callees.unwrap(value), 0)) addAll(into, this.traps);
   }
 
   /**
@@ -202,6 +214,7 @@ export class ImplicitCalls {
     const name = tree.text(member);
     if (CONVERSIONS.indexOf(name) >= 0) this.conversions.push(value);
     else if (name === "then") this.thenables.push(value);
+    else if (name === "value") this.collectValue(tree.parent[member], value);
     else if (name === "get" || name === "set") this.collectDescriptor(tree.parent[member], name === "get", value);
   }
 
@@ -222,6 +235,20 @@ export class ImplicitCalls {
     const name = tree.kind[key] === Kind.Member ? tree.text(key) : "";
     if (name === "iterator" || name === "asyncIterator") this.iterators.push(fn);
     else if (name === "toPrimitive") this.conversions.push(fn);
+    else if (name === "hasInstance") this.tests.push(fn);
+  }
+
+  /** `Object.defineProperty(C, Symbol.hasInstance, { value() {} })` */
+  private collectValue(object: i32, fn: i32): void {
+    const tree = this.tree;
+    const call = tree.parent[object];
+    if (tree.kind[object] !== Kind.Object || tree.kind[call] !== Kind.Call || tree.child(call, 3) !== object) return;
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    const key = tree.child(call, 2);
+    if (tree.kind[callee] !== Kind.Member || tree.text(callee) !== "defineProperty") return;
+    if (tree.kind[key] !== Kind.String) this.collectSymbol(key, fn);
+    else if (CONVERSIONS.indexOf(tree.text(key)) >= 0) this.conversions.push(fn);
+    else if (tree.text(key) === "then") this.thenables.push(fn);
   }
 
   /** `Object.defineProperty(o, "x", { get() {} })` and `Object.defineProperties(o, { x: { get() {} } })`. */

@@ -6,7 +6,7 @@
  * Properties are told apart by name only, over the whole file: cheap, and wrong only on the safe side. Collected when first asked
  * for; linear in the tree.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 
@@ -15,7 +15,6 @@ export class Mutations {
   private isCollected: boolean = false;
   /** Per binding asked about: 1 no, 2 yes. */
   private reshaped: Map<i32, i32> = new Map<i32, i32>();
-  private unsealed: Map<i32, i32> = new Map<i32, i32>();
 
   constructor(
     private tree: Tree,
@@ -39,31 +38,6 @@ export class Mutations {
     }
     this.reshaped.set(binding, found ? 2 : 1);
     return found;
-  }
-
-  /** Whether the object a constant holds is only ever read: as the base of a property, spread, or given to `fetch`. */
-  isOnlyRead(binding: i32): boolean {
-    if (this.unsealed.has(binding)) return (this.unsealed.get(binding) as i32) === 1;
-    let onlyRead = true;
-    let reference = this.scopes.firstReference[binding];
-    while (reference >= 0 && onlyRead) {
-      onlyRead = this.isRead(reference);
-      reference = this.scopes.nextReference[reference];
-    }
-    this.unsealed.set(binding, onlyRead ? 1 : 2);
-    return onlyRead;
-  }
-
-  private isRead(reference: i32): boolean {
-    const tree = this.tree;
-    if ((tree.flags[reference] & Flag.Binding) !== 0) return true;
-    const up = tree.parent[reference];
-    if (tree.kind[up] === Kind.Spread) return true;
-    if (tree.kind[up] === Kind.Member && tree.firstChild(up) === reference)
-      return !isTarget(tree, up) && tree.kind[tree.parent[up]] !== Kind.Call;
-    if (tree.kind[up] !== Kind.Call) return false;
-    const callee = tree.firstChild(up);
-    return tree.kind[callee] === Kind.Ident && tree.text(callee) === "fetch";
   }
 
   private isComputedTarget(reference: i32): boolean {

@@ -46,7 +46,7 @@ export class Ownership {
   isFresh(node: i32): boolean {
     const tree = this.tree;
     const kind = tree.kind[node];
-    if (kind === Kind.Array || kind === Kind.Function) return true;
+    if (kind === Kind.Array || kind === Kind.Function || kind === Kind.RegExp) return true;
     if (kind === Kind.Object) return !this.mayRunSetters(node);
     if (kind !== Kind.Call) return false;
     const callee = this.calls.callees.resolve(node);

@@ -15,7 +15,7 @@ export class Options {
   loops: boolean = false;
   /** Whether awaits inside one expression may be grouped. */
   expressions: boolean = true;
-  /** `errors: "source-order"`: of several failures, the first in source order is thrown. Always false in this version. */
+  /** `errors: "source-order"`: of several failures, the first in source order is thrown, whichever is the first in time. */
   sourceOrderErrors: boolean = false;
   /** What the user declared about calls. */
   effects: EffectPatterns = new EffectPatterns();

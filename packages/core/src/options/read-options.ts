@@ -83,14 +83,8 @@ function readLoops(options: Options, value: JsonValue): string {
 }
 
 function readErrors(options: Options, value: JsonValue): string {
-  const problem = wrongChoice("errors", value, ERRORS, "first");
-  if (problem.length > 0) return problem;
-  options.sourceOrderErrors = false;
-  if (value.text === "first") return "";
-  return (
-    `option "errors" is "source-order", which is not part of this version: of several failures, the first to happen ` +
-    `is thrown. Remove the option or set it to "first".`
-  );
+  options.sourceOrderErrors = value.text === "source-order";
+  return wrongChoice("errors", value, ERRORS, "first");
 }
 
 function readEffects(options: Options, value: JsonValue): string {

@@ -131,6 +131,7 @@ function reasonFor(region: Region, index: i32, joined: string): Reason {
   if (site.seal !== null) return site.seal as Reason;
   if (site.isJoin) return new Reason(Code.Join, site.operand, joined);
   if (site.level > 1 && site.after !== null) return site.after as Reason;
+  if (site.held !== null) return site.held as Reason;
   if (index > 0) {
     const previous = region.sites[region.order[index - 1]];
     const between = separator(region, previous, site);

@@ -1,6 +1,7 @@
 /**
  * Printer and verifier of edits.
  */
+import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Edit, EditKind, OutKind, OutNode } from "./output";
 
@@ -20,6 +21,7 @@ const OUT_NAMES: string[] = [
   "statement",
   "promise-all",
   "block",
+  "promise-resolve",
 ];
 
 export function printEdits(edits: Edit[]): string {
@@ -52,6 +54,7 @@ export function printOut(out: OutNode): string {
  */
 export function verifyEdits(tree: Tree, edits: Edit[]): string {
   const kept = new Map<i32, boolean>();
+  const list: i32[] = [];
   let previous: i32 = tree.size;
   for (let i: i32 = 0; i < edits.length; i++) {
     const edit = edits[i];
@@ -61,21 +64,48 @@ export function verifyEdits(tree: Tree, edits: Edit[]): string {
     if (edit.kind === EditKind.Statements && tree.parent[edit.first] !== tree.parent[edit.last])
       return at + "statements of different lists";
     for (let j: i32 = 0; j < edit.out.length; j++) {
-      const problem = verifyOut(tree, edit, edit.out[j], kept);
+      const problem = verifyOut(tree, edit, edit.out[j], kept, list);
       if (problem.length > 0) return at + problem;
+    }
+  }
+  return verifyCalls(tree, edits, kept, list);
+}
+
+/** What is called in the source is called in the output: each call that an edit replaces is kept, or what it consists of. */
+function verifyCalls(tree: Tree, edits: Edit[], kept: Map<i32, boolean>, list: i32[]): string {
+  if (edits.length === 0) return "";
+  const holdsKept = new Int32Array(tree.size);
+  for (let i: i32 = 0; i < list.length; i++) {
+    let up = tree.parent[list[i]];
+    while (up > 0 && holdsKept[up] === 0) {
+      holdsKept[up] = 1;
+      up = tree.parent[up];
+    }
+  }
+  for (let i: i32 = 0; i < edits.length; i++) {
+    for (let node = edits[i].first; node < tree.end[edits[i].last]; node++) {
+      if (kept.has(node)) {
+        node = tree.end[node] - 1;
+        continue;
+      }
+      const kind = tree.kind[node];
+      const isCall = kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate || kind === Kind.Await;
+      if (isCall && holdsKept[node] === 0)
+        return "edit of node " + edits[i].first.toString() + ": node " + node.toString() + " is lost";
     }
   }
   return "";
 }
 
-function verifyOut(tree: Tree, edit: Edit, out: OutNode, kept: Map<i32, boolean>): string {
+function verifyOut(tree: Tree, edit: Edit, out: OutNode, kept: Map<i32, boolean>, list: i32[]): string {
   if (out.kind === OutKind.Keep) {
     if (kept.has(out.node)) return "node " + out.node.toString() + " is kept twice";
     kept.set(out.node, true);
+    list.push(out.node);
     if (out.node < edit.first || out.node >= tree.end[edit.last]) return "keeps a node from elsewhere";
   }
   for (let i: i32 = 0; i < out.children.length; i++) {
-    const problem = verifyOut(tree, edit, out.children[i], kept);
+    const problem = verifyOut(tree, edit, out.children[i], kept, list);
     if (problem.length > 0) return problem;
   }
   return "";

@@ -46,7 +46,7 @@ import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
 
 /** A name that a lane hands over. */
-class Result {
+export class Result {
   constructor(
     readonly text: string,
     /** Keyword the source declares it with; empty for fresh names. */
@@ -68,7 +68,7 @@ class Result {
 }
 
 /** One child of a group, about to be written. */
-class Lane {
+export class Lane {
   items: Item[] = [];
   /** What somebody outside reads, in order. */
   results: Result[] = [];
@@ -102,21 +102,21 @@ class KeywordUses {
 export class LaneEmitter {
   /** Awaits replaced by fresh names. */
   replacements: Edit[] = [];
-  private graph: SegmentGraph;
-  private whereabouts: Whereabouts;
+  protected graph: SegmentGraph;
+  protected whereabouts: Whereabouts;
   /** Per unit from `from` on: whether its pattern has been received by a group. */
-  private merged: boolean[] = [];
+  protected merged: boolean[] = [];
   private fresh: Map<i32, string> = new Map<i32, string>();
   /** How many lanes are being written around the current place. */
   private depth: i32 = 0;
 
   constructor(
-    private facts: Facts,
-    private names: FreshNames,
-    private region: Region,
-    private plan: SegmentPlan,
-    private from: i32,
-    private to: i32,
+    protected facts: Facts,
+    protected names: FreshNames,
+    protected region: Region,
+    protected plan: SegmentPlan,
+    protected from: i32,
+    protected to: i32,
   ) {
     this.graph = plan.graph;
     this.whereabouts = new Whereabouts(facts, region, plan.graph);
@@ -148,7 +148,7 @@ export class LaneEmitter {
   }
 
   /** An operation on its own whose unit goes on elsewhere. */
-  private writeValue(site: Site, index: i32, out: OutNode[]): void {
+  protected writeValue(site: Site, index: i32, out: OutNode[]): void {
     const unit = this.region.units[site.unit];
     const isDeclared = site.form === Form.Declare && keywordOf(this.facts, unit) !== "var";
     if (this.isDirect(site) && (isDeclared || site.form === Form.Discard)) {
@@ -229,7 +229,7 @@ export class LaneEmitter {
   }
 
   /** An expression that decides what it awaits is kept where it stands: it is handed over by name when its pattern cannot be. */
-  private closeComposite(lane: Lane, keyword: string, typed: boolean): void {
+  protected closeComposite(lane: Lane, keyword: string, typed: boolean): void {
     const site = lane.site;
     if (site === null || !site.isComposite || this.isReceived(site, keyword, typed)) return;
     const unit = this.region.units[site.unit];
@@ -293,7 +293,7 @@ export class LaneEmitter {
   }
 
   /** Whether what is left of the site's unit is only to receive its value. */
-  private isDirect(site: Site): boolean {
+  protected isDirect(site: Site): boolean {
     // A pattern with effects of its own comes when all else has been received.
     if (site.form === Form.Nested || this.region.units[site.unit].barrier !== null) return false;
     const before = this.graph.before[this.graph.nodeOfUnit.get(site.unit) as i32];
@@ -333,7 +333,7 @@ export class LaneEmitter {
   }
 
   /** Works out what a child of a group consists of and hands over. With `byName`, its results have names. */
-  private laneOf(child: Block, byName: boolean): Lane {
+  protected laneOf(child: Block, byName: boolean): Lane {
     const lane = new Lane();
     lane.items = itemsOf(this.region, this.graph, child.steps);
     if (byName) this.openLast(lane.items);
@@ -432,7 +432,7 @@ export class LaneEmitter {
   }
 
   /** The body of a lane's function; `statements` stand at its beginning. */
-  private bodyOf(lane: Lane, statements: OutNode[]): OutNode {
+  protected bodyOf(lane: Lane, statements: OutNode[]): OutNode {
     this.writeSteps(lane, statements);
     if (lane.returnsLast) {
       const site = lane.site as Site;
@@ -480,7 +480,7 @@ export class LaneEmitter {
     this.writeJoin(group, lanes, starts, out);
   }
 
-  private writePromise(text: string, made: OutNode, lane: Lane, out: OutNode[]): void {
+  protected writePromise(text: string, made: OutNode, lane: Lane, out: OutNode[]): void {
     const promise = variable("const", name(text), made);
     const site = lane.site;
     if (lane.isValue && site !== null && this.isDirect(site)) {
@@ -514,7 +514,7 @@ export class LaneEmitter {
   }
 
   /** A lane all of whose results have names. */
-  private namedLane(child: Block): Lane {
+  protected namedLane(child: Block): Lane {
     const lane = this.laneOf(child, true);
     if (!lane.returnsLast) return lane;
     const site = lane.site as Site;
@@ -535,7 +535,7 @@ export class LaneEmitter {
   }
 
   /** The statements that wait for the lanes which lane `index` needs. */
-  private joinsOf(group: Block, index: i32, lanes: Lane[], promises: string[]): OutNode[] {
+  protected joinsOf(group: Block, index: i32, lanes: Lane[], promises: string[]): OutNode[] {
     const joins: OutNode[] = [];
     const needs = group.needs[index];
     const inside = this.whereabouts.enclose(nodesOf(group.children[index]));
@@ -558,7 +558,7 @@ export class LaneEmitter {
   }
 
   /** What receives, of the results of a lane that shares a promise, those that are read behind the group. */
-  private receive(lane: Lane, inside: i32): OutNode {
+  protected receive(lane: Lane, inside: i32): OutNode {
     const patterns: OutNode[] = [];
     for (let i: i32 = 0; i < lane.results.length; i++)
       patterns.push(this.isReadBehind(lane.results[i], inside) ? lane.results[i].name() : hole());
@@ -572,7 +572,7 @@ export class LaneEmitter {
     return !this.whereabouts.isInside(this.whereabouts.around(this.region.sites[result.site].node), inside);
   }
 
-  private keywordOfNames(lanes: Lane[]): string {
+  protected keywordOfNames(lanes: Lane[]): string {
     for (let i: i32 = 0; i < lanes.length; i++) {
       for (let j: i32 = 0; j < lanes[i].results.length; j++) if (lanes[i].results[j].keyword === "let") return "let";
     }
@@ -580,7 +580,7 @@ export class LaneEmitter {
   }
 
   /** After the one thing that the promise is for, or else after the first operation. */
-  private promiseName(child: Block, lane: Lane): string {
+  protected promiseName(child: Block, lane: Lane): string {
     if (lane.results.length === 1 && lane.results[0].binding >= 0) return this.names.forName(lane.results[0].text);
     const nodes = nodesOf(child);
     for (let i: i32 = 0; i < nodes.length; i++) {
@@ -590,7 +590,7 @@ export class LaneEmitter {
   }
 
   /** The name that stands for a site's value; its await is replaced by it. */
-  private freshName(index: i32): string {
+  protected freshName(index: i32): string {
     if (this.fresh.has(index)) return this.fresh.get(index) as string;
     const site = this.region.sites[index];
     const text = this.names.forSite(site);

@@ -11,7 +11,10 @@ import { Facts } from "../facts";
 import { Form, Site } from "../dependence/region";
 
 export class FreshNames {
+  /** How often a name was asked for. */
   private used: Map<string, i32> = new Map<string, i32>();
+  /** All names that have been given: `_a2` may be the second for `a` or the first for `a2`. */
+  private given: Map<string, boolean> = new Map<string, boolean>();
 
   constructor(private facts: Facts) {}
 
@@ -31,8 +34,9 @@ export class FreshNames {
     do {
       count += 1;
       name = count === 1 ? base : base + count.toString();
-    } while (this.facts.tree.atomOf(name) >= 0);
+    } while (this.facts.tree.atomOf(name) >= 0 || this.given.has(name));
     this.used.set(base, count);
+    this.given.set(name, true);
     return name;
   }
 }

@@ -33,6 +33,8 @@ export const enum OutKind {
   PromiseAll,
   /** `{ statement* }` */
   Block,
+  /** `Promise.resolve(value)` on the global `Promise`. `[value]` */
+  PromiseResolve,
   /** Number of kinds; not a kind. */
   Count,
 }
@@ -120,6 +122,10 @@ export function call(callee: OutNode): OutNode {
   return new OutNode(OutKind.Call, -1, "", [callee]);
 }
 
+export function member(object: OutNode, property: string): OutNode {
+  return new OutNode(OutKind.Member, -1, property, [object]);
+}
+
 export function array(elements: OutNode[]): OutNode {
   return new OutNode(OutKind.Array, -1, "", elements);
 }
@@ -138,4 +144,8 @@ export function promiseAll(elements: OutNode[]): OutNode {
 
 export function block(statements: OutNode[]): OutNode {
   return new OutNode(OutKind.Block, -1, "", statements);
+}
+
+export function promiseResolve(value: OutNode): OutNode {
+  return new OutNode(OutKind.PromiseResolve, -1, "", [value]);
 }

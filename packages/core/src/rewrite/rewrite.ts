@@ -15,6 +15,7 @@ import { SegmentPlan } from "../schedule/block";
 import { GroupElements } from "./elements";
 import { LaneEmitter } from "./lanes";
 import { FreshNames } from "./names";
+import { OrderedEmitter } from "./ordered";
 import {
   arrayPattern,
   assign,
@@ -58,17 +59,20 @@ export class Rewriter {
   ) {}
 
   rewrite(region: Region): void {
+    const written = new Written(this.facts, region);
     let index: i32 = 0;
     while (index < region.units.length) {
       const segment = region.units[index].segment;
       let end = index;
       while (end < region.units.length && region.units[end].segment === segment) end++;
-      this.rewriteSegment(region, index, end);
+      this.rewriteSegment(region, index, end, written);
       index = end;
     }
+    written.close();
+    this.addAll(written.edits);
   }
 
-  private rewriteSegment(region: Region, from: i32, to: i32): void {
+  private rewriteSegment(region: Region, from: i32, to: i32, written: Written): void {
     let first: i32 = -1;
     let last: i32 = -1;
     for (let index = from; index < to; index++) {
@@ -81,22 +85,18 @@ export class Rewriter {
     const plan = this.plans.has(segment) ? (this.plans.get(segment) as SegmentPlan) : null;
     if (plan === null && this.rewriteArray(region, first, last)) return;
     const units = region.units;
-    while (first > 0 && units[first - 1].statement === units[first].statement) first -= 1;
-    while (last + 1 < units.length && units[last + 1].statement === units[last].statement) last += 1;
-    let statements: OutNode[];
+    while (first > from && units[first - 1].statement === units[first].statement) first -= 1;
+    while (last + 1 < to && units[last + 1].statement === units[last].statement) last += 1;
     if (plan !== null) {
-      const emitter = new LaneEmitter(this.facts, this.names, region, plan, first, last + 1);
-      statements = emitter.emit();
+      const emitter = this.facts.options.sourceOrderErrors
+        ? new OrderedEmitter(this.facts, this.names, region, plan, first, last + 1)
+        : new LaneEmitter(this.facts, this.names, region, plan, first, last + 1);
+      written.add(first, last, emitter.emit());
       this.addAll(emitter.replacements);
     } else {
       const emitter = new SegmentEmitter(this.facts, this.names, region, first, last + 1);
-      statements = emitter.emit();
+      written.add(first, last, emitter.emit());
       this.addAll(emitter.replacements);
-    }
-    if (region.isList) {
-      this.edits.push(new Edit(EditKind.Statements, units[first].statement, units[last].statement, statements));
-    } else {
-      this.edits.push(new Edit(EditKind.Node, region.node, region.node, [block(statements)]));
     }
   }
 
@@ -139,6 +139,58 @@ export class Rewriter {
     all.origin = literal;
     this.edits.push(new Edit(EditKind.Node, literal, literal, [all]));
     return true;
+  }
+}
+
+/**
+ * Collects what is written of the segments of a region as edits of whole statements. A declaration whose declarators belong to
+ * several segments is written once, with the declarators of all of them in their order.
+ */
+class Written {
+  edits: Edit[] = [];
+  /** Units and statements of the edit that is open; `first` is -1 without one. */
+  private first: i32 = -1;
+  private last: i32 = -1;
+  private out: OutNode[] = [];
+
+  constructor(
+    private facts: Facts,
+    private region: Region,
+  ) {}
+
+  /** Adds what has become of the units `first` to `last`. */
+  add(first: i32, last: i32, statements: OutNode[]): void {
+    const units = this.region.units;
+    if (this.first >= 0 && units[this.last].statement === units[first].statement) {
+      this.writeUnits(this.last + 1, first);
+    } else {
+      this.close();
+      this.first = first;
+      while (this.first > 0 && units[this.first - 1].statement === units[first].statement) this.first -= 1;
+      this.writeUnits(this.first, first);
+    }
+    for (let i: i32 = 0; i < statements.length; i++) this.out.push(statements[i]);
+    this.last = last;
+  }
+
+  /** Makes the open edit. */
+  close(): void {
+    if (this.first < 0) return;
+    const units = this.region.units;
+    const from = this.last;
+    while (this.last + 1 < units.length && units[this.last + 1].statement === units[from].statement) this.last += 1;
+    this.writeUnits(from + 1, this.last + 1);
+    if (this.region.isList)
+      this.edits.push(new Edit(EditKind.Statements, units[this.first].statement, units[this.last].statement, this.out));
+    else this.edits.push(new Edit(EditKind.Node, this.region.node, this.region.node, [block(this.out)]));
+    this.first = -1;
+    this.out = [];
+  }
+
+  /** The units `from` to `to` (exclusive) as they stand. */
+  private writeUnits(from: i32, to: i32): void {
+    for (let index = from; index < to; index++)
+      this.out.push(writeUnit(this.facts, this.region, this.region.units[index]));
   }
 }
 

@@ -37,12 +37,14 @@ export class Block {
   }
 }
 
-/** The schedule of a segment that waves would delay. */
+/** The schedule of a segment that is not written as waves: they would delay it, or confuse its errors. */
 export class SegmentPlan {
   constructor(
     readonly segment: i32,
     readonly graph: SegmentGraph,
     readonly root: Block,
+    /** Whether it is as fast as the dependences allow; otherwise something had to stay behind. */
+    readonly isFastest: boolean,
   ) {}
 }
 

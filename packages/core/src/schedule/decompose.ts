@@ -21,10 +21,11 @@ const MAX_DEPTH: i32 = 24;
 /** More than this are not compared with each other, which would take quadratic time. */
 const MAX_DIRECT: i32 = 8;
 
-export function decompose(graph: SegmentGraph): Block {
+/** Residuals that `mayFail` (empty: none matters) lists are not put before an operation that stands before them. */
+export function decompose(graph: SegmentGraph, mayFail: boolean[]): Block {
   const nodes: i32[] = [];
   for (let node: i32 = 0; node < graph.size; node++) nodes.push(node);
-  return new Decomposer(graph).series(nodes, 0);
+  return new Decomposer(graph, mayFail).series(nodes, 0);
 }
 
 class Decomposer {
@@ -33,7 +34,10 @@ class Decomposer {
   private part: Int32Array;
   private parts: i32 = 0;
 
-  constructor(private graph: SegmentGraph) {
+  constructor(
+    private graph: SegmentGraph,
+    private mayFail: boolean[],
+  ) {
     this.place = new Int32Array(graph.size);
     this.part = new Int32Array(graph.size);
   }
@@ -58,9 +62,12 @@ class Decomposer {
   private peel(nodes: i32[], leading: i32[], trailing: i32[]): i32[] {
     const graph = this.graph;
     const rest: i32[] = [];
+    let follows = false;
     this.enter(nodes);
     for (let i: i32 = 0; i < nodes.length; i++) {
-      if (graph.isOperation(nodes[i]) || this.meets(graph.before[nodes[i]])) rest.push(nodes[i]);
+      const isHeld = follows && this.mayFail.length > 0 && this.mayFail[nodes[i]];
+      if (graph.isOperation(nodes[i])) follows = true;
+      if (isHeld || graph.isOperation(nodes[i]) || this.meets(graph.before[nodes[i]])) rest.push(nodes[i]);
       else {
         leading.push(nodes[i]);
         this.part[nodes[i]] = 0;

@@ -14,6 +14,7 @@ import { Block, BlockKind, nodesOf, SegmentPlan } from "./block";
 import { decompose } from "./decompose";
 import { GraphBuilder, SegmentGraph } from "./graph";
 import { LateCheck } from "./late";
+import { mayFail, SourceOrder } from "./ordered";
 import { settleResiduals } from "./settle";
 
 /** What becomes of a segment. */
@@ -39,18 +40,42 @@ export class LanePlanner {
   choose(region: Region, segment: i32, first: i32, last: i32): Choice {
     this.obstacle = null;
     const graph = this.builder.build(region, segment, first, last);
-    const root = decompose(graph);
+    if (this.facts.options.sourceOrderErrors) return this.chooseInOrder(region, segment, graph);
+    const root = decompose(graph, []);
     const hasJoins = dissolveJoins(graph, root);
     if (!hasJoins && isFlat(root)) return Choice.Waves;
     if (!hasGroups(root)) return Choice.Source;
     this.obstacle = this.obstacleTo(region, graph, root);
     if (this.obstacle !== null) return Choice.Waves;
     settleResiduals(graph, root);
-    this.latest = new SegmentPlan(segment, graph, root);
+    this.latest = new SegmentPlan(segment, graph, root, true);
+    return Choice.Lanes;
+  }
+
+  /** The same for `errors: "source-order"`: there are no waves then. */
+  private chooseInOrder(region: Region, segment: i32, graph: SegmentGraph): Choice {
+    const fails = mayFail(region, graph);
+    const root = decompose(graph, fails);
+    dissolveJoins(graph, root);
+    if (!hasGroups(root)) return Choice.Source;
+    this.obstacle = this.obstacleToOperands(region, graph);
+    if (this.obstacle !== null) return Choice.Source;
+    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph), fails);
+    order.arrange(root);
+    this.obstacle = order.obstacle;
+    if (!hasGroups(order.root)) return Choice.Source;
+    settleResiduals(graph, order.root);
+    this.latest = new SegmentPlan(segment, graph, order.root, order.obstacle === null);
     return Choice.Lanes;
   }
 
   private obstacleTo(region: Region, graph: SegmentGraph, root: Block): Reason | null {
+    const reason = this.obstacleToOperands(region, graph);
+    return reason !== null ? reason : this.obstacleIn(root, new LateCheck(this.facts, region, graph));
+  }
+
+  /** Why operands must be evaluated in waves, or where they stand. */
+  private obstacleToOperands(region: Region, graph: SegmentGraph): Reason | null {
     for (let node: i32 = 0; node < graph.size; node++) {
       if (!graph.isOperation(node)) continue;
       const site = region.sites[graph.site[node]];
@@ -68,7 +93,7 @@ export class LanePlanner {
           return new Reason(Code.EvaluationOrder, unit.statement, "");
       }
     }
-    return this.obstacleIn(root, new LateCheck(this.facts, region, graph));
+    return null;
   }
 
   private obstacleIn(root: Block, check: LateCheck): Reason | null {

@@ -47,10 +47,14 @@ export class LateCheck {
       return this.obstacleOfReads(site.effect.bindingReads, site.operand);
     }
     const kind = this.facts.tree.kind[unit.statement];
-    if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If)
-      return new Reason(Code.Between, unit.statement, "");
+    if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
     const reason = this.obstacleOfReads(unit.residual.bindingReads, unit.statement);
     return reason !== null ? reason : this.obstacleOfWrites(unit.residual.bindingWrites, unit.statement);
+  }
+
+  /** That the statement of `node` cannot leave its place. */
+  between(node: i32): Reason {
+    return new Reason(Code.Between, this.region.units[this.graph.unit[node]].statement, "");
   }
 
   private obstacleOfReads(bindings: i32[], node: i32): Reason | null {

@@ -403,6 +403,10 @@ export class Scheduler {
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
+    if (this.facts.options.sourceOrderErrors) {
+      if (isWide(waiting) && this.chooseLanes(region, from, to)) this.explain(region, from, to);
+      return;
+    }
     if (mayDelay(waiting) && this.chooseLanes(region, from, to)) return;
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
@@ -438,6 +442,14 @@ export class Scheduler {
     return true;
   }
 
+  /** Says why operations stay that could start together if the order of errors did not matter. */
+  private explain(region: Region, from: i32, to: i32): void {
+    for (let i = from; i < to; i++) {
+      const site = region.sites[region.order[i]];
+      if (site.group === 0 && this.planner.obstacle !== null) site.held = this.planner.obstacle;
+    }
+  }
+
   /** Gives the operations among `nodes` the number of the latest group. */
   private numberLanes(region: Region, graph: SegmentGraph, nodes: i32[]): void {
     const inGroup = new Map<i32, boolean>();
@@ -466,15 +478,17 @@ export class Scheduler {
   }
 }
 
+/** Whether any two operations do not wait for each other: then two of them are in one wave. */
+function isWide(sizes: i32[]): boolean {
+  for (let level: i32 = 0; level < sizes.length; level++) if (sizes[level] > 1) return true;
+  return false;
+}
+
 /** Whether waves of these sizes can make an operation wait in vain: a wave of two or more and another one. */
 function mayDelay(sizes: i32[]): boolean {
   let waves: i32 = 0;
-  let isWide = false;
-  for (let level: i32 = 0; level < sizes.length; level++) {
-    if (sizes[level] > 0) waves += 1;
-    if (sizes[level] > 1) isWide = true;
-  }
-  return isWide && waves > 1;
+  for (let level: i32 = 0; level < sizes.length; level++) if (sizes[level] > 0) waves += 1;
+  return waves > 1 && isWide(sizes);
 }
 
 function larger(a: i32, b: i32): i32 {

@@ -269,7 +269,16 @@ export class Splicer {
         this.array(out);
         return;
       case OutKind.PromiseAll:
-        this.promiseAll(out);
+        this.promise("all");
+        this.writer.array(2);
+        this.writer.array(0);
+        this.array(out);
+        this.writer.array(0);
+        return;
+      case OutKind.PromiseResolve:
+        this.promise("resolve");
+        this.element(out.children[0]);
+        this.writer.array(0);
         return;
       default:
         this.walk.reader.fail("an edit that cannot be written", 0);
@@ -315,8 +324,8 @@ export class Splicer {
     writer.array(0);
   }
 
-  /** `Promise.all([…])` on the global `Promise`: its context keeps a binding of the user's away from it. */
-  private promiseAll(out: OutNode): void {
+  /** `Promise.all(` on the global `Promise`, up to its one argument: its context keeps a binding of the user's away from it. */
+  private promise(method: string): void {
     const writer = this.writer;
     this.callee();
     writer.tag(ExprTag.MemberExpr);
@@ -324,12 +333,8 @@ export class Splicer {
     this.noSpan();
     writer.tag(ExprTag.Ident);
     this.ident("Promise", this.globalContext);
-    this.propertyName("all");
+    this.propertyName(method);
     writer.array(1);
-    writer.array(2);
-    writer.array(0);
-    this.array(out);
-    writer.array(0);
   }
 
   private array(out: OutNode): void {

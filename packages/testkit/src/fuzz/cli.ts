@@ -2,12 +2,17 @@
  * Fuzzes the plugin.
  *
  *   npm run fuzz -- --runs 10000 --seed 1 --mode strict
+ *   npm run fuzz -- --errors source-order
+ *   npm run fuzz -- --runs 50000 --mode strict,balanced --jobs 2   two processes
+ *   npm run fuzz -- --few                 fewer scenarios for each program, so more programs in the same time
  *   npm run fuzz -- --print 5             shows generated programs and what becomes of them
  *   npm run fuzz -- --without expression  leaves out a kind of statement (see recipe.ts)
  */
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { fuzz, printFuzzReport } from "./fuzz";
+import { type Task, type Total, add, optionsFor, printTotal, runTask, runTasks, tasksFor } from "./campaign";
+import { type FuzzReport, printFuzzReport } from "./fuzz";
 import { pluginTransform } from "./plugin-transform";
 import { printProgram } from "./print-program";
 import { programs } from "./recipe";
@@ -17,27 +22,38 @@ const { values } = parseArgs({
     runs: { type: "string", default: "1000" },
     seed: { type: "string" },
     mode: { type: "string", default: "balanced" },
+    errors: { type: "string", default: "first" },
+    jobs: { type: "string", default: "1" },
     print: { type: "string" },
     without: { type: "string", default: "" },
+    few: { type: "boolean", default: false },
+    task: { type: "string" },
   },
 });
+const modes = values.mode.split(",");
 const seed = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
-const transform = pluginTransform({ mode: values.mode });
 
-if (values.print === undefined) {
-  const began = performance.now();
-  const report = await fuzz(transform, {
-    runs: Number(values.runs),
-    seed,
-    plugin: { mode: values.mode },
-    without: values.without.split(","),
-  });
-  console.log(printFuzzReport(report));
-  console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
-  if (report.failure) process.exitCode = 1;
-} else {
+if (values.task !== undefined) {
+  const report = await runTask(JSON.parse(values.task) as Task);
+  process.send!(report);
+  process.disconnect();
+} else if (values.print !== undefined) {
+  const transform = pluginTransform(optionsFor(modes[0], values.errors));
   for (const recipe of fc.sample(programs, { numRuns: Number(values.print), seed })) {
     const source = printProgram(recipe);
     console.log(`${source}\n// --- becomes\n${transform(source) ?? "// the same"}\n// ${"=".repeat(80)}`);
   }
+} else {
+  const began = performance.now();
+  const totals = new Map<string, Total>();
+  const onReport = (task: Task, report: FuzzReport): void => {
+    totals.set(task.mode, add(totals.get(task.mode), task, report));
+    console.log(`${task.mode}, ${printFuzzReport(report)}`);
+    if (report.failure) process.exitCode = 1;
+  };
+  const tasks = tasksFor(modes, values.errors, Number(values.runs), seed, values.without.split(","), values.few);
+  if (tasks.length === 1) onReport(tasks[0], await runTask(tasks[0]));
+  else await runTasks(tasks, Number(values.jobs), fileURLToPath(import.meta.url), onReport);
+  for (const total of totals.values()) console.log(printTotal(total));
+  console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
 }

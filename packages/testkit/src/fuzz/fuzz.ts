@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { checkEquivalence } from "../oracle/check";
 import type { PluginOptions } from "../oracle/options";
 import { type Violation, printViolations } from "../oracle/report";
+import type { Bounds } from "../oracle/scenarios/enumerate";
 import { printProgram } from "./print-program";
 import { type ProgramRecipe, programs, withoutKinds } from "./recipe";
 
@@ -15,6 +16,8 @@ export interface FuzzOptions {
   plugin?: PluginOptions;
   /** Kinds of statements that are not generated. */
   without?: readonly string[];
+  /** How many scenarios a program runs in. */
+  bounds?: Partial<Bounds>;
   /** Most shrinking steps after a failure; each runs the oracle. */
   shrinks?: number;
 }
@@ -42,7 +45,11 @@ export async function fuzz(transform: Transform, options: FuzzOptions): Promise<
     if (!report.failure) report.programs += 1;
     const output = transform(source);
     if (output === null) return;
-    const result = await checkEquivalence(source, output, { plugin: options.plugin });
+    const result = await checkEquivalence(source, output, {
+      plugin: options.plugin,
+      virtualTime: true,
+      bounds: options.bounds,
+    });
     if (!report.failure) {
       report.changed += 1;
       report.scenarios += result.scenarios;

@@ -1,20 +1,24 @@
 import type { PluginItem } from "@babel/core";
-import parallelAwait from "babel-plugin-parallel-await";
+import parallelAwait, { type FileReport } from "babel-plugin-parallel-await";
 import { compile } from "../fixtures/run";
 import type { PluginOptions } from "../oracle/options";
 import type { Transform } from "./fuzz";
 
 /**
- * The plugin as a transform of source text. Printing without it tells whether it changed anything.
+ * The plugin as a transform of source text; its report tells whether it changed anything.
  *
  * Throws when the plugin gives a program up because of a fault of its own: in a build that is a warning, here it is a find.
  */
 export function pluginTransform(options: PluginOptions): Transform {
   return (source) => {
+    let changed = false;
+    const report = ({ remarks }: FileReport): void => {
+      changed ||= remarks.some((site) => site.hoisted);
+    };
     const output = withoutWarnings(() =>
-      compile(source, "input.js", [[parallelAwait as PluginItem, options] as PluginItem]),
+      compile(source, "input.js", [[parallelAwait as PluginItem, { ...options, report }] as PluginItem]),
     );
-    return output === compile(source, "input.js", []) ? null : output;
+    return changed ? output : null;
   };
 }
 

@@ -2,6 +2,7 @@ import { value } from "./print-expression";
 import { type Surroundings, printStatements } from "./print-statement";
 import type { ProgramRecipe } from "./recipe";
 import { Picks, Scope } from "./scope";
+import { serviceHelpers, serviceImports } from "./services";
 import { helpers } from "./vocabulary";
 
 const imports =
@@ -21,6 +22,7 @@ export function printProgram({ form, picks: numbers, body }: ProgramRecipe): str
     hasThis: form === 2 || form === 4,
     topLevel,
     helpers: new Set(),
+    serviceHelpers: new Set(),
   };
   const parameters = topLevel ? [] : ["id", "context"];
   const scope = new Scope(null, ["state", "shared"], ["id", "context", "local"]);
@@ -40,8 +42,13 @@ export function printProgram({ form, picks: numbers, body }: ProgramRecipe): str
         ? `return [${value(picks, scope)}, ${result}];`
         : `return ${result};`,
   );
-  const used = [...helpers.filter(({ name }) => around.helpers.has(name)).map(({ code }) => code), wrap(form, lines)];
-  return [importsFor(used.join("\n")), "let shared = 1;", ...ledger(used), ...used, ""].join("\n");
+  const used = [
+    ...helpers.filter(({ name }) => around.helpers.has(name)).map(({ code }) => code),
+    ...serviceHelpers.filter(({ name }) => around.serviceHelpers.has(name)).map(({ code }) => code),
+    wrap(form, lines),
+  ];
+  const text = used.join("\n");
+  return [importsFor(text), ...serviceImports(text), "let shared = 1;", ...ledger(used), ...used, ""].join("\n");
 }
 
 function wrap(form: number, lines: string[]): string {

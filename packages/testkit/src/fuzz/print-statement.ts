@@ -3,6 +3,7 @@ import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-ex
 import { printNested } from "./print-nested";
 import type { Recipe } from "./recipe";
 import { Picks, type Scope } from "./scope";
+import { printService } from "./services";
 import { helpers, plainEffects } from "./vocabulary";
 
 /** What statements may do depends on the function around them. */
@@ -12,6 +13,8 @@ export interface Surroundings {
   topLevel: boolean;
   /** Helpers that the module must declare. */
   helpers: Set<string>;
+  /** The same for those that use services. */
+  serviceHelpers: Set<string>;
 }
 
 export function printStatements(recipes: Recipe[], scope: Scope, around: Surroundings): string[] {
@@ -105,6 +108,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return printChain(picks, scope);
     case "yield":
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
+    case "service":
+      return printService(picks, scope, around);
     default:
       return printNested(recipe, picks, scope, around);
   }

@@ -23,6 +23,7 @@ export const simpleKinds = [
   "closure",
   "chain",
   "yield",
+  "service",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -55,6 +56,7 @@ const weights: Partial<Record<Kind, number>> = {
   compute: 3,
   helper: 4,
   conditional: 2,
+  service: 8,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });

@@ -215,3 +215,6 @@ async function fromTable(key) {
     code: `const plus = (key) => [key, 1].length;`,
   },
 ];
+
+/** What a user of the vocabulary would declare as reads where names are not enough. */
+export const declaredReads = ["getUser", "fetchPosts", "loadConfig", "db.items.findMany", "listTags", "api.getMenu"];

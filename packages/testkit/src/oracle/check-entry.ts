@@ -1,5 +1,5 @@
 import { type Finding, comparePair, compareRuns } from "./compare/compare";
-import { Judge } from "./compare/judge";
+import { Judge, byKey } from "./compare/judge";
 import { criticalPath } from "./compare/makespan";
 import { Races } from "./compare/races";
 import { type OracleOptions, effectsFor } from "./options";
@@ -12,6 +12,8 @@ import {
   deeperScenarios,
   latencyScenarios,
   lazyScenarios,
+  momentScenarios,
+  orderedScenarios,
   pairScenarios,
   singleScenarios,
 } from "./scenarios/enumerate";
@@ -25,6 +27,16 @@ export interface Subject {
   setting: Setting;
   options: OracleOptions;
   bounds: Bounds;
+}
+
+/**
+ * Whether the original meets only the first of two failures, because it has to wait for the first operation before it starts the second:
+ * not in a program that runs both at a time itself, or tries again.
+ */
+function isFirstOnly(scenario: Scenario, run: Run, baseline: Run): boolean {
+  const [first, second] = [...scenario.outcomes.keys()].map((key) => byKey(baseline).get(key));
+  if (first === undefined || second === undefined || first.settled > second.started) return false;
+  return !byKey(run).has(second.key);
 }
 
 /** Takes one entry through all scenarios. Adds what it finds to `report`, and the operations it saw to `keys`. */
@@ -57,18 +69,34 @@ export class EntryCheck {
       const output = await this.compare(scenario);
       if (baseline.operations.length > 0) await this.measure(scenario, output);
     }
+    for (const scenario of momentScenarios(baseline)) await this.compare(scenario);
     let deeper = bounds.deeper;
     for (const scenario of singleScenarios(baseline, bounds, rejects)) {
       await this.compare(scenario);
       for (const next of deeperScenarios(scenario, await this.original(scenario), baseline)) {
-        if (deeper-- > 0) await this.compare(next);
+        // Its first failure may have happened again, after or before the second.
+        if (deeper-- > 0) await this.compare(next, [], [scenario]);
       }
     }
     for (const scenario of lazyScenarios(baseline)) await this.compare(scenario);
-    const sourceOrder = this.subject.options.plugin?.errors === "source-order";
-    for (const { scenario, parts } of pairScenarios(baseline, bounds, rejects)) {
-      await this.compare(scenario, sourceOrder ? [] : parts);
+    if (options.plugin?.errors === "source-order") {
+      for (const { scenario, parts } of orderedScenarios(baseline, bounds, rejects)) {
+        const isOrdered = isFirstOnly(scenario, await this.original(scenario), baseline);
+        await this.compare(scenario, isOrdered ? [] : parts);
+      }
+      return;
     }
+    for (const { scenario, parts } of pairScenarios(baseline, bounds, rejects)) await this.compare(scenario, parts);
+  }
+
+  private async originalsOf(scenarios: Scenario[]): Promise<Run[]> {
+    const runs: Run[] = [];
+    for (const scenario of scenarios) runs.push(await this.original(scenario));
+    return runs;
+  }
+
+  private get isSourceOrder(): boolean {
+    return this.subject.options.plugin?.errors === "source-order";
   }
 
   private original = async (scenario: Scenario): Promise<Run> => {
@@ -82,19 +110,28 @@ export class EntryCheck {
     return run;
   };
 
-  /** Runs the output; with `parts`, it may also behave like the original in one of those scenarios. */
-  private async compare(scenario: Scenario, parts: Scenario[] = []): Promise<Run> {
+  /**
+   * Runs the output. With `parts`, it may also behave like the original in one of those scenarios; with `others`, only if it
+   * does not behave like the original in this one.
+   */
+  private async compare(scenario: Scenario, parts: Scenario[] = [], others: Scenario[] = []): Promise<Run> {
     const original = await this.original(scenario);
-    const alternatives: Run[] = [];
-    for (const part of parts) alternatives.push(await this.original(part));
+    const alternatives = await this.originalsOf(parts);
     // Two branches may make the same call, and only one of them use its result.
     this.judge.learn(original);
     const output = await runProgram(this.subject.after, this.entry, scenario, this.subject.setting);
     this.report.scenarios += 1;
-    const findings =
+    let findings =
       parts.length > 0
         ? comparePair(original, alternatives, output, this.judge)
         : compareRuns(original, output, scenario, this.judge);
+    if (findings.length > 0 && scenario.outcomes.size > 0 && !this.isSourceOrder) {
+      // A service that fails on its own, beside the failure that the scenario asks for, makes a pair too.
+      const alone: Scenario = { ...scenario, name: `${scenario.name}; on its own`, outcomes: new Map() };
+      const failsToo = output.operations.some((each) => each.failed && each.async && !scenario.outcomes.has(each.key));
+      const more = await this.originalsOf(failsToo ? [...others, alone] : others);
+      if (more.length > 0) findings = comparePair(original, [...alternatives, ...more], output, this.judge);
+    }
     await this.add(scenario, findings);
     return output;
   }

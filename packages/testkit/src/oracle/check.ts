@@ -44,6 +44,7 @@ export async function checkEquivalence(
       async: matcher(options.async),
       sync: matcher(options.sync),
       pure: matcher(options.pure),
+      virtualTime: options.virtualTime === true,
       repeatable: (path, args) => effectOf(path, args, false) === "read" && !isStream(path),
     },
     watch: new RejectionWatch(),

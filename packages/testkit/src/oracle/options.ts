@@ -22,6 +22,8 @@ export interface OracleFile {
   allow?: Record<string, string>;
   /** Why the output does not reach the critical path that the oracle sees: it knows of no branches, loops and directives. */
   bound?: string;
+  /** `Date` and `performance` show virtual time since the first look at them, instead of the number of looks. */
+  virtualTime?: boolean;
   /** Only these entries are run. */
   entries?: string[];
 }

@@ -19,6 +19,14 @@ export type Category =
   | "late-effect"
   /** A lazy thenable was subscribed to more or less often than in the original. */
   | "subscriptions"
+  /** An operation of a service read something else than in the original: an older value, or a newer one. */
+  | "stale-read"
+  /** The state of a service ends as another one. */
+  | "lost-write"
+  /** Two operations were in flight on something that takes one at a time. */
+  | "overlapping-use"
+  /** More or less time between two looks at the clock. */
+  | "measured-time"
   /** The output takes longer. */
   | "makespan"
   /** The output does not run at all, or lacks an entry. */

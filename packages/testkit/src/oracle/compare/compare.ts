@@ -3,7 +3,8 @@ import type { Scenario } from "../scenarios/scenario";
 import type { Run } from "../world/run";
 import type { Judge } from "./judge";
 import { checkEffects, checkInFlight, checkOrder } from "./order";
-import type { Suspect } from "./races";
+import type { DifferenceSuspect, Suspect } from "./races";
+import { checkServices, endsAlike } from "./services";
 import { checkStarts, checkSubscriptions } from "./starts";
 
 export interface Finding {
@@ -20,6 +21,7 @@ export function compareRuns(original: Run, output: Run, scenario: Scenario, judg
   return [
     ...checkResult([original], output),
     ...checkState(original, output),
+    ...checkServices(original, output, judge),
     ...checkEffects(original, output, judge),
     ...checkOrder(original, output, judge),
     ...checkStarts(original, output, judge),
@@ -44,6 +46,8 @@ export function comparePair(both: Run, singles: Run[], output: Run, judge: Judge
     if (known.has(operation.key) || judge.effect(operation) === "read") continue;
     findings.push({ category: "speculation", detail: `${operation.key} was started` });
   }
+  if (!alternatives.some((run) => endsAlike(run, output)))
+    findings.push(...checkServices(both, output, judge).filter(({ category }) => category === "lost-write"));
   // Order and cleanup are judged against the original that agrees best: the one with the same result.
   const same = alternatives.find((run) => run.value === output.value && run.status === output.status) ?? both;
   return [...findings, ...checkOrder(same, output, judge), ...checkInFlight(same, output, judge)];
@@ -54,7 +58,16 @@ function checkResult(originals: Run[], output: Run): Finding[] {
     run.status === "pending" ? "never settles" : `${run.status} with ${run.value}`;
   const expected = originals.map(outcome);
   if (expected.includes(outcome(output))) return [];
-  return [{ category: "result", detail: `${outcome(output)}, not ${[...new Set(expected)].join(" or ")}` }];
+  const detail = `${outcome(output)}, not ${[...new Set(expected)].join(" or ")}`;
+  // Where the program leaves an order of operations on shared state to chance, its result is one of several.
+  const shares = originals.some((run) => run.services.touches.some(({ cell }) => cell !== "clock"));
+  return [{ category: "result", detail, suspect: shares ? { relation: "same", show: outcome } : undefined }];
+}
+
+/** Module variables get their values from what was read, too. */
+function stateSuspect(original: Run, name: string): DifferenceSuspect | undefined {
+  const shares = original.services.touches.some(({ cell }) => cell !== "clock");
+  return shares ? { relation: "same", show: (run) => run.state[name] } : undefined;
 }
 
 function checkState(original: Run, output: Run): Finding[] {
@@ -63,6 +76,7 @@ function checkState(original: Run, output: Run): Finding[] {
     .map((name) => ({
       category: "result",
       detail: `${name} ends as ${output.state[name]}, not ${original.state[name]}`,
+      suspect: stateSuspect(original, name),
     }));
 }
 
@@ -70,7 +84,12 @@ function checkRejections(originals: Run[], output: Run): Finding[] {
   const allowed = new Set(originals.flatMap((run) => run.rejections));
   return output.rejections
     .filter((reason) => !allowed.has(reason))
-    .map((detail) => ({ category: "unhandled-rejection", detail }));
+    .map((detail) => ({
+      category: "unhandled-rejection",
+      detail,
+      // Whether a promise that the program leaves alone for a while is late may be a matter of latencies in the original, too.
+      suspect: { relation: "same", show: (run) => String(run.rejections.includes(detail)) },
+    }));
 }
 
 function checkPrefix(original: Run, output: Run, judge: Judge): Finding[] {

@@ -1,9 +1,19 @@
 import type { Latency, Scenario } from "../scenarios/scenario";
+import { momentChoices } from "../services/desk";
 import type { Run } from "../world/run";
 import { byKey } from "./judge";
 
 /** An order of the original that the output does not keep. */
-export interface Suspect {
+export type Suspect = OrderSuspect | DifferenceSuspect;
+
+/** Something that two runs show differently: it counts if the original always shows the same. */
+export interface DifferenceSuspect {
+  relation: "same";
+  /** What a run shows; undefined when it has nothing to show. */
+  show: (run: Run) => string | undefined;
+}
+
+export interface OrderSuspect {
   /** What `earlier` had done when `later` started. */
   relation: "finished" | "started";
   earlier: string;
@@ -24,7 +34,9 @@ export class Races {
   /** `original` remembers runs by the name of their scenario. */
   constructor(private original: (scenario: Scenario) => Promise<Run>) {}
 
-  async isRace({ relation, earlier, later }: Suspect, scenario: Scenario): Promise<boolean> {
+  async isRace(suspect: Suspect, scenario: Scenario): Promise<boolean> {
+    if (suspect.relation === "same") return this.varies(suspect, scenario);
+    const { relation, earlier, later } = suspect;
     const baseline = await this.original(scenario);
     // That `later` overtakes a slow `earlier` is the shortest way to see it.
     const candidates = baseline.operations.filter((each) => each.async).map((each) => each.key);
@@ -34,6 +46,20 @@ export class Races {
       const [a, b] = [operations.get(earlier), operations.get(later)];
       if (a && b && (relation === "finished" ? a.settled : a.started) > b.started) return true;
       if (!a && b) return true;
+    }
+    return false;
+  }
+
+  /** What services show may also depend on when in their lives operations act. */
+  private async varies({ show }: DifferenceSuspect, scenario: Scenario): Promise<boolean> {
+    const baseline = await this.original(scenario);
+    const wanted = show(baseline);
+    const differs = (run: Run): boolean => (show(run) ?? wanted) !== wanted;
+    for (const { name, moments } of momentChoices) {
+      if (differs(await this.original({ ...scenario, name: `${scenario.name}; acts: ${name}`, moments }))) return true;
+    }
+    for (const { key } of baseline.operations.filter((each) => each.async)) {
+      if (differs(await this.slowed(key, scenario))) return true;
     }
     return false;
   }

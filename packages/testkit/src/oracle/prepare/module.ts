@@ -1,4 +1,5 @@
 import { type NodePath, type PluginObj, template, types as t } from "@babel/core";
+import { isService } from "../services/services";
 
 /** What `moduleToFunction` found out about a module. */
 export interface ModuleShape {
@@ -8,6 +9,8 @@ export interface ModuleShape {
   state: string[];
   /** Local name of an import, and the path it is known by: the imported name, or the local one for default and `*`. */
   imports: Map<string, string>;
+  /** Local names of what is imported from a service of the oracle. */
+  services: Map<string, { source: string; imported: string }>;
   /** Names the program uses and does not declare, imports included. */
   free: string[];
   strict: boolean;
@@ -104,6 +107,12 @@ function lowerStatement(
   if (path.isImportDeclaration()) {
     for (const specifier of path.node.specifiers) {
       const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";
+      const source = path.node.source.value;
+      if (isService(source)) {
+        const name = t.isImportNamespaceSpecifier(specifier) ? "*" : imported;
+        shape.services.set(specifier.local.name, { source, imported: name });
+        continue;
+      }
       shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
     }
     path.remove();

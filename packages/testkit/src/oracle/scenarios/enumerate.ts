@@ -1,4 +1,5 @@
 import { isStream } from "../effects";
+import { lateWrites, momentChoices } from "../services/desk";
 import type { Operation, Outcome } from "../world/operation";
 import type { Run } from "../world/run";
 import { latencies, seeded } from "./latency";
@@ -15,12 +16,29 @@ export interface Bounds {
 
 export const defaultBounds: Bounds = { singles: 24, pairs: 60, absent: 10, deeper: 24 };
 
-const plain: Scenario = { name: "no failure", latency: seeded(1), outcomes: new Map(), lazy: false };
+const plain: Scenario = {
+  name: "no failure",
+  latency: seeded(1),
+  outcomes: new Map(),
+  lazy: false,
+  moments: lateWrites,
+};
 
 export const baselineScenario: Scenario = plain;
 
 export function latencyScenarios(baseline: Run): Scenario[] {
   return latencies(baseline).map(([name, latency]) => ({ ...plain, name: `latencies ${name}`, latency }));
+}
+
+/** Every choice of when operations of services act, where one can overtake the other. */
+export function momentScenarios(baseline: Run): Scenario[] {
+  if (baseline.services.touches.length === 0) return [];
+  const scenarios = [plain, ...latencyScenarios(baseline).slice(-2)];
+  return momentChoices
+    .slice(0, 3)
+    .flatMap(({ name, moments }) =>
+      scenarios.map((scenario) => ({ ...scenario, name: `${scenario.name}; ${name}`, moments })),
+    );
 }
 
 /** Every operation rejects, throws and answers nothing, one at a time; every property looked at is missing once. */
@@ -87,6 +105,30 @@ export function pairScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnl
     }
   }
   return [...rejecting.slice(0, bounds.pairs), ...throwing.slice(0, bounds.pairs / 2)];
+}
+
+/**
+ * Two failures of which the first in source order must be reported, whichever comes first in time: the pairs, and operations that
+ * answer nothing, so that what uses the answer throws. Later operations settle first, then last.
+ */
+export function orderedScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnly = neverOnly): Pair[] {
+  const pairs: Pair[] = [];
+  const falling = latencies(baseline).find(([name]) => name === "falling")![1];
+  for (const { scenario, parts } of pairScenarios(baseline, bounds, rejects)) {
+    const slow = parts.map((part) => ({ ...part, name: `${part.name}; latencies falling`, latency: falling }));
+    const both = { ...scenario, name: `${scenario.name}; latencies falling`, latency: falling };
+    pairs.push({ scenario, parts }, { scenario: both, parts: slow });
+    const [first, second] = [...scenario.outcomes];
+    if (onlyRejects(operationOf(baseline, first[0]), rejects)) continue;
+    const outcomes = new Map<string, Outcome>([[first[0], "empty"], second]);
+    const empty = { ...slow[0], name: `empty: ${slow[0].name}`, outcomes: new Map([[first[0], "empty" as const]]) };
+    pairs.push({ scenario: { ...both, name: `empty: ${both.name}`, outcomes }, parts: [empty, slow[1]] });
+  }
+  return pairs;
+}
+
+function operationOf(run: Run, key: string): Operation {
+  return run.operations.find((operation) => operation.key === key)!;
 }
 
 function pair(first: Operation, second: Operation, outcome: Outcome): Pair {

@@ -1,3 +1,4 @@
+import type { Moments } from "../services/desk";
 import type { Outcome } from "../world/operation";
 
 /** Gives the virtual time between start and settlement of an operation. */
@@ -14,4 +15,6 @@ export interface Scenario {
   absent?: string;
   /** Operations give thenables that start when they are subscribed to. */
   lazy: boolean;
+  /** When operations of services act on their state. */
+  moments: Moments;
 }

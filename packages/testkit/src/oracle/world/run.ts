@@ -1,6 +1,9 @@
 import type { Facts } from "../prepare/facts";
 import type { Prepared } from "../prepare/prepare";
 import type { Scenario } from "../scenarios/scenario";
+import { importService } from "../services/services";
+import type { Content, Touch } from "../services/cells";
+import type { Overlap } from "../services/desk";
 import { enter } from "./entry";
 import { globalValue } from "./globals";
 import type { Operation } from "./operation";
@@ -26,6 +29,14 @@ export interface Run {
   truncated: boolean;
   /** Position of the entry among the events: what is before belongs to the module's own evaluation. */
   entered: number;
+  services: ServiceLog;
+}
+
+/** What became of the state that operations share. */
+export interface ServiceLog {
+  touches: Touch[];
+  overlaps: Overlap[];
+  final: Map<string, Content>;
 }
 
 /** Name of the entry that only evaluates the module. */
@@ -60,6 +71,8 @@ export async function runProgram(
   };
   const environment = program.free.map((name) => {
     if (name in hooks) return hooks[name];
+    const service = program.shape.services.get(name);
+    if (service) return importService(world.desk, service.source, service.imported);
     const imported = program.shape.imports.get(name);
     if (imported !== undefined) return world.values.make({ path: imported, label: imported, data: false }, true);
     return globalValue(name, name, world);
@@ -77,6 +90,7 @@ export async function runProgram(
     reads: world.reads,
     truncated: false,
     entered: 0,
+    services: { touches: world.desk.cells.touches, overlaps: world.desk.overlaps, final: new Map() },
   };
   const settle = (status: Run["status"], value: unknown): void => {
     run.status = status;
@@ -111,6 +125,7 @@ export async function runProgram(
   run.rejections = [...setting.watch.take(), ...world.uncaught].map(world.print);
   if (entry !== moduleEntry) for (const [name, get] of state) run.state[name] = world.print(attempt(get));
   if (instance !== undefined) run.state.this = world.print(instance);
+  run.services.final = world.desk.cells.final();
   inspect?.(exports, world);
   return run;
 }

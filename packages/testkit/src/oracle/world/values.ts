@@ -58,6 +58,11 @@ export class Values {
     return value;
   }
 
+  /** Gives a real object an identity: it is shown by its name, and not looked into. */
+  adopt(value: object, identity: Identity): void {
+    this.identities.set(value, identity);
+  }
+
   child(self: Identity, key: string): object {
     const index = /^\d+$/.test(key);
     const path = `${self.path}.${index ? "[]" : key}`;

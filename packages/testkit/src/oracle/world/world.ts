@@ -1,5 +1,7 @@
 import type { Facts } from "../prepare/facts";
 import type { Scenario } from "../scenarios/scenario";
+import { Desk, type Manner, type Moments } from "../services/desk";
+import { performService } from "../services/perform";
 import { Clock } from "./clock";
 import { LimitError, type Operation, OperationError, type Outcome } from "./operation";
 import { print } from "./print";
@@ -15,6 +17,8 @@ export interface Overrides {
   pure: (path: string) => boolean;
   /** Give the same answer to the same question. */
   repeatable: (path: string, args: readonly unknown[]) => boolean;
+  /** `Date` and `performance` show virtual time since the first look, not the number of looks. */
+  virtualTime: boolean;
 }
 
 /** A run is cut off after this many operations or loop steps: polls never end by themselves. */
@@ -30,6 +34,8 @@ export class World implements Host {
   readonly clock = new Clock();
   readonly values: Values = new Values(this);
   readonly operations: Operation[] = [];
+  /** State that operations share. */
+  readonly desk: Desk;
   /** Labels of data properties that were read, in order: where a guard may look. */
   readonly reads = new Set<string>();
   shapeError = false;
@@ -46,7 +52,9 @@ export class World implements Host {
     readonly scenario: Scenario,
     readonly facts: Facts,
     readonly overrides: Overrides,
-  ) {}
+  ) {
+    this.desk = new Desk(this);
+  }
 
   print = (value: unknown): string => print(value, this.values.labelOf);
 
@@ -104,7 +112,7 @@ export class World implements Host {
    * What the scenario wants of an operation. The same question gets the same answer each time; only failures tell one asking
    * from the other, and only of operations: a synchronous call fails each time or never.
    */
-  private outcome({ key, async }: Operation): Outcome | undefined {
+  outcome({ key, async }: Operation): Outcome | undefined {
     const always = this.scenario.outcomes.get(key.replace(/#\d+$/, ""));
     return !async || always === "empty" ? always : this.scenario.outcomes.get(key);
   }
@@ -167,7 +175,7 @@ export class World implements Host {
       this.settle(operation, true);
       throw new OperationError(operation.key);
     }
-    if (async) return this.start(operation, result);
+    if (async) return this.start(operation, () => this.perform(operation, result));
     const given = this.callBack(operation, result);
     if (given instanceof Promise) given.catch(() => {});
     this.settle(operation, false);
@@ -197,9 +205,30 @@ export class World implements Host {
     return first;
   }
 
-  private start(operation: Operation, result: Identity): object {
+  /** A call, by the program, of an operation of a service. */
+  serve(
+    path: string,
+    label: string,
+    args: unknown[],
+    kind: keyof Moments,
+    act: (...args: unknown[]) => unknown,
+    manner: Manner,
+  ): unknown {
+    if (this.operations.length >= operationLimit) {
+      this.limit();
+      return new Promise(() => {});
+    }
+    const operation = this.record("call", path, `${label}(${args.map(this.print).join(", ")})`, args, true);
+    if (this.outcome(operation) === "throw") {
+      this.settle(operation, true);
+      throw new OperationError(operation.key);
+    }
+    return this.start(operation, () => performService(this, operation, kind, act, manner));
+  }
+
+  private start(operation: Operation, perform: () => Promise<unknown>): object {
     if (!this.scenario.lazy) {
-      const promise = this.perform(operation, result);
+      const promise = perform();
       this.promises.set(promise, operation);
       return promise;
     }
@@ -207,7 +236,7 @@ export class World implements Host {
     const then = (resolve: (value: unknown) => unknown, reject: (error: unknown) => unknown): Promise<unknown> => {
       operation.subscriptions += 1;
       if (operation.subscriptions === 1) operation.started = this.next();
-      return this.perform(operation, result).then(resolve, reject);
+      return perform().then(resolve, reject);
     };
     const thenable = {
       then,
