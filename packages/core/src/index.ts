@@ -11,6 +11,7 @@ export { DirectiveBit, Directives } from "./directives/directives";
 export { readDirectives } from "./directives/read-directives";
 export { printDirectives, verifyDirectives } from "./directives/print-directives";
 export { Remark } from "./remarks/remark";
+export { findPairs, Pair, Pairs } from "./remarks/pairs";
 export { Assertion } from "./remarks/assertions";
 export { reportText } from "./remarks/report";
 export { printRemark, printRemarks, remarksJson } from "./remarks/print";

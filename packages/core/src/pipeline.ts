@@ -12,6 +12,7 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
 import { callsOf, EffectModel } from "./effects/model";
+import { KeptCallbacks } from "./effects/kept";
 import { tableFor } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
@@ -206,6 +207,7 @@ function effects(state: State): void {
     model.evaluator,
     model.summaries,
     new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
+    new KeptCallbacks(tree, scopes, calls),
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),

@@ -4,6 +4,7 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
+import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { ownershipTables } from "../src/effects/ownership";
 import { sourceTables } from "../src/loops/source";
@@ -16,6 +17,7 @@ const tables = [
   ...methodTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
+  ...keptTables(),
   sourceTables(),
   ...peerTables(),
   ...invocationTables(),
