@@ -7,6 +7,7 @@ import { isGraphQLRead } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { ownershipTables } from "../src/effects/ownership";
+import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
@@ -17,6 +18,7 @@ const tables = [
   ...exclusiveTables(),
   ...ownershipTables(),
   ...keptTables(),
+  sourceTables(),
   ...peerTables(),
   ...invocationTables(),
   ...promiseTables(),
