@@ -20,7 +20,6 @@ import { buildRegion } from "../dependence/build";
 import { enclosingTryBlock, Observability } from "../dependence/observable";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
 import { Form, Region, Site } from "../dependence/region";
-import { isVolatile } from "../dependence/walk";
 import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
@@ -377,7 +376,7 @@ class Judgement {
       for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
         const binding = effect.bindingWrites[i];
         if (this.isOwn(binding)) continue;
-        if (isVolatile(facts.scopes, binding) || observability.isObservable(binding) || this.isTriedAgain(binding))
+        if (facts.isVolatile(binding) || observability.isObservable(binding) || this.isTriedAgain(binding))
           return this.observable(binding, statement);
         this.changed.push(binding);
       }
@@ -433,7 +432,7 @@ class Judgement {
       return new Reason(Code.Between, node, subjectOf(facts, node));
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
-      if (isVolatile(facts.scopes, binding)) return new Reason(Code.Volatile, node, this.nameOf(binding));
+      if (facts.isVolatile(binding)) return new Reason(Code.Volatile, node, this.nameOf(binding));
     }
     return null;
   }
