@@ -12,6 +12,7 @@ import { hoistedGroups, sampleOf, showGroup } from "./corpus/show-hoists.mjs";
 import { printSummary } from "./corpus/summary.mjs";
 import { fetchPackage } from "./review/fetch.mjs";
 import { reviewed } from "./review/packages.mjs";
+import { printVerdicts } from "./review/verdicts.mjs";
 
 const usage =
   "npm run review -- [--mode strict|balanced|aggressive] [--package NAME]… [--sample N] [--seed N] [--list]";
@@ -41,6 +42,7 @@ const failures = printSummary(files, results, (performance.now() - began) / 1000
 
 const groups = hoistedGroups(files, results);
 if (args.list) for (const { file, sites } of groups) console.log(`${file.package} ${file.name} ${sites.join(" ")}`);
+printVerdicts(groups, new Set(files.map((file) => file.package)));
 const sample = sampleOf(groups, Number(args.sample), Number(args.seed));
 console.log(`\n${sample.length} of ${groups.length} groups, mode ${args.mode}, seed ${args.seed}`);
 for (const { file, group } of sample) showGroup(file, group, options);

@@ -12,8 +12,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseSync, transformFromAstSync, types } from "@babel/core";
-import { isTestFile } from "@parallel-await/core";
+import { findPairs, isTestFile, readOptions } from "@parallel-await/core";
+// Lowering is not part of the plugin's interface; the build makes it available to the tools of this repository.
+import { lowerFile } from "../../packages/babel-plugin/build/lower.mjs";
 import { timedPlugin } from "../timed-plugin.mjs";
+import { MODES } from "../../scripts/show/arguments.mjs";
 import { babelOptions } from "../../scripts/show/babel-options.mjs";
 
 /**
@@ -24,10 +27,20 @@ import { babelOptions } from "../../scripts/show/babel-options.mjs";
  * @property {boolean} changed
  * @property {Record<string, { sites: number, example: string }>} kept  by code and first word of the remark
  * @property {{ line: number, column: number, group: number }[]} hoists
+ * @property {Record<string, PairCount>} pairs  by mode
  * @property {number} pluginTime  ms inside the plugin
  * @property {number} totalTime  ms of parse, transform and print
  * @property {string} [skipped]  why the file says nothing: Babel alone cannot read it
  * @property {string} [failure]
+ */
+
+/**
+ * Pairs of await sites, as core's `remarks/pairs.ts` defines them.
+ * @typedef {object} PairCount
+ * @property {number} adjacent
+ * @property {number} independent  of the adjacent ones
+ * @property {number} hoisted  of the independent ones
+ * @property {Record<string, number>} kept  the rest by code
  */
 
 /** Worker entry: a batch is one message each way. */
@@ -45,6 +58,7 @@ function checkFile(file, options) {
     changed: false,
     kept: {},
     hoists: [],
+    pairs: {},
     pluginTime: 0,
     totalTime: 0,
   };
@@ -56,9 +70,11 @@ function checkFile(file, options) {
     return { ...result, skipped: firstLine(error) };
   }
   result.awaits = plain.awaits;
+  const isSkipped = !options.includeTests && isTestFile(path.relative("", file));
 
   try {
     result.failure = compare(file, source, plain, options, result);
+    if (plain.tree !== null && !isSkipped) result.pairs = countPairs(plain.tree);
   } catch (error) {
     result.failure = `crash: ${firstLine(error)}`;
   }
@@ -107,8 +123,9 @@ function run(filename, code, options) {
   const began = performance.now();
   const ast = parseSync(code, config);
   const awaits = options ? 0 : countAwaits(ast);
+  const tree = awaits >= 2 ? lowerFile({ code, ast }).tree : null;
   const output = withoutWarnings(() => transformFromAstSync(ast, code, { ...config, cloneInputAst: false }));
-  return { code: output.code, remarks, awaits, pluginTime: elapsed(), totalTime: performance.now() - began };
+  return { code: output.code, remarks, awaits, tree, pluginTime: elapsed(), totalTime: performance.now() - began };
 }
 
 /** The plugin never breaks a user's build: what went wrong inside it is a warning there, and an error here. */
@@ -123,6 +140,22 @@ function withoutWarnings(transform) {
   } finally {
     console.warn = warn;
   }
+}
+
+/** @returns {Record<string, PairCount>} */
+function countPairs(tree) {
+  const byMode = MODES.map((mode) => {
+    const { options } = readOptions(JSON.stringify({ mode }));
+    options.remarks = true;
+    const { adjacent, independent } = findPairs(tree, options);
+    const kept = {};
+    for (const { hoisted, code } of independent) if (!hoisted) kept[code] = (kept[code] ?? 0) + 1;
+    return [
+      mode,
+      { adjacent, independent: independent.length, hoisted: independent.filter((pair) => pair.hoisted).length, kept },
+    ];
+  });
+  return Object.fromEntries(byMode);
 }
 
 function countAwaits(ast) {

@@ -1,3 +1,4 @@
+import { MODES } from "../../scripts/show/arguments.mjs";
 import { percent, table } from "../table.mjs";
 
 /**
@@ -23,6 +24,7 @@ export function printSummary(files, results, seconds) {
   const reasons = kept.map(([label, { sites, example }]) => [label, sites, percent(sites, total.awaits), example]);
   console.log(table(["reason", "sites", "share", "for example"], reasons, [0, 3]));
 
+  printPairs(results);
   printFiles("Not checked, because Babel alone cannot read them", files, results, "skipped");
   const failures = printFiles("FAILED", files, results, "failure");
   console.log(
@@ -30,6 +32,35 @@ export function printSummary(files, results, seconds) {
       `in ${seconds.toFixed(0)} s: ${failures === 0 ? "all checks passed" : `${failures} failed`}`,
   );
   return failures;
+}
+
+/** What there is to gain between neighbours, and what becomes of it, in every mode. */
+function printPairs(results) {
+  const total = Object.fromEntries(MODES.map((mode) => [mode, { adjacent: 0, independent: 0, hoisted: 0, kept: {} }]));
+  for (const { pairs } of results) {
+    for (const [mode, counts] of Object.entries(pairs)) {
+      for (const field of ["adjacent", "independent", "hoisted"]) total[mode][field] += counts[field];
+      for (const [code, count] of Object.entries(counts.kept)) {
+        total[mode].kept[code] = (total[mode].kept[code] ?? 0) + count;
+      }
+    }
+  }
+  console.log(`
+Pairs of awaits: two await sites that follow each other in one statement list, with nothing awaited in between.
+Data-independent: no chain of definitions and uses leads from the statement of the first to the operand of the second.`);
+  const rows = MODES.map((mode) => {
+    const { adjacent, independent, hoisted } = total[mode];
+    return [mode, adjacent, independent, hoisted, percent(hoisted, independent)];
+  });
+  console.log(table(["mode", "pairs", "data-independent", "hoisted", "share"], rows));
+
+  console.log(`\nData-independent pairs kept, by the code of what keeps them apart`);
+  const codes = [...new Set(MODES.flatMap((mode) => Object.keys(total[mode].kept)))];
+  const count = (code, mode) => total[mode].kept[code] ?? 0;
+  const kept = codes
+    .toSorted((a, b) => count(b, "balanced") - count(a, "balanced") || (a < b ? -1 : 1))
+    .map((code) => [code, ...MODES.map((mode) => count(code, mode))]);
+  console.log(table(["code", ...MODES], kept));
 }
 
 function emptyRow() {

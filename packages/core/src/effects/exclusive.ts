@@ -14,6 +14,7 @@ import { CalleeResolver } from "./callee";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Origin } from "./knowledge/origin";
 import { firstWord } from "./lexicon";
+import { isTransactionOption, transactionOptions } from "./peers";
 import { hasWord, wordsIn } from "./words";
 
 /** Calls whose callback parameters are exclusive; compared in lower case without `$`. */
@@ -41,6 +42,9 @@ export class ExclusiveBindings {
   /** Functions that are handed to a call named like a transaction by their name: `export const publish = inTransaction(publishEntry)`. */
   private wrapped: Map<i32, boolean> = new Map<i32, boolean>();
   private hasWrapped: boolean = false;
+  /** Parameter nodes that a call in the file gives an object with a transaction: `this.fill({ transacting })`. */
+  private given: Map<i32, boolean> = new Map<i32, boolean>();
+  private hasGiven: boolean = false;
 
   constructor(
     private tree: Tree,
@@ -99,6 +103,8 @@ export class ExclusiveBindings {
     const params = this.paramsAround(declaration);
     if (params >= 0) {
       const fn = tree.parent[params];
+      if (!this.hasGiven) this.collectGiven();
+      if (this.given.has(declaration)) return true;
       return name === "queryRunner" || this.isMigration(fn) || this.isScopeCallback(fn, params === up);
     }
     // What a table says outranks a name: `await createClient().connect()` of "redis" is one connection for many commands.
@@ -109,6 +115,36 @@ export class ExclusiveBindings {
     let init = this.callees.unwrap(tree.nextSibling(declaration));
     if (init >= 0 && tree.kind[init] === Kind.Await) init = this.callees.unwrap(tree.firstChild(init));
     return init >= 0 && tree.kind[init] === Kind.Call && hasWord(MAKERS, this.calledName(init));
+  }
+
+  private collectGiven(): void {
+    this.hasGiven = true;
+    const tree = this.tree;
+    const options = transactionOptions();
+    let isAny = false;
+    for (let i: i32 = 0; i < options.length; i++) if (tree.atomOf(options[i]) >= 0) isAny = true;
+    if (!isAny) return;
+    for (let property: i32 = 0; property < tree.size; property++) {
+      if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) continue;
+      const object = tree.parent[property];
+      const call = tree.parent[object];
+      if (tree.kind[object] !== Kind.Object || tree.kind[call] !== Kind.Call) continue;
+      if (isTransactionOption(tree.text(property))) this.give(call, object);
+    }
+  }
+
+  /** Notes the parameter of a function of the file that an argument is for. */
+  private give(call: i32, argument: i32): void {
+    const tree = this.tree;
+    const fn = this.callees.resolve(call).target;
+    if (fn < 0) return;
+    let params = tree.firstChild(fn);
+    while (params >= 0 && tree.kind[params] !== Kind.Params) params = tree.nextSibling(params);
+    let param = params < 0 ? -1 : tree.firstChild(params);
+    for (let at = tree.nextSibling(tree.firstChild(call)); at !== argument && param >= 0; at = tree.nextSibling(at))
+      param = tree.nextSibling(param);
+    if (param >= 0 && tree.kind[param] === Kind.AssignPattern) param = tree.firstChild(param);
+    if (param >= 0 && tree.kind[param] === Kind.Ident) this.given.set(param, true);
   }
 
   /** The parameter list that a name, perhaps in a pattern, is declared in; or -1. */

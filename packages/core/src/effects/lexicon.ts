@@ -10,7 +10,7 @@
  * is the user's (`selectRegion`), a selection of rows is not (`selectAll`). The tables are sorted and searched; a word
  * in none of them suggests nothing. Not in the tables on purpose: `use` (React hooks), `make`, `to`, `with`, and `call` by itself.
  *
- * `bench/review/verdicts.json` says which words were added after a wrong hoist in real code.
+ * `bench/review/verdicts.tsv` says which words were added after a wrong hoist in real code.
  */
 import { hasWord, wordsIn } from "./words";
 

@@ -18,6 +18,16 @@ const HOLDERS: string = "conn connection runner transacting transaction trx tx t
 /** Options that data base libraries take a transaction by: Knex and Bookshelf, Sequelize, TypeORM. */
 const OPTIONS: string = "queryRunner transacting transaction trx";
 
+/** Whether an option of this name hands a transaction on. */
+export function isTransactionOption(name: string): boolean {
+  return hasWord(OPTIONS, name);
+}
+
+/** The options that hand a transaction on, for a look at whether a file has any. */
+export function transactionOptions(): string[] {
+  return wordsIn(OPTIONS);
+}
+
 /** Whether a name is one that single connections and transactions have. */
 export function namesPeer(name: string): boolean {
   const word = lastWord(name);

@@ -155,7 +155,7 @@ function besideConditional(region: Region): Reason {
 }
 
 /** What separates two neighbouring sites, or null when they share a segment. */
-function separator(region: Region, previous: Site, site: Site): Reason | null {
+export function separator(region: Region, previous: Site, site: Site): Reason | null {
   if (previous.segment === site.segment) return null;
   if (site.seal !== null) return site.seal;
   if (previous.seal !== null) return previous.seal;
