@@ -185,7 +185,8 @@ export class CallClassifier {
     effect.cause = summary.cause;
     effect.throws = summary.throws ? Throws.Hard : Throws.Never;
     // As for functions of the file, the body outranks the name, except that a guard stays one.
-    if (effect.cause === Cause.None && this.verbOfNames(callee.name, callee.origin) === Verb.Guard) effect.cause = Cause.Guard;
+    if (effect.cause === Cause.None && this.verbOfNames(callee.name, callee.origin) === Verb.Guard)
+      effect.cause = Cause.Guard;
     return true;
   }
 
