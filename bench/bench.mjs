@@ -1,17 +1,18 @@
 /**
  * What the plugin costs, and what it gains.
  *
- *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan|schedules|swc]…
+ *   npm run bench -- [--quick] [--only overhead|scaling|nesting|makespan|schedules|pool|swc]…
  */
 import { readArguments } from "../scripts/show/arguments.mjs";
 import { makespan } from "./sections/makespan.mjs";
 import { nesting } from "./sections/nesting.mjs";
 import { overhead } from "./sections/overhead.mjs";
+import { pools } from "./sections/pool.mjs";
 import { scaling } from "./sections/scaling.mjs";
 import { schedules } from "./sections/schedules.mjs";
 import { swc } from "./sections/swc.mjs";
 
-const sections = { overhead, scaling, nesting, makespan, schedules, swc };
+const sections = { overhead, scaling, nesting, makespan, schedules, pool: pools, swc };
 
 const names = Object.keys(sections);
 const usage = `npm run bench -- [--quick] [--only ${names.join("|")}]…`;

@@ -13,7 +13,7 @@ const importMeta = {
  * Writes `dist/*.mjs` and, for what its `exports` name, `dist/*.cjs` of one package. Dependencies stay external. `const enum`s are inlined inside a
  * package and remain real objects for those who import them from it.
  */
-export async function bundle({ directory, entries, tools, platform }) {
+export async function bundle({ directory, entries, tools, platform, target = "node20" }) {
   if (!entries.index) return "nothing to build yet";
 
   const common = {
@@ -23,9 +23,9 @@ export async function bundle({ directory, entries, tools, platform }) {
     write: false,
     packages: "external",
     // Without it, the `paths` of tsconfig.json would pull core's sources into the other packages' bundles.
-    tsconfigRaw: { compilerOptions: { target: "es2022" } },
+    tsconfigRaw: { compilerOptions: { target: target === "node20" ? "es2022" : target } },
     platform,
-    target: "node20",
+    target,
     sourcemap: true,
     logLevel: "warning",
   };

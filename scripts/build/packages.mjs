@@ -18,6 +18,14 @@ const table = [
     entries: { index: "src/index.ts" },
   },
   {
+    name: "runtime",
+    platform: "neutral",
+    // It runs where the users' programs run.
+    target: "es2017",
+    declarations: true,
+    entries: { index: "src/index.ts" },
+  },
+  {
     name: "babel-plugin",
     platform: "node",
     declarations: true,

@@ -6,8 +6,13 @@ import type { ProjectSummaries } from "./summarize";
 export interface PluginOptions {
   /** How much evidence a move needs. Default `"balanced"`. */
   mode?: "strict" | "balanced" | "aggressive";
-  /** Running loop iterations in parallel is not part of this version. */
-  loops?: false;
+  /** Whether the operations of independent iterations may run together, and how many iterations at a time. Default 6. */
+  loops?: false | { concurrency: number | "unbounded" };
+  /**
+   * Whether the helper that such loops call is written into each file that has one, or imported from `@parallel-await/runtime`, which
+   * then must be installed. Default `"inline"`.
+   */
+  runtime?: "inline" | "import";
   /** Whether awaits inside one expression may be grouped. Default `true`. */
   expressions?: boolean;
   /** Of several failures, the first to happen is thrown. */

@@ -18,23 +18,23 @@ export class Outline {
 }
 
 /**
- * The functions with two awaits of their own, all functions around these, and those that give a field what tells what calls on the
+ * The functions with `needed` awaits of their own, all functions around these, and those that give a field what tells what calls on the
  * field do. Null when there are none, the module included:
  * then there is nothing to group, and the file need not even be lowered. "whole" when the tree does not say where its nodes are.
  *
  * Looks only where the text says `await`, so it visits a small part of the tree. Text in comments and strings counts too: a
  * function may be listed for nothing, but none is missing.
  */
-export function outlineOf(program: SyntaxNode, code: string): Outline | "whole" | null {
+export function outlineOf(program: SyntaxNode, code: string, needed = 2): Outline | "whole" | null {
   const places = occurrences(code, "await");
-  if (places.length < 2) return null;
+  if (places.length < needed) return null;
   if (typeof program.start !== "number") return "whole";
   const functions = new Set<SyntaxNode>();
   const open: Owned[] = [{ node: program, awaits: places.length, owner: null }];
   for (let owned = open.pop(); owned; owned = open.pop()) {
-    const own = ownAwaits(owned, places, open);
+    const own = ownAwaits(owned, places, open, needed);
     if (own === Infinity) return "whole";
-    if (own < 2) continue;
+    if (own < needed || (own === 1 && !FOR.test(textOf(owned.node, code)))) continue;
     for (let at: Owned | null = owned; at && !functions.has(at.node); at = at.owner) functions.add(at.node);
   }
   return functions.size > 0 ? new Outline(functions, knownFields(code)) : null;
@@ -47,8 +47,15 @@ interface Owned {
   readonly owner: Owned | null;
 }
 
+/** What comes before the await of a loop: a lone one elsewhere has nothing to start with. */
+const FOR = /\bfor\b/;
+
+function textOf({ start, end }: SyntaxNode, code: string): string {
+  return typeof start === "number" && typeof end === "number" ? code.slice(start, end) : code;
+}
+
 /** Awaits of a function itself; the functions in it go to `nested` when they have enough to be looked at. */
-function ownAwaits(owned: Owned, places: readonly number[], nested: Owned[]): number {
+function ownAwaits(owned: Owned, places: readonly number[], nested: Owned[], needed: number): number {
   let own = owned.awaits;
   const work: SyntaxNode[] = [];
   pushChildren(owned.node, work);
@@ -59,7 +66,7 @@ function ownAwaits(owned: Owned, places: readonly number[], nested: Owned[]): nu
     if (isFunction(child)) {
       // The function around a method evaluates its computed key; so all of such a method counts for both.
       if (!child.computed) own -= within;
-      if (within >= 2) nested.push({ node: child, awaits: within, owner: owned });
+      if (within >= needed) nested.push({ node: child, awaits: within, owner: owned });
     } else {
       pushChildren(child, work);
     }

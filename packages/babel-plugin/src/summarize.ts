@@ -123,13 +123,18 @@ function parse(code: string, filename: string): SourceFile["ast"] {
   return ast as unknown as SourceFile["ast"];
 }
 
-/** Sources of the imports and exports of a file. */
+/** Sources of the imports, exports and calls of `require` of a file. */
 function sourcesOf(tree: Tree): string[] {
   const sources: string[] = [];
   for (let node = tree.firstChild(0); node >= 0; node = tree.nextSibling(node)) {
     const kind = tree.kind[node];
     const passesOn = kind === Kind.ExportAll || (kind === Kind.ExportNamed && tree.atom[node] >= 0);
     if (kind === Kind.Import || passesOn) sources.push(tree.text(node));
+  }
+  for (let node = 0; node < tree.size; node++) {
+    const source = tree.kind[node] === Kind.Call ? tree.child(node, 1) : -1;
+    const isString = source >= 0 && tree.kind[source] === Kind.String;
+    if (isString && tree.text(tree.firstChild(node)) === "require") sources.push(tree.text(source));
   }
   return sources;
 }

@@ -18,14 +18,18 @@ export interface HostFile extends SourceFile, ScopedFile {
   };
 }
 
+/** Comes before the first await of every loop that may be split, and hardly ever does without a loop. */
+const FOR = /\bfor\b/;
+
 /** Runs the whole of parallel-await on one file: lower, analyse, apply. Null when there was nothing to look at. */
 export function transformFile(types: Builders, file: HostFile, settings: Settings): FileReport | null {
   const wantsEverySite = settings.report === "all" || typeof settings.report === "function";
-  // Two awaits make a group; a report of every site also wants the lonely ones.
-  const needed = wantsEverySite ? 1 : 2;
+  // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
+  const mayLoop = settings.core.loops && (!file.code || FOR.test(file.code));
+  const needed = wantsEverySite || mayLoop ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
   settings.core.file = nameFromRoot(file);
-  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings)) return null;
+  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, needed)) return null;
 
   const lowered = lowerFile(file);
   try {
@@ -39,8 +43,8 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
  * Whether the file is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for
  * reasons that the functions around them tell.
  */
-function hasProspects(file: HostFile, code: string, settings: Settings): boolean {
-  const outline = outlineOf(file.ast.program, code);
+function hasProspects(file: HostFile, code: string, settings: Settings, needed: number): boolean {
+  const outline = outlineOf(file.ast.program, code, needed);
   if (outline === null || outline === "whole") return outline !== null;
   const tree = lowerOutline(file, outline);
   try {
@@ -51,7 +55,7 @@ function hasProspects(file: HostFile, code: string, settings: Settings): boolean
 }
 
 function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, settings: Settings): FileReport | null {
-  const { edits, remarks, problem } = analyze(lowered.tree, settings.core);
+  const { edits, remarks, assertions, problem } = analyze(lowered.tree, settings.core);
   if (problem) throw new Error(problem);
   if (edits.length > 0) {
     const journal = applyEdits(types, lowered, edits);
@@ -63,7 +67,7 @@ function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, sett
       throw error;
     }
   }
-  return settings.report === "off" ? null : fileReport(file.opts.filename ?? null, remarks);
+  return settings.report === "off" ? null : fileReport(file.opts.filename ?? null, remarks, assertions);
 }
 
 /**

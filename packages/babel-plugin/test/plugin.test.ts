@@ -86,6 +86,46 @@ describe("the plugin", () => {
   });
 });
 
+describe("loops", () => {
+  const source = [
+    "export async function load(ids) {",
+    "  const found = [];",
+    '  for (const id of ids) found.push(await fetch("/" + id));',
+    "  return found;",
+    "}",
+  ].join("\n");
+  const loops = { loops: { concurrency: 2 } };
+
+  test("are split six iterations at a time by default, and left alone when asked for", () => {
+    expect(transform(source)).toContain('pool(ids, async id => fetch("/" + id), 6)');
+    expect(transform(source, { loops: false })).toBe(source);
+  });
+
+  test("with one await are split, with and without a report", () => {
+    const output = transform(source, loops);
+    expect(output).toContain(
+      'for (const _fetch of await pool(ids, async id => fetch("/" + id), 2)) found.push(_fetch);',
+    );
+    expect(transform(source, { ...loops, report: () => undefined })).toBe(output);
+  });
+
+  test("find nothing more to do in their own output", () => {
+    const output = transform(source, loops);
+    expect(transform(output, loops)).toBe(output);
+  });
+
+  test("import the helper so that module transforms see it", async () => {
+    const presets = [["@babel/preset-env", { targets: { node: 20 }, modules: "commonjs" }]];
+    const code = transform(source, loops, { presets });
+    const started: string[] = [];
+    const module = { exports: {} as { load: (ids: number[]) => Promise<string[]> } };
+    const fetch = async (url: string): Promise<string> => `${(started.push(url), url)}!`;
+    new Function("module", "exports", "require", "fetch", code)(module, module.exports, require, fetch);
+    expect(await module.exports.load([1, 2, 3])).toEqual(["/1!", "/2!", "/3!"]);
+    expect(started).toEqual(["/1", "/2", "/3"]);
+  });
+});
+
 describe("test files", () => {
   test.each(["src/load.test.js", "src/__tests__/load.js", "e2e/a.e2e.ts"])("%s is left alone", (filename) => {
     expect(transform(waterfall, {}, { filename })).not.toContain("Promise.all");
@@ -119,6 +159,16 @@ describe("options", () => {
 });
 
 describe("the report", () => {
+  test("lists what the user vouches for", () => {
+    const code = "async function f(ids) {\n  // @parallel\n  for (const id of ids) await save(id);\n}";
+    const lines: string[] = [];
+    const print = jest.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
+    transform(code, { report: "all" }, { filename: "/app/save.js" });
+    print.mockRestore();
+    expect(lines.join("\n")).toContain("0 hoisted, 1 kept, 1 marked @parallel");
+    expect(lines.join("\n")).toContain("save.js:3:3 asserted: this loop is marked @parallel");
+  });
+
   test("calls back once for each file, with every site", () => {
     const reports: FileReport[] = [];
     transform(waterfall, { report: (report: FileReport) => reports.push(report) }, { filename: "/app/load.js" });

@@ -41,6 +41,19 @@ describe("summarizeProject", () => {
     });
   });
 
+  test("follows require from file to file, in both directions", () => {
+    const modules = summarized({
+      "a.cjs": `const { get } = require("./b"); exports.user = async (id) => get(id);`,
+      "b.cjs": `async function get(id) { return fetch(\`/u/\${id}\`); } module.exports = { get };`,
+      "c.mjs": `import b from "./b.cjs"; import { user } from "./a.cjs"; export const both = async (id) => [await b.get(id), await user(id)];`,
+      "d.cjs": `const b = require("./b"); exports.note = async (id) => { await b.get(id); await log(id); }; exports.note.extra = 1;`,
+    });
+    expect(modules["a.cjs"]).toEqual({ "default.user": NET, user: NET });
+    expect(modules["b.cjs"]).toEqual({ "default.get": NET, get: NET });
+    expect(modules["c.mjs"]).toEqual({ both: { ...NET, reads: ["net", "heap"] } });
+    expect(modules["d.cjs"].note).toMatchObject({ because: "write" });
+  });
+
   test("sees a write through two files behind a reading name", () => {
     const modules = summarized({
       "a.js": `import { note } from "./b"; export async function getUser(id) { await note(id); return fetch("/u"); }`,

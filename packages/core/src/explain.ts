@@ -7,6 +7,7 @@ import { Directives } from "./directives/directives";
 import { printSummaries, verifySummaries } from "./effects/summaries";
 import { Facts } from "./facts";
 import { Options } from "./options/options";
+import { printLoops } from "./loops/print";
 import { PHASES, State, verifySchedules } from "./pipeline";
 import { Contents, printContents, verifyContents } from "./precheck/contents";
 import { printRemarks, verifyRemarks } from "./remarks/print";
@@ -64,6 +65,12 @@ const VIEWS: PhaseView[] = [
     true,
     (s: State): string => verifyEdits(s.tree, s.analysis.edits),
     (s: State): string => printEdits(s.analysis.edits),
+  ),
+  new PhaseView(
+    "loops",
+    true,
+    (s: State): string => verifyEdits(s.tree, s.analysis.edits),
+    (s: State): string => (s.loops.length > 0 ? printLoops(s.loops) + printEdits(s.analysis.edits) : ""),
   ),
   new PhaseView(
     "remarks",

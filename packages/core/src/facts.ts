@@ -8,8 +8,9 @@ import { Evaluator } from "./effects/evaluate";
 import { ExclusiveBindings } from "./effects/exclusive";
 import { Summaries } from "./effects/summaries";
 import { Options } from "./options/options";
+import { KeptCallbacks } from "./effects/kept";
 import { Contents } from "./precheck/contents";
-import { Scopes } from "./scope/scopes";
+import { isVolatile, Scopes } from "./scope/scopes";
 import { Tree } from "./tree/tree";
 
 export class Facts {
@@ -23,6 +24,7 @@ export class Facts {
     readonly evaluator: Evaluator,
     readonly summaries: Summaries,
     readonly exclusive: ExclusiveBindings,
+    readonly kept: KeptCallbacks,
     /** Clock readings per function-like node; see `effects/clocks.ts`. */
     readonly clocks: Clocks,
     /** Whether the name `Promise` means the global everywhere in the file. */
@@ -30,6 +32,11 @@ export class Facts {
     /** Whether the file calls `eval` directly. */
     readonly hasEval: boolean,
   ) {}
+
+  /** Whether other code may change a variable, or the object in it, while an operation is under way. */
+  isVolatile(binding: i32): boolean {
+    return isVolatile(this.scopes, binding) || this.kept.mayChange(binding);
+  }
 
   /** Whether the file declares anything with `using`. */
   get hasUsing(): boolean {

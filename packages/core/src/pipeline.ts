@@ -12,15 +12,22 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
 import { callsOf, EffectModel } from "./effects/model";
+import { KeptCallbacks } from "./effects/kept";
 import { tableFor } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
+import { findLoops } from "./loops/find";
+import { LoopJudge } from "./loops/judge";
+import { Loop } from "./loops/loop";
+import { LoopWriter } from "./loops/write";
 import { Facts } from "./facts";
 import { Options } from "./options/options";
 import { Contents, readContents } from "./precheck/contents";
 import { findRegions, RegionSet } from "./precheck/regions";
 import { collectRemarks } from "./remarks/collect";
+import { Assertion, collectAssertions } from "./remarks/assertions";
+import { remarkLoops } from "./remarks/loops";
 import { Remark } from "./remarks/remark";
 import { verifyEdits } from "./rewrite/check";
 import { Reason } from "./reason";
@@ -38,6 +45,8 @@ import { Tree } from "./tree/tree";
 export class Analysis {
   edits: Edit[] = [];
   remarks: Remark[] = [];
+  /** What the user vouches for; empty without remarks. */
+  assertions: Assertion[] = [];
   /** What an internal check objects to; then there are no edits, and the host says so. Empty when all is well. */
   problem: string = "";
   /** What every name means, when that was needed; a host that knows better can compare. */
@@ -55,6 +64,10 @@ export class State {
   regions: Region[] = [];
   plans: Map<i32, SegmentPlan> = new Map<i32, SegmentPlan>();
   obstacles: Map<i32, Reason> = new Map<i32, Reason>();
+  /** Loops that may be split into phases, when the options ask for that: their nodes, and what became of them. */
+  loopNodes: i32[] = [];
+  loops: Loop[] = [];
+  names: FreshNames | null = null;
   analysis: Analysis = new Analysis();
 
   constructor(
@@ -81,7 +94,8 @@ export const PHASES: Phase[] = [
   new Phase("dependence", "effects", dependence),
   new Phase("schedule", "dependence", schedule),
   new Phase("rewrite", "schedule", rewrite),
-  new Phase("remarks", "schedule", remarks),
+  new Phase("loops", "effects rewrite", loops),
+  new Phase("remarks", "schedule loops", remarks),
 ];
 
 /**
@@ -104,6 +118,7 @@ export function analyze(tree: Tree, options: Options): Analysis {
 export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);
   precheck(state);
+  if (state.loopNodes.length > 0) return true;
   if (!hasPromise(state)) return false;
   state.scopes = analyzeScopes(tree);
   classify(state);
@@ -137,13 +152,16 @@ function precheck(state: State): void {
   const contents = readContents(state.tree);
   state.contents = contents;
   state.candidates = findRegions(state.tree, contents);
+  // A pool fails with the first failure in time.
+  if (state.options.loops && !state.options.sourceOrderErrors) state.loopNodes = findLoops(state.tree, contents);
 }
 
 /**
- * Whether the phases between precheck and remarks have anything to do: a region with two await sites to explain, or, when
- * nobody wants explanations, one where two sites might meet.
+ * Whether the phases between precheck and remarks have anything to do: a loop to split, a region with two await sites to explain,
+ * or, when nobody wants explanations, one where two sites might meet.
  */
 function hasWork(state: State): boolean {
+  if (state.loopNodes.length > 0) return true;
   return state.options.remarks ? state.candidates.node.length > 0 : hasPromise(state);
 }
 
@@ -157,7 +175,7 @@ function scope(state: State): void {
 }
 
 function directives(state: State): void {
-  if (state.options.remarks ? (state.contents as Contents).awaits.length === 0 : !hasPromise(state)) return;
+  if (state.options.remarks ? (state.contents as Contents).awaits.length === 0 : !hasWork(state)) return;
   state.directives = readDirectives(state.tree);
 }
 
@@ -189,6 +207,7 @@ function effects(state: State): void {
     model.evaluator,
     model.summaries,
     new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
+    new KeptCallbacks(tree, scopes, calls),
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),
@@ -231,16 +250,36 @@ function schedule(state: State): void {
 function rewrite(state: State): void {
   if (!hasWork(state)) return;
   const facts = state.facts as Facts;
-  const rewriter = new Rewriter(facts, new FreshNames(facts), state.plans);
+  state.names = new FreshNames(facts);
+  const rewriter = new Rewriter(facts, state.names as FreshNames, state.plans);
   const set = state.regions;
   for (let i: i32 = 0; i < set.length; i++) rewriter.rewrite(set[i]);
   sortEdits(rewriter.edits);
   state.analysis.edits = rewriter.edits;
 }
 
+function loops(state: State): void {
+  if (state.loopNodes.length === 0) return;
+  const facts = state.facts as Facts;
+  const judge = new LoopJudge(facts);
+  const writer = new LoopWriter(facts, state.names as FreshNames, state.analysis.edits);
+  for (let i: i32 = 0; i < state.loopNodes.length; i++) {
+    const loop = judge.judge(state.loopNodes[i]);
+    if (loop.reason === null) writer.write(loop);
+    state.loops.push(loop);
+  }
+  writer.addHelper();
+  state.analysis.edits = writer.edits;
+  sortEdits(state.analysis.edits);
+}
+
 function remarks(state: State): void {
   if (!state.options.remarks) return;
-  state.analysis.remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
+  const remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
+  if (state.loops.length > 0) remarkLoops(state.facts as Facts, state.loops, remarks);
+  state.analysis.remarks = remarks;
+  if (state.directives !== null)
+    state.analysis.assertions = collectAssertions(state.tree, state.directives as Directives);
 }
 
 export function verifySchedules(state: State): string {

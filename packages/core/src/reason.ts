@@ -20,6 +20,7 @@ export class Reason {
 export const enum Code {
   Hoisted = 1,
   Alone = 2,
+  HoistedLoop = 3,
   Data = 101,
   Volatile = 102,
   Join = 103,
@@ -63,6 +64,13 @@ export const enum Code {
   Eval = 505,
   Position = 506,
   ExpressionsOff = 507,
+  LoopCarried = 601,
+  LoopExit = 602,
+  LoopSource = 603,
+  LoopShape = 604,
+  LoopOnce = 605,
+  LoopScript = 606,
+  LoopEvidence = 607,
 }
 
 /** `PA101`: the letters never change, the number is the code's. */

@@ -14,7 +14,9 @@ describe("reading options", () => {
       const { options, error } = readOptions(json);
       expect(error).toBe("");
       expect(options.mode).toBe(Mode.Balanced);
-      expect(options.loops).toBe(false);
+      expect(options.loops).toBe(true);
+      expect(options.concurrency).toBe(6);
+      expect(options.inlineRuntime).toBe(true);
       expect(options.expressions).toBe(true);
       expect(options.sourceOrderErrors).toBe(false);
       expect(options.effects.any).toBe(false);
@@ -27,7 +29,8 @@ describe("reading options", () => {
     const { options, error } = readOptions(
       JSON.stringify({
         mode: "strict",
-        loops: false,
+        loops: { concurrency: 8 },
+        runtime: "import",
         expressions: false,
         errors: "first",
         effects: { read: ["db.*.find*"], write: ["~/mail#send*"], pure: ["hash"], sequential: ["queue.**"] },
@@ -37,6 +40,9 @@ describe("reading options", () => {
     );
     expect(error).toBe("");
     expect(options.mode).toBe(Mode.Strict);
+    expect(options.loops).toBe(true);
+    expect(options.inlineRuntime).toBe(false);
+    expect(options.concurrency).toBe(8);
     expect(options.expressions).toBe(false);
     expect(options.includeTests).toBe(true);
     expect(options.report).toBe("all");
@@ -46,6 +52,13 @@ describe("reading options", () => {
     expect(options.effects.write[0].path).toBe("send*");
     expect(options.effects.pure).toHaveLength(1);
     expect(options.effects.sequential).toHaveLength(1);
+  });
+
+  test("takes loops with and without a bound, and none", () => {
+    const unbounded = readOptions('{"loops": {"concurrency": "unbounded"}}').options;
+    expect([unbounded.loops, unbounded.concurrency]).toEqual([true, 0]);
+    expect(readOptions('{"loops": {"concurrency": 10000}}').options.concurrency).toBe(10000);
+    expect(readOptions('{"loops": false}').options.loops).toBe(false);
   });
 
   test("takes each mode", () => {
@@ -70,17 +83,17 @@ describe("a wrong option", () => {
     [
       "an unknown name",
       { mod: "strict" },
-      'parallel-await: unknown option "mod". Did you mean "mode"? Options are mode, loops, expressions, errors, effects, includeTests, report.',
+      'parallel-await: unknown option "mod". Did you mean "mode"? Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.',
     ],
     [
       "an unknown name with nothing near",
       { concurrency: 4 },
-      'parallel-await: unknown option "concurrency". Options are mode, loops, expressions, errors, effects, includeTests, report.',
+      'parallel-await: unknown option "concurrency". Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.',
     ],
     [
       "another spelling",
       { "include-tests": true },
-      'parallel-await: unknown option "include-tests". Did you mean "includeTests"? Options are mode, loops, expressions, errors, effects, includeTests, report.',
+      'parallel-await: unknown option "include-tests". Did you mean "includeTests"? Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.',
     ],
     [
       "an unknown mode",
@@ -99,13 +112,38 @@ describe("a wrong option", () => {
     ],
     [
       "loops",
-      { loops: { concurrency: 4 } },
-      'parallel-await: option "loops" must be false, but is an object: running loop iterations in parallel is not part of this version. Remove the option or set it to false; loops then keep their order.',
+      { loops: { concurrency: 0 } },
+      'parallel-await: option "loops.concurrency" must be a whole number from 1 to 10000 or "unbounded", but is the number 0.',
+    ],
+    [
+      "half an iteration",
+      { loops: { concurrency: 2.5 } },
+      'parallel-await: option "loops.concurrency" must be a whole number from 1 to 10000 or "unbounded", but is the number 2.5.',
+    ],
+    [
+      "a quoted concurrency",
+      { loops: { concurrency: "8" } },
+      'parallel-await: option "loops.concurrency" must be a whole number from 1 to 10000 or "unbounded", but is "8".',
+    ],
+    [
+      "loops without a bound",
+      { loops: {} },
+      'parallel-await: option "loops" needs "concurrency": how many iterations may be under way at a time.',
+    ],
+    [
+      "an unknown key of loops",
+      { loops: { concurency: 4 } },
+      'parallel-await: unknown option "loops.concurency". Did you mean "concurrency"? Keys of "loops" are concurrency.',
     ],
     [
       "loops: true",
       { loops: true },
-      'parallel-await: option "loops" must be false, but is true: running loop iterations in parallel is not part of this version. Remove the option or set it to false; loops then keep their order.',
+      'parallel-await: option "loops" must be false or an object such as {"concurrency": 8}, but is true. Without the option it is {"concurrency": 6}.',
+    ],
+    [
+      "another runtime",
+      { runtime: "imports" },
+      'parallel-await: option "runtime" must be "inline" or "import", but is "imports". Did you mean "import"? Without the option it is "inline".',
     ],
     [
       "other errors",
@@ -155,7 +193,7 @@ describe("a wrong option", () => {
     [
       "an array of options",
       [],
-      "parallel-await: the options must be an object, but are an array. Options are mode, loops, expressions, errors, effects, includeTests, report.",
+      "parallel-await: the options must be an object, but are an array. Options are mode, loops, runtime, expressions, errors, effects, includeTests, report.",
     ],
     ["broken JSON", '{"mode": }', "parallel-await: the options are not valid JSON: expected a value at offset 9."],
   ])("is explained: %s", (_, options, expected) => {

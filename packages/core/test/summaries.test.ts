@@ -39,6 +39,39 @@ describe("a module's summary", () => {
     expect(found["new Client"]).toEqual({});
   });
 
+  test("names what a CommonJS module exports, by its name and as a member of the default export", () => {
+    const found = exportsOf(`
+      const load = async () => fetch("/a");
+      async function save() { await fetch("/b", { method: "POST" }); }
+      module.exports = { load, save };
+      module.exports.extra = load;
+      if (require.main === module) save();
+    `);
+    expect(Object.keys(found)).toEqual(["default.extra", "default.load", "default.save", "extra", "load", "save"]);
+    expect(found.load).toEqual(NET);
+    expect(found.save).toMatchObject({ because: "write" });
+    const named = exportsOf(`
+      Object.defineProperty(exports, "__esModule", { value: true });
+      exports.load = exports.other = void 0;
+      exports.load = async () => fetch("/a");
+    `);
+    expect(named).toEqual({ "default.load": NET, load: NET });
+    expect(exportsOf(`module.exports = async () => fetch("/a");`)).toEqual({ default: NET });
+  });
+
+  test.each([
+    `if (a) exports.load = async () => fetch("/a");`,
+    `exports.load = async () => fetch("/a"); exports.load = async () => fetch("/b");`,
+    `exports.load = async () => fetch("/a"); module.exports = {};`,
+    `module.exports = { load: async () => fetch("/a") }; patch(module.exports);`,
+    `exports.load = async () => fetch("/a"); exports[name] = save;`,
+    `exports.load = async () => fetch("/a"); const all = exports; all.load = save;`,
+    `const exports = {}; exports.load = async () => fetch("/a");`,
+    `module.exports = { load: async () => fetch("/a"), ...other };`,
+  ])("leaves out CommonJS exports that others may set: %s", (code) => {
+    expect(exportsOf(code)).toEqual({});
+  });
+
   test("leaves out what may be replaced, and what is no function", () => {
     const found = exportsOf(`
       export const api = { a: () => fetch("/a"), b: () => fetch("/b") };

@@ -4,8 +4,10 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
+import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { ownershipTables } from "../src/effects/ownership";
+import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
@@ -15,6 +17,8 @@ const tables = [
   ...methodTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
+  ...keptTables(),
+  sourceTables(),
   ...peerTables(),
   ...invocationTables(),
   ...promiseTables(),

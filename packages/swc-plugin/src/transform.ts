@@ -7,7 +7,7 @@
 import { readOptions } from "../../core/src/options/read-options";
 import { Options } from "../../core/src/options/options";
 import { isTestFile } from "../../core/src/options/test-files";
-import { analyze } from "../../core/src/pipeline";
+import { Analysis, analyze } from "../../core/src/pipeline";
 import { Scopes } from "../../core/src/scope/scopes";
 import { reportJson, reportText } from "../../core/src/remarks/report";
 import { Remark } from "../../core/src/remarks/remark";
@@ -56,9 +56,10 @@ export class Transform {
     }
     this.options = result.options;
     this.options.remarks = this.options.report !== "off";
-    // Two awaits make a group; a report of every site also wants the lonely ones.
-    const needed: i32 = this.options.report === "all" ? 1 : 2;
-    if (!this.mentionsAwait(needed)) return null;
+    // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
+    const mayLoop = this.options.loops && this.mentions(FOR_OF, 1);
+    const needed: i32 = this.options.report === "all" || mayLoop ? 1 : 2;
+    if (!this.mentions(AWAIT, needed)) return null;
     this.filename = contextOf(FILENAME);
     const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
     if (!this.options.includeTests && isTestFile(file)) return null;
@@ -75,12 +76,13 @@ export class Transform {
     return this.analyze(walk);
   }
 
-  /** Whether there may be that many `await` expressions: an expression's tag with an array that begins with a span. */
-  private mentionsAwait(needed: i32): bool {
+  /** Whether there may be that many nodes that begin with these bytes. */
+  private mentions(bytes: u32, needed: i32): bool {
     let found: i32 = 0;
     const end = this.pointer + max(this.length - 2, 0);
     for (let at = this.pointer; at < end; at++) {
-      if (load<u8>(at) !== 0xd7 || load<u8>(at + 1) !== 0x82 || load<u8>(at + 2) !== 0x82) continue;
+      if (load<u8>(at) !== <u8>(bytes >> 16)) continue;
+      if (load<u8>(at + 1) !== <u8>(bytes >> 8) || load<u8>(at + 2) !== <u8>bytes) continue;
       found += 1;
       if (found === needed) return true;
     }
@@ -115,16 +117,18 @@ export class Transform {
       output = splicer.writer;
       if (this.hasComments) moveComments(tree, analysis.edits, lows, highs);
     }
-    if (this.options.remarks) this.report(analysis.remarks, source.isKnown);
+    if (this.options.remarks) this.report(analysis, source.isKnown);
     return output;
   }
 
-  private report(all: Remark[], isPlaced: bool): void {
+  private report(analysis: Analysis, isPlaced: bool): void {
+    const all = analysis.remarks;
+    const assertions = analysis.assertions;
     // An await that another tool has put in is none of the user's.
     const remarks = isPlaced ? all.filter((remark: Remark): bool => remark.line > 0) : all;
     const every = this.options.report === "all";
-    printLine(reportText(this.filename, remarks, every));
-    emitOutput("parallel-await", reportJson(this.filename, remarks, every));
+    printLine(reportText(this.filename, remarks, assertions, every));
+    emitOutput("parallel-await", reportJson(this.filename, remarks, assertions, every));
   }
 
   /** Leaves the file as it is, and says why. */
@@ -134,6 +138,10 @@ export class Transform {
     return null;
   }
 }
+
+/** The tag of an `await` expression with an array that begins with a span, and that of a `for…of` statement. */
+const AWAIT: u32 = 0xd78282;
+const FOR_OF: u32 = 0xd18582;
 
 /** Awaits and functions in each other. What is known about one is looked at again for each around it, and no memory is given back. */
 const MAX_NESTING: i32 = 128;

@@ -3,7 +3,7 @@ export type { OracleFile, OracleOptions, PluginOptions } from "./oracle/options"
 export { type Category, type Makespan, type OracleReport, type Violation, printViolations } from "./oracle/report";
 export { type Effect, type EffectOf, defaultEffectOf } from "./oracle/effects";
 export { type Fixture, listFixtures } from "./fixtures/fixture";
-export { type FixtureResult, type PlanPrinter, compile, runFixture } from "./fixtures/run";
+export { type FixtureResult, type PlanPrinter, compile, parseProgram, runFixture } from "./fixtures/run";
 export { checkOrphans, readSnapshots, snapshotsOf, updateFixture } from "./fixtures/snapshots";
 export { judgeFixture } from "./fixtures/judge";
 export { planPrinter } from "./fixtures/plan";

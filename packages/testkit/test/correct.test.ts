@@ -52,6 +52,18 @@ const cases: Case[] = [
     }`,
   },
   {
+    name: "bodies of two answers to one question",
+    source: `export async function load(id) {
+      const a = await (await fetchPage(id)).json();
+      const b = await (await fetchPage(id)).json();
+      return [a, b];
+    }`,
+    output: `export async function load(id) {
+      const [a, b] = await Promise.all([(async () => (await fetchPage(id)).json())(), (async () => (await fetchPage(id)).json())()]);
+      return [a, b];
+    }`,
+  },
+  {
     name: "a group inside a try block whose handler only logs",
     source: `export async function load() {
       try { const a = await getUser(); const b = await getPosts(); return [a, b]; }

@@ -1,4 +1,4 @@
-import { type Category, checkEquivalence, printViolations } from "../src/index";
+import { type Category, checkEquivalence, type PluginOptions, printViolations } from "../src/index";
 import { type NaiveOptions, naiveTransform } from "../src/naive";
 
 interface Hazard {
@@ -7,6 +7,8 @@ interface Hazard {
   /** Written by hand, where the naive transform is not bad enough. */
   output?: string;
   naive?: NaiveOptions;
+  /** Options that the output is held to. */
+  plugin?: PluginOptions;
   caught: Category;
 }
 
@@ -60,6 +62,21 @@ const hazards: Hazard[] = [
   {
     name: "a value is set and got on one receiver",
     source: `export async function swap(ref) { const old = await ref.set("k", 1); const now = await ref.get("k"); return [old, now]; }`,
+    caught: "order",
+  },
+  {
+    name: "one answer is read twice at once",
+    source: `export async function load(id) {
+      const page = await fetchPage(id);
+      const a = await page.text();
+      const b = await page.text();
+      return [a, b];
+    }`,
+    output: `export async function load(id) {
+      const page = await fetchPage(id);
+      const [a, b] = await Promise.all([page.text(), (async () => page.text())()]);
+      return [a, b];
+    }`,
     caught: "order",
   },
   {
@@ -212,6 +229,42 @@ const hazards: Hazard[] = [
     caught: "late-effect",
   },
   {
+    name: "more iterations run together than are allowed",
+    source: `export async function load(ids) { const out = []; for (const id of ids) out.push(await getUser(id)); return out; }`,
+    output: `import { pool } from "@parallel-await/runtime";
+    export async function load(ids) { const out = []; for (const user of await pool(ids, async (id) => getUser(id), 3)) out.push(user); return out; }`,
+    plugin: { loops: { concurrency: 2 } },
+    caught: "concurrency",
+  },
+  {
+    name: "a list that outlives a failure misses what was collected before it",
+    source: `export async function load(ids) { const out = []; try { for (const id of ids) out.push(await getUser(id)); } catch {} return out; }`,
+    output: `import { pool } from "@parallel-await/runtime";
+    export async function load(ids) { const out = []; try { for (const user of await pool(ids, async (id) => getUser(id), 3)) out.push(user); } catch {} return out; }`,
+    caught: "result",
+  },
+  {
+    name: "the lines of a loop are logged when all is over",
+    source: `export async function load(ids) { for (const id of ids) { const user = await getUser(id); console.log(user); } }`,
+    output: `import { pool } from "@parallel-await/runtime";
+    export async function load(ids) { for (const user of await pool(ids, async (id) => getUser(id), 3)) { console.log(user); } }`,
+    caught: "effects",
+  },
+  {
+    name: "items behind the one that ends the loop are asked for",
+    source: `export async function load(ids) { for (const id of ids) { const user = await getUser(id); if (user.ok) return user; } return null; }`,
+    output: `import { pool } from "@parallel-await/runtime";
+    export async function load(ids) { for (const user of await pool(ids, async (id) => getUser(id), 3)) if (user.ok) return user; return null; }`,
+    caught: "speculation",
+  },
+  {
+    name: "results are collected in the order they come in",
+    source: `export async function load(ids) { const out = []; for (const id of ids) out.push(await getUser(id)); return out; }`,
+    output: `import { pool } from "@parallel-await/runtime";
+    export async function load(ids) { const out = []; await pool(ids, async (id) => { out.push(await getUser(id)); }, 3); return out; }`,
+    caught: "result",
+  },
+  {
     name: "the output does not parse",
     source: `export async function load() { return getUser(); }`,
     output: `export async function load() { return getUser(; }`,
@@ -219,9 +272,9 @@ const hazards: Hazard[] = [
   },
 ];
 
-for (const { name, source, output, naive, caught } of hazards) {
+for (const { name, source, output, naive, plugin, caught } of hazards) {
   test(`catches that ${name}`, async () => {
-    const report = await checkEquivalence(source, output ?? naiveTransform(source, naive));
+    const report = await checkEquivalence(source, output ?? naiveTransform(source, naive), { plugin });
     const categories = new Set(report.violations.map(({ category }) => category));
     expect([...categories]).toContain(caught);
   });

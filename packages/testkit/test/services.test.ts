@@ -224,6 +224,14 @@ const rewrites: { name: string; source: string; output: string; options?: Oracle
       export async function f(id) { const [, b] = await Promise.all([kv.set("a", id), kv.get("b")]); return b; }`,
   },
   {
+    name: "a file that is read twice",
+    source: `import { readFile } from "service:files";
+      export async function f() { const a = await readFile("a.txt"); const b = await readFile("a.txt"); return [a, b]; }`,
+    output: `import { readFile } from "service:files";
+      export async function f() { const [a, b] = await Promise.all([readFile("a.txt"), readFile("a.txt")]); return [a, b]; }`,
+    options: { reads: [] },
+  },
+  {
     name: "two reads of one key",
     source: `import kv from "service:kv";
       export async function f() { const a = await kv.get("k"); const b = await kv.has("k"); return [a, b]; }`,

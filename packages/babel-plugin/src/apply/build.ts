@@ -1,4 +1,4 @@
-import { OutKind, type OutNode } from "@parallel-await/core";
+import { OutKind, type OutNode, RUNTIME } from "@parallel-await/core";
 import type { SyntaxNode } from "../lower/syntax";
 import { gatherAnnotations } from "./annotations";
 import { type Builders, takePosition } from "./builders";
@@ -59,7 +59,7 @@ export class Build {
       case OutKind.Await:
         return types.awaitExpression(this.node(first));
       case OutKind.AsyncArrow:
-        return types.arrowFunctionExpression([], this.node(first), true);
+        return types.arrowFunctionExpression(this.list(out.children.slice(1)), this.node(first), true);
       case OutKind.Call:
         return types.callExpression(this.node(first), this.list(out.children.slice(1)));
       case OutKind.Member:
@@ -76,6 +76,34 @@ export class Build {
         return this.promise("resolve", this.node(first));
       case OutKind.Block:
         return types.blockStatement(this.list(out.children));
+      case OutKind.ForOf:
+        return types.forOfStatement(
+          types.variableDeclaration(out.text, [types.variableDeclarator(this.node(first), null)]),
+          this.node(second),
+          this.node(out.children[2]),
+        );
+      case OutKind.Number:
+        return types.numericLiteral(Number(out.text));
+      case OutKind.RuntimeImport:
+        return types.importDeclaration(
+          [types.importSpecifier(this.node(first), types.identifier(out.text))],
+          types.stringLiteral(RUNTIME),
+        );
+      case OutKind.Global:
+        return types.identifier(out.text);
+      case OutKind.Text:
+        return types.stringLiteral(out.text);
+      case OutKind.FunctionDecl: {
+        const isGenerator = out.text === "*";
+        const parameters = this.list(out.children.slice(2));
+        return types.functionDeclaration(this.node(first), parameters, this.node(second), isGenerator, !isGenerator);
+      }
+      case OutKind.YieldAll:
+        return types.yieldExpression(this.node(first), true);
+      case OutKind.While:
+        return types.whileStatement(this.node(first), this.node(second));
+      case OutKind.Less:
+        return types.binaryExpression("<", this.node(first), this.node(second));
       default:
         throw new Error(`output kind ${out.kind} cannot be built here`);
     }

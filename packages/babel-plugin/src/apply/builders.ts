@@ -21,6 +21,21 @@ export interface Builders {
   returnStatement(argument: SyntaxNode): SyntaxNode;
   expressionStatement(expression: SyntaxNode): SyntaxNode;
   blockStatement(body: SyntaxNode[]): SyntaxNode;
+  forOfStatement(left: SyntaxNode, right: SyntaxNode, body: SyntaxNode): SyntaxNode;
+  functionDeclaration(
+    id: SyntaxNode,
+    params: SyntaxNode[],
+    body: SyntaxNode,
+    generator: boolean,
+    async: boolean,
+  ): SyntaxNode;
+  yieldExpression(argument: SyntaxNode, delegate: boolean): SyntaxNode;
+  whileStatement(test: SyntaxNode, body: SyntaxNode): SyntaxNode;
+  binaryExpression(operator: string, left: SyntaxNode, right: SyntaxNode): SyntaxNode;
+  numericLiteral(value: number): SyntaxNode;
+  stringLiteral(value: string): SyntaxNode;
+  importDeclaration(specifiers: SyntaxNode[], source: SyntaxNode): SyntaxNode;
+  importSpecifier(local: SyntaxNode, imported: SyntaxNode): SyntaxNode;
   tsTypeAnnotation(type: SyntaxNode): SyntaxNode;
   tsTupleType(types: SyntaxNode[]): SyntaxNode;
   tsUnknownKeyword(): SyntaxNode;

@@ -19,6 +19,19 @@ export const arrayPattern = (elements: OutNode[]): OutNode => node(OutKind.Array
 export const assign = (target: OutNode, value: OutNode): OutNode => node(OutKind.Assign, [target, value]);
 export const awaiting = (operand: OutNode): OutNode => node(OutKind.Await, [operand]);
 export const asyncArrow = (body: OutNode): OutNode => node(OutKind.AsyncArrow, [body]);
+export const asyncArrowOf = (parameter: OutNode, body: OutNode): OutNode => node(OutKind.AsyncArrow, [body, parameter]);
+export const forOf = (keyword: string, pattern: OutNode, iterable: OutNode, body: OutNode): OutNode =>
+  node(OutKind.ForOf, [pattern, iterable, body], keyword);
+export const wholeNumber = (value: number): OutNode => node(OutKind.Number, [], String(value));
+export const runtimeImport = (imported: string, local: string): OutNode =>
+  node(OutKind.RuntimeImport, [name(local)], imported);
+export const globalName = (text: string): OutNode => node(OutKind.Global, [], text);
+export const text = (value: string): OutNode => node(OutKind.Text, [], value);
+export const functionDecl = (kind: "async" | "*", own: string, parameters: string[], body: OutNode): OutNode =>
+  node(OutKind.FunctionDecl, [name(own), body, ...parameters.map(name)], kind);
+export const yieldAll = (operand: OutNode): OutNode => node(OutKind.YieldAll, [operand]);
+export const whileLoop = (test: OutNode, body: OutNode): OutNode => node(OutKind.While, [test, body]);
+export const less = (left: OutNode, right: OutNode): OutNode => node(OutKind.Less, [left, right]);
 export const call = (callee: OutNode): OutNode => node(OutKind.Call, [callee]);
 export const member = (object: OutNode, property: string): OutNode => node(OutKind.Member, [object], property);
 export const array = (elements: OutNode[]): OutNode => node(OutKind.Array, elements);

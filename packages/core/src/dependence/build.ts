@@ -26,7 +26,7 @@ import { LateReads } from "./late";
 import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
-import { isVolatile, UnitWalker } from "./walk";
+import { UnitWalker } from "./walk";
 import { isSettled } from "./settled";
 
 /** Functions that wait for promises. Source: ECMA-262, "Properties of the Promise Constructor". */
@@ -376,12 +376,11 @@ class RegionBuilder {
 
   private pinOf(site: Site): Reason | null {
     const effect = site.effect;
-    const scopes = this.facts.scopes;
     if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0)
       return new Reason(Code.OperandEffect, site.operand, "");
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
-      if (isVolatile(scopes, binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
+      if (this.facts.isVolatile(binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
       if (this.isDead(site, binding)) return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
     }
     return null;
@@ -438,7 +437,7 @@ class RegionBuilder {
     if (effect.readsAnyBinding || (effect.reads & ~Resource.Heap) !== 0)
       return new Reason(Code.Between, unit.statement, "");
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      if (isVolatile(facts.scopes, effect.bindingReads[i]))
+      if (facts.isVolatile(effect.bindingReads[i]))
         return new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i]));
     }
     return this.barrierOfWrites(unit, effect);
@@ -449,7 +448,7 @@ class RegionBuilder {
     for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
       const binding = effect.bindingWrites[i];
       if (this.isDeclaredBy(unit, binding)) continue;
-      if (isVolatile(facts.scopes, binding) || this.observability.isObservable(binding))
+      if (facts.isVolatile(binding) || this.observability.isObservable(binding))
         return new Reason(Code.Observable, unit.statement, this.nameOf(binding));
     }
     for (let i: i32 = 0; i < effect.privateWrites.length; i++) {

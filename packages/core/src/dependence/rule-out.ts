@@ -49,10 +49,10 @@ export function ruleOut(
   }
 }
 
-/** Whether a comment may say `@parallel`: its author knows better than a name does. */
+/** Whether a comment may say `@parallel` or `@__PURE__`: its author knows better than a name does. */
 function mayVouch(tree: Tree): boolean {
   for (let i: i32 = 0; i < tree.commentText.length; i++) {
-    if (tree.commentText[i].includes("@parallel")) return true;
+    if (tree.commentText[i].includes("@parallel") || tree.commentText[i].includes("__PURE__")) return true;
   }
   return false;
 }

@@ -15,7 +15,7 @@ import { Cause, Effect, Throws } from "../effects/effect";
 import { isGlobalNamespace } from "../effects/globals";
 import { isTarget } from "../effects/mutations";
 import { Contains } from "../precheck/contents";
-import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
+import { BindingKind } from "../scope/scopes";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
@@ -233,7 +233,7 @@ export class UnitWalker {
       return new Reason(Code.MayThrow, node, this.nameOf(node));
     if (writesPrivate || kind === Kind.Assign || kind === Kind.Update)
       return new Reason(Code.EvaluationOrder, node, "");
-    if (kind === Kind.Ident && isVolatile(this.facts.scopes, this.facts.scopes.binding[node]))
+    if (kind === Kind.Ident && this.facts.isVolatile(this.facts.scopes.binding[node]))
       return new Reason(Code.Volatile, node, tree.text(node));
     if (kind === Kind.Member && this.isSharedRead(node))
       return new Reason(Code.EvaluationOrder, node, subjectOf(this.facts, node));
@@ -273,12 +273,6 @@ export class UnitWalker {
       return this.facts.calls.classify(node).path;
     return this.tree.text(node);
   }
-}
-
-/** A variable that other code may change while an operation is under way. */
-export function isVolatile(scopes: Scopes, binding: i32): boolean {
-  if (scopes.has(binding, BindingFlag.ClosureWritten)) return true;
-  return scopes.kind[binding] === BindingKind.Global && scopes.has(binding, BindingFlag.Reassigned);
 }
 
 function isLogicalAssignment(operator: string): boolean {

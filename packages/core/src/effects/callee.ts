@@ -488,6 +488,7 @@ export class CalleeResolver {
       callee.path = (tree.kind[at] === Kind.This ? "this" : "super") + joinReversed(names, names.length);
       return;
     }
+    if (tree.kind[at] === Kind.Call) this.spellRequired(callee, at, "", names);
     if (tree.kind[at] !== Kind.Ident) return;
     const binding = this.scopes.binding[at];
     callee.root = binding;
@@ -495,6 +496,44 @@ export class CalleeResolver {
     callee.path = tree.text(at) + joinReversed(names, names.length);
     if (this.scopes.kind[binding] === BindingKind.Global) callee.global = withoutGlobalObject(callee.path);
     if (this.scopes.kind[binding] === BindingKind.Import) this.spellImport(callee, binding, names);
+    else if (tree.atomOf("require") >= 0) this.spellConstant(callee, binding, names);
+  }
+
+  /** `const api = require("./api"); api.load` and `const { load } = require("./api"); load` */
+  private spellConstant(callee: Callee, binding: i32, names: string[]): void {
+    const tree = this.tree;
+    const declaration = this.scopes.declaration[binding];
+    if (declaration < 0 || !this.scopes.isStable(binding)) return;
+    const init = this.initializer(binding);
+    if (init >= 0) {
+      if (tree.kind[init] === Kind.Call && !this.mutations.isReshaped(binding))
+        this.spellRequired(callee, init, "", names);
+      return;
+    }
+    const property = tree.parent[declaration];
+    const declarator = tree.parent[tree.parent[property]];
+    const isTaken = tree.kind[property] === Kind.Property && tree.atom[property] >= 0;
+    if (!isTaken || tree.kind[declarator] !== Kind.Declarator) return;
+    const value = this.unwrap(tree.child(declarator, 1));
+    if (tree.kind[value] === Kind.Call) this.spellRequired(callee, value, tree.text(property), names);
+  }
+
+  /** A member of what `require` gives; unlike a namespace that is an object that may be given other members. */
+  private spellRequired(callee: Callee, call: i32, first: string, names: string[]): void {
+    const tree = this.tree;
+    const required = this.unwrap(tree.firstChild(call));
+    const source = tree.child(call, 1);
+    if (tree.kind[required] !== Kind.Ident || tree.text(required) !== "require") return;
+    if (this.scopes.kind[this.scopes.binding[required]] !== BindingKind.Global) return;
+    if (source < 0 || tree.kind[source] !== Kind.String) return;
+    for (let i: i32 = 0; i < names.length; i++) {
+      const atom = tree.atomOf(names[i]);
+      if (atom >= 0 && this.mutations.isAssigned(atom)) return;
+    }
+    const members =
+      first.length > 0 ? "." + first + joinReversed(names, names.length) : joinReversed(names, names.length);
+    callee.source = tree.text(source);
+    callee.exported = members.length > 0 ? members.substring(1) : "default";
   }
 
   private spellImport(callee: Callee, binding: i32, names: string[]): void {

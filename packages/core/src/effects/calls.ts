@@ -3,7 +3,7 @@
  *
  *   fetch(url) → known read of net · getUser(id) → inferred read · save(x) → inferred write · f(x) → assumed
  *
- * Evidence is looked for strongest first: the user's options, the body (handled by the caller through `target`), tables of
+ * Evidence is looked for strongest first: the user's options and annotations, the body (handled by the caller through `target`), tables of
  * globals, SQL text, the verb of the name. Structure outranks names: a result that nobody uses was not worth asking for unless
  * the call does something. Requires scope analysis; guarantees that a call about which nothing is known writes everything.
  */
@@ -71,6 +71,8 @@ export class CallClassifier {
     private scopes: Scopes,
     readonly callees: CalleeResolver,
     private patterns: EffectPatterns,
+    /** Calls that a comment calls pure. */
+    private pure: Map<i32, boolean>,
     readonly known: KnownCalls,
     private summaries: ModuleSummaries,
     /** Name of the file, from the project's root; relative imports are resolved against it. */
@@ -109,7 +111,8 @@ export class CallClassifier {
     effect.name = callee.name;
     effect.hasReceiver = callee.receiver >= 0;
     if (callee.target < 0 && callee.maker < 0) callee.target = this.known.wrapped(call);
-    if (this.byDeclaration(effect, callee) || this.byBody(effect, callee)) return effect;
+    if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee))
+      return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
     if (this.known.describe(effect, call) || this.byTable(effect, callee, call)) return effect;
     this.byName(effect, callee, call);
@@ -155,6 +158,14 @@ export class CallClassifier {
       effect.writes = Resource.All;
       effect.cause = Cause.Declared;
     }
+    return true;
+  }
+
+  /** A call without side effects may still fail, and look at what others write. */
+  private byAnnotation(effect: CallEffect, call: i32): boolean {
+    if (!this.pure.has(call)) return false;
+    effect.evidence = Evidence.Declared;
+    effect.reads = READ_ANYTHING;
     return true;
   }
 

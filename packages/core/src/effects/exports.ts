@@ -12,6 +12,7 @@ import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { CalleeResolver } from "./callee";
+import { CommonJsExports } from "./common-js";
 import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
 import { ExportSummary, importedCause, ModuleSummaries, ModuleSummary } from "./external";
 import { returnsPromise } from "./promises";
@@ -63,7 +64,51 @@ export class ExportReader {
       if (tree.kind[statement] === Kind.ExportAll) this.passOnAll(tree.text(statement));
       statement = tree.nextSibling(statement);
     }
+    if (!this.isModule()) this.commonJs();
     return this.module;
+  }
+
+  /** Whether the file has the syntax of an ECMAScript module. */
+  private isModule(): boolean {
+    let statement = this.tree.firstChild(0);
+    while (statement >= 0) {
+      switch (this.tree.kind[statement]) {
+        case Kind.Import:
+        case Kind.ExportDecl:
+        case Kind.ExportDefault:
+        case Kind.ExportNamed:
+        case Kind.ExportAll:
+          return true;
+        default:
+          statement = this.tree.nextSibling(statement);
+      }
+    }
+    return false;
+  }
+
+  /** `module.exports` is the default export, and its members are exports by their names. */
+  private commonJs(): void {
+    if (this.tree.atomOf("exports") < 0) return;
+    const found = new CommonJsExports(this.tree, this.scopes);
+    if (!found.isClear) return;
+    if (found.whole >= 0) {
+      this.describe("default", found.whole, 0);
+      this.describeMembersOf(found.whole);
+    }
+    for (let i: i32 = 0; i < found.names.length; i++) {
+      this.describe(found.names[i], found.values[i], 0);
+      this.describe("default." + found.names[i], found.values[i], 0);
+    }
+  }
+
+  private describeMembersOf(node: i32): void {
+    const tree = this.tree;
+    let value = this.callees.unwrap(node);
+    if (tree.kind[value] === Kind.Ident) {
+      const binding = this.scopes.binding[value];
+      value = this.callees.mutations.isReshaped(binding) ? -1 : this.callees.initializer(binding);
+    }
+    if (value >= 0 && tree.kind[value] === Kind.Object) this.describeObject("", value, 0);
   }
 
   private isRemote(): boolean {
@@ -122,7 +167,7 @@ export class ExportReader {
     const target = this.callees.functionOf(value, 0);
     if (target >= 0) this.addFunction(name, target);
     else if (tree.kind[value] === Kind.Class) this.describeClass(name, value);
-    else if (tree.kind[value] === Kind.Object) this.describeObject(name, value, depth);
+    else if (tree.kind[value] === Kind.Object) this.describeObject(name + ".", value, depth);
     else if (tree.kind[value] === Kind.New) {
       const made = this.callees.classOf(this.callees.unwrap(tree.firstChild(value)));
       if (made >= 0) this.describeMembers(name + ".", made, false, 0);
@@ -152,7 +197,7 @@ export class ExportReader {
       this.describe(name, init, depth + 1);
   }
 
-  private describeObject(name: string, object: i32, depth: i32): void {
+  private describeObject(prefix: string, object: i32, depth: i32): void {
     const tree = this.tree;
     let isOpen = true;
     let member = tree.firstChild(object);
@@ -165,7 +210,7 @@ export class ExportReader {
     while (member >= 0) {
       const isAccessor = (tree.flags[member] & (Flag.Getter | Flag.Setter)) !== 0;
       if (!isAccessor && !this.callees.mutations.isAssigned(tree.atom[member]))
-        this.describe(name + "." + tree.text(member), tree.child(member, 1), depth + 1);
+        this.describe(prefix + tree.text(member), tree.child(member, 1), depth + 1);
       member = tree.nextSibling(member);
     }
   }

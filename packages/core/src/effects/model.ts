@@ -1,6 +1,7 @@
 /**
  * The parts of effect analysis, put together for one file.
  */
+import { pureCalls } from "../directives/pure";
 import { Options } from "../options/options";
 import { Contents } from "../precheck/contents";
 import { Scopes } from "../scope/scopes";
@@ -20,7 +21,8 @@ import { Summaries } from "./summaries";
 export function callsOf(tree: Tree, scopes: Scopes, options: Options): CallClassifier {
   const callees = new CalleeResolver(tree, scopes);
   const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
-  return new CallClassifier(tree, scopes, callees, options.effects, known, options.summaries, options.file);
+  const pure = pureCalls(tree);
+  return new CallClassifier(tree, scopes, callees, options.effects, pure, known, options.summaries, options.file);
 }
 
 export class EffectModel {

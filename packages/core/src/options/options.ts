@@ -11,8 +11,12 @@ export const enum Mode {
 /** Validated options, the same for every host. Built by `readOptions`; the defaults are the fields' initial values. */
 export class Options {
   mode: Mode = Mode.Balanced;
-  /** Whether loops may be split into a parallel and an ordered phase. Always false in this version. */
-  loops: boolean = false;
+  /** Whether loops may be split into a parallel and an ordered phase. */
+  loops: boolean = true;
+  /** How many iterations of such a loop may be under way at a time; 0 is no limit. For the default see docs/loops.md. */
+  concurrency: i32 = 6;
+  /** Whether the helper that such loops call is written into each file, instead of imported from `@parallel-await/runtime`. */
+  inlineRuntime: boolean = true;
   /** Whether awaits inside one expression may be grouped. */
   expressions: boolean = true;
   /** `errors: "source-order"`: of several failures, the first in source order is thrown, whichever is the first in time. */

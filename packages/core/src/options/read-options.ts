@@ -11,8 +11,11 @@ import { Mode, Options } from "./options";
 import { parsePattern, Pattern } from "./patterns";
 import { readSummaries } from "./read-summaries";
 
-const NAMES: string[] = ["mode", "loops", "expressions", "errors", "effects", "includeTests", "report"];
+const NAMES: string[] = ["mode", "loops", "runtime", "expressions", "errors", "effects", "includeTests", "report"];
 const MODES: string[] = ["strict", "balanced", "aggressive"];
+const LOOPS: string[] = ["concurrency"];
+const MAX_CONCURRENCY: i32 = 10000;
+const RUNTIMES: string[] = ["inline", "import"];
 const ERRORS: string[] = ["first", "source-order"];
 const EFFECTS: string[] = ["read", "write", "pure", "sequential", "summaries"];
 const REPORTS: string[] = ["off", "summary", "all"];
@@ -55,6 +58,11 @@ function readOption(options: Options, name: string, value: JsonValue): string {
     return "";
   }
   if (name === "loops") return readLoops(options, value);
+  if (name === "runtime") {
+    const problem = wrongChoice(name, value, RUNTIMES, "inline");
+    if (problem.length === 0) options.inlineRuntime = value.text === "inline";
+    return problem;
+  }
   if (name === "expressions") {
     options.expressions = isTrue(value);
     return wrongBoolean(name, value, "true");
@@ -76,10 +84,39 @@ function readOption(options: Options, name: string, value: JsonValue): string {
 function readLoops(options: Options, value: JsonValue): string {
   options.loops = false;
   if (value.kind === JsonKind.Boolean && !isTrue(value)) return "";
+  if (value.kind !== JsonKind.Object) {
+    return (
+      `option "loops" must be false or an object such as {"concurrency": 8}, but is ${describe(value)}. ` +
+      `Without the option it is {"concurrency": 6}.`
+    );
+  }
+  for (let i: i32 = 0; i < value.keys.length; i += 1) {
+    if (value.keys[i] === "concurrency") continue;
+    const path = "loops." + value.keys[i];
+    return `unknown option ${quote(path)}.${suggestion(value.keys[i], LOOPS)} ${listed('Keys of "loops"', LOOPS)}`;
+  }
+  const at = value.indexOf("concurrency");
+  if (at < 0) return `option "loops" needs "concurrency": how many iterations may be under way at a time.`;
+  const concurrency = value.items[at];
+  options.concurrency = concurrency.kind === JsonKind.Number ? wholeNumber(concurrency.text) : 0;
+  options.loops = options.concurrency > 0 || (concurrency.kind === JsonKind.String && concurrency.text === "unbounded");
+  if (options.loops) return "";
   return (
-    `option "loops" must be false, but is ${describe(value)}: running loop iterations in parallel is not part of this ` +
-    `version. Remove the option or set it to false; loops then keep their order.`
+    `option "loops.concurrency" must be a whole number from 1 to ${MAX_CONCURRENCY.toString()} or "unbounded", ` +
+    `but is ${describe(concurrency)}.`
   );
+}
+
+/** The value of a text of digits, or 0 when it is something else or too large. */
+function wholeNumber(text: string): i32 {
+  let value: i32 = 0;
+  for (let i: i32 = 0; i < text.length; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return 0;
+    value = value * 10 + digit;
+    if (value > MAX_CONCURRENCY) return 0;
+  }
+  return value;
 }
 
 function readErrors(options: Options, value: JsonValue): string {

@@ -125,6 +125,24 @@ export function reasonText(reason: Reason, line: i32): string {
       return "position: an await in a " + reason.subject + " stays there";
     case Code.ExpressionsOff:
       return "option: awaits inside expressions are left alone (expressions: false)";
+    case Code.LoopCarried:
+      return "loop: an iteration uses " + quoted + ", which an earlier one changes";
+    case Code.LoopExit:
+      return "loop: " + quoted + " may leave the loop, and what later iterations start would be too much";
+    case Code.LoopSource:
+      return "loop: " + quoted + ", which is iterated, may change meanwhile";
+    case Code.LoopShape:
+      return (
+        "loop: " +
+        (reason.subject.length > 0 ? quoted : "its body" + at) +
+        " does not fit a parallel and an ordered phase"
+      );
+    case Code.LoopOnce:
+      return "loop: " + quoted + " is asked the same in every iteration (retry, poll, stream, pagination)";
+    case Code.LoopEvidence:
+      return "loop: nothing says that " + quoted + " only reads; if it does, list it in effects.read";
+    case Code.LoopScript:
+      return "unsupported: the helper that loops need has no place in a script that is no module";
     default:
       return "";
   }

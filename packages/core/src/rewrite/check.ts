@@ -22,6 +22,15 @@ const OUT_NAMES: string[] = [
   "promise-all",
   "block",
   "promise-resolve",
+  "for-of",
+  "number",
+  "runtime-import",
+  "global",
+  "text",
+  "function",
+  "yield-all",
+  "while",
+  "less",
 ];
 
 export function printEdits(edits: Edit[]): string {

@@ -28,6 +28,11 @@ export class FreshNames {
     return this.fresh("_" + text);
   }
 
+  /** A fresh name for what the runtime package calls `helper`; the same when nothing else in the file is called so. */
+  forHelper(helper: string): string {
+    return this.fresh(helper);
+  }
+
   private fresh(base: string): string {
     let count = this.used.has(base) ? (this.used.get(base) as i32) : 0;
     let name = base;

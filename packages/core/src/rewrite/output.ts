@@ -17,7 +17,7 @@ export const enum OutKind {
   Assign,
   /** `[operand]` */
   Await,
-  /** `async () => body`; `[expression or Block]` */
+  /** `async (parameter*) => body`; `[expression or Block, parameter*]` */
   AsyncArrow,
   /** `[callee, argument*]` */
   Call,
@@ -35,9 +35,30 @@ export const enum OutKind {
   Block,
   /** `Promise.resolve(value)` on the global `Promise`. `[value]` */
   PromiseResolve,
+  /** `for (const|let <pattern> of <iterable>) <body>`; `text` is the keyword. `[pattern, iterable, Block or kept statement]` */
+  ForOf,
+  /** A whole number; `text` has its decimal digits. */
+  Number,
+  /** `import { text as name } from "@parallel-await/runtime"`; stands at the top of a module only. `[Name]` */
+  RuntimeImport,
+  /** The global that is called `text`, whatever else has that name. */
+  Global,
+  /** A string literal with the value `text`. */
+  Text,
+  /** `async function name(parameter*) { }`, or `function* name() { }`; `text` is `async` or `*`. `[Name, Block, parameter*]` */
+  FunctionDecl,
+  /** `yield* operand`; `[operand]` */
+  YieldAll,
+  /** `while (test) { }`; `[test, Block]` */
+  While,
+  /** `left < right`; `[left, right]` */
+  Less,
   /** Number of kinds; not a kind. */
   Count,
 }
+
+/** The package of the helpers that the output may call. */
+export const RUNTIME: string = "@parallel-await/runtime";
 
 /** A node of the output language. */
 export class OutNode {
@@ -118,12 +139,64 @@ export function asyncArrow(body: OutNode): OutNode {
   return new OutNode(OutKind.AsyncArrow, -1, "", [body]);
 }
 
+/** An async arrow with one parameter. */
+export function asyncArrowOf(parameter: OutNode, body: OutNode): OutNode {
+  return new OutNode(OutKind.AsyncArrow, -1, "", [body, parameter]);
+}
+
 export function call(callee: OutNode): OutNode {
   return new OutNode(OutKind.Call, -1, "", [callee]);
 }
 
+export function callWith(callee: OutNode, args: OutNode[]): OutNode {
+  const children: OutNode[] = [callee];
+  for (let i: i32 = 0; i < args.length; i++) children.push(args[i]);
+  return new OutNode(OutKind.Call, -1, "", children);
+}
+
+export function forOf(keyword: string, pattern: OutNode, iterable: OutNode, body: OutNode): OutNode {
+  return new OutNode(OutKind.ForOf, -1, keyword, [pattern, iterable, body]);
+}
+
+/** `value` is not negative. */
+export function wholeNumber(value: i32): OutNode {
+  return new OutNode(OutKind.Number, -1, value.toString(), []);
+}
+
+/** `import { imported as local } from "@parallel-await/runtime"` */
+export function runtimeImport(imported: string, local: string): OutNode {
+  return new OutNode(OutKind.RuntimeImport, -1, imported, [name(local)]);
+}
+
+export function globalName(text: string): OutNode {
+  return new OutNode(OutKind.Global, -1, text, []);
+}
+
+export function text(value: string): OutNode {
+  return new OutNode(OutKind.Text, -1, value, []);
+}
+
 export function member(object: OutNode, property: string): OutNode {
   return new OutNode(OutKind.Member, -1, property, [object]);
+}
+
+/** `kind` is `async` or `*`. */
+export function functionDecl(kind: string, own: string, parameters: string[], body: OutNode): OutNode {
+  const children: OutNode[] = [name(own), body];
+  for (let i: i32 = 0; i < parameters.length; i++) children.push(name(parameters[i]));
+  return new OutNode(OutKind.FunctionDecl, -1, kind, children);
+}
+
+export function yieldAll(operand: OutNode): OutNode {
+  return new OutNode(OutKind.YieldAll, -1, "", [operand]);
+}
+
+export function whileLoop(test: OutNode, body: OutNode): OutNode {
+  return new OutNode(OutKind.While, -1, "", [test, body]);
+}
+
+export function less(left: OutNode, right: OutNode): OutNode {
+  return new OutNode(OutKind.Less, -1, "", [left, right]);
 }
 
 export function array(elements: OutNode[]): OutNode {

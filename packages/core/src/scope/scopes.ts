@@ -125,3 +125,9 @@ export function opensScope(tree: Tree, node: i32): boolean {
     kind === Kind.Class
   );
 }
+
+/** A variable that other code may assign while an operation is under way. */
+export function isVolatile(scopes: Scopes, binding: i32): boolean {
+  if (scopes.has(binding, BindingFlag.ClosureWritten)) return true;
+  return scopes.kind[binding] === BindingKind.Global && scopes.has(binding, BindingFlag.Reassigned);
+}

@@ -5,7 +5,7 @@
  * Requires: edits in core's order for the tree of `walk`, whose positions `lows` and `highs` are still those of the host.
  * Guarantees: a program of the same version, in which every kept part has the bytes it had.
  */
-import { Edit, OutKind, OutNode } from "../../../core/src/rewrite/output";
+import { Edit, OutKind, OutNode, RUNTIME } from "../../../core/src/rewrite/output";
 import {
   AssignTargetPatTag,
   AssignTargetTag,
@@ -13,7 +13,12 @@ import {
   CalleeTag,
   DeclTag,
   ExprTag,
+  ForHeadTag,
+  ImportSpecifierTag,
+  LitTag,
   MemberPropTag,
+  ModuleDeclTag,
+  ModuleExportNameTag,
   ModuleItemTag,
   PatTag,
   SimpleAssignTargetTag,
@@ -30,6 +35,9 @@ const VAR: i32 = 1;
 const LET: i32 = 2;
 const CONST: i32 = 3;
 const ASSIGN: i32 = 1;
+const LESS_THAN: i32 = 5;
+/** The phase of a plain import. */
+const EVALUATION: i32 = 1;
 const UNKNOWN_KEYWORD: i32 = 2;
 
 export class Splicer {
@@ -145,6 +153,7 @@ export class Splicer {
     if (out.kind === OutKind.Keep) return this.keep(out.node, wanted);
     switch (wanted) {
       case T.ModuleItem:
+        if (out.kind === OutKind.RuntimeImport) return this.runtimeImport(out);
         writer.tag(ModuleItemTag.Stmt);
         this.statement(out);
         return;
@@ -155,6 +164,14 @@ export class Splicer {
         this.pattern(out);
         return;
       case T.AssignTarget:
+        if (out.kind === OutKind.Name) {
+          writer.tag(AssignTargetTag.SimpleAssignTarget);
+          writer.tag(SimpleAssignTargetTag.BindingIdent);
+          writer.array(2);
+          this.identifier(out);
+          writer.array(0);
+          return;
+        }
         writer.tag(AssignTargetTag.AssignTargetPat);
         writer.tag(AssignTargetPatTag.ArrayPat);
         this.arrayPattern(out);
@@ -206,6 +223,19 @@ export class Splicer {
         writer.unsigned(0);
         this.statements(out);
         return;
+      case OutKind.ForOf:
+        this.forOf(out);
+        return;
+      case OutKind.FunctionDecl:
+        this.functionDecl(out);
+        return;
+      case OutKind.While:
+        writer.tag(StmtTag.WhileStmt);
+        writer.array(3);
+        this.noSpan();
+        this.node(out.children[0], T.Expr);
+        this.node(out.children[1], T.Stmt);
+        return;
       default:
         writer.tag(StmtTag.ExprStmt);
         writer.array(2);
@@ -214,17 +244,108 @@ export class Splicer {
     }
   }
 
+  private forOf(out: OutNode): void {
+    const writer = this.writer;
+    writer.tag(StmtTag.ForOfStmt);
+    writer.array(5);
+    this.span(out);
+    writer.boolean(false);
+    writer.tag(ForHeadTag.VarDecl);
+    writer.array(5);
+    this.noSpan();
+    writer.unsigned(0);
+    writer.unsigned(out.text === "const" ? CONST : LET);
+    writer.boolean(false);
+    writer.array(1);
+    writer.array(4);
+    this.noSpan();
+    this.node(out.children[0], T.Pat);
+    writer.array(0);
+    writer.boolean(false);
+    this.node(out.children[1], T.Expr);
+    this.node(out.children[2], T.Stmt);
+  }
+
+  private functionDecl(out: OutNode): void {
+    const writer = this.writer;
+    const isOld = this.isOld();
+    const isGenerator = out.text === "*";
+    writer.tag(StmtTag.Decl);
+    writer.tag(DeclTag.FnDecl);
+    writer.array(3);
+    this.identifier(out.children[0]);
+    writer.boolean(false);
+    writer.array(isOld ? 9 : 10);
+    // No `this` parameter.
+    if (!isOld) writer.array(0);
+    writer.array(out.children.length - 2);
+    for (let index: i32 = 2; index < out.children.length; index++) {
+      writer.array(3);
+      this.noSpan();
+      writer.array(0);
+      this.node(out.children[index], T.Pat);
+    }
+    writer.array(0);
+    this.noSpan();
+    writer.unsigned(0);
+    writer.array(1);
+    this.functionBody(out.children[1]);
+    writer.boolean(isGenerator);
+    writer.boolean(!isGenerator);
+    writer.array(0);
+    writer.array(0);
+  }
+
+  /** `import { pool } from "@parallel-await/runtime"`; fields that say nothing are empty options. */
+  private runtimeImport(out: OutNode): void {
+    const writer = this.writer;
+    const local = out.children[0];
+    writer.tag(ModuleItemTag.ModuleDecl);
+    writer.tag(ModuleDeclTag.ImportDecl);
+    writer.array(6);
+    this.noSpan();
+    writer.array(1);
+    writer.tag(ImportSpecifierTag.ImportNamedSpecifier);
+    writer.array(4);
+    this.noSpan();
+    this.identifier(local);
+    if (local.text === out.text) {
+      writer.array(0);
+    } else {
+      writer.array(1);
+      writer.tag(ModuleExportNameTag.Ident);
+      this.ident(out.text, 0);
+    }
+    writer.boolean(false);
+    this.string(RUNTIME);
+    writer.boolean(false);
+    writer.array(0);
+    writer.unsigned(EVALUATION);
+  }
+
+  private string(text: string): void {
+    this.writer.array(3);
+    this.noSpan();
+    this.writer.wtf8(text);
+    this.writer.array(0);
+  }
+
   private statements(out: OutNode): void {
     this.writer.array(out.children.length);
     for (let index: i32 = 0; index < out.children.length; index++) this.node(out.children[index], T.Stmt);
   }
 
-  /** The block of an arrow, which is a block like any other before 1.16. */
-  private functionBody(out: OutNode): void {
+  /** Whether the host encodes functions as before 1.16. */
+  private isOld(): bool {
     const reader = this.walk.reader;
     if (!reader.isVersionKnown)
       reader.fail("no function with a block, so that nothing tells how this host encodes one; looked for it", 0);
-    const isOld = reader.isOld;
+    return reader.isOld;
+  }
+
+  /** The block of an arrow, which is a block like any other before 1.16. */
+  private functionBody(out: OutNode): void {
+    const isOld = this.isOld();
     this.writer.array(isOld ? 3 : 2);
     this.noSpan();
     if (isOld) this.writer.unsigned(0);
@@ -280,6 +401,39 @@ export class Splicer {
         this.element(out.children[0]);
         this.writer.array(0);
         return;
+      case OutKind.Number:
+        writer.tag(ExprTag.Lit);
+        writer.tag(LitTag.Number);
+        writer.array(3);
+        this.noSpan();
+        writer.float(<f64>parseInt(out.text));
+        writer.array(0);
+        return;
+      case OutKind.Global:
+        writer.tag(ExprTag.Ident);
+        this.ident(out.text, this.globalContext);
+        return;
+      case OutKind.Text:
+        writer.tag(ExprTag.Lit);
+        writer.tag(LitTag.Str);
+        this.string(out.text);
+        return;
+      case OutKind.YieldAll:
+        writer.tag(ExprTag.YieldExpr);
+        writer.array(3);
+        this.noSpan();
+        writer.array(1);
+        this.node(out.children[0], T.Expr);
+        writer.boolean(true);
+        return;
+      case OutKind.Less:
+        writer.tag(ExprTag.BinExpr);
+        writer.array(4);
+        this.noSpan();
+        writer.unsigned(LESS_THAN);
+        this.node(out.children[0], T.Expr);
+        this.node(out.children[1], T.Expr);
+        return;
       default:
         this.walk.reader.fail("an edit that cannot be written", 0);
     }
@@ -291,7 +445,8 @@ export class Splicer {
     writer.array(8);
     this.noSpan();
     writer.unsigned(0);
-    writer.array(0);
+    writer.array(out.children.length - 1);
+    for (let index: i32 = 1; index < out.children.length; index++) this.node(out.children[index], T.Pat);
     this.body(out.children[0]);
     writer.boolean(true);
     writer.boolean(false);

@@ -122,5 +122,14 @@ class Mover {
 
 /** Kinds that are written with the span of their origin (`Splicer`). */
 function hasSpan(kind: i32): bool {
-  return kind === OutKind.Name || kind === OutKind.VarDecl || kind === OutKind.ExprStmt || kind === OutKind.Return;
+  switch (kind) {
+    case OutKind.Name:
+    case OutKind.VarDecl:
+    case OutKind.ExprStmt:
+    case OutKind.Return:
+    case OutKind.ForOf:
+      return true;
+    default:
+      return false;
+  }
 }

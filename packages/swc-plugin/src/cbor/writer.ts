@@ -33,10 +33,26 @@ export class Writer {
     this.push(value ? 0xf5 : 0xf4);
   }
 
+  float(value: f64): void {
+    this.reserve(9);
+    this.push(0xfb);
+    store<u64>(this.start + this.length, bswap<u64>(reinterpret<u64>(value)));
+    this.length += 8;
+  }
+
   /** Hosts end their process at a text that is not UTF-8: half a surrogate pair, as a name in quotes may hold, is replaced. */
   text(value: string): void {
+    this.characters(Major.Text, value);
+  }
+
+  /** The value of a string literal: bytes, because it may have lone surrogates. */
+  wtf8(value: string): void {
+    this.characters(Major.Bytes, value);
+  }
+
+  private characters(major: i32, value: string): void {
     const length = String.UTF8.byteLength(value);
-    this.head(Major.Text, length);
+    this.head(major, length);
     this.reserve(length);
     String.UTF8.encodeUnsafe(
       changetype<usize>(value),

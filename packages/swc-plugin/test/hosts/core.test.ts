@@ -121,6 +121,25 @@ describe.each(versions)("@swc/core %s", (version) => {
     }
   });
 
+  test.each(["import", "inline"])(
+    "splits a loop with one await, and its helper (%s) works in every kind of module",
+    async (runtime) => {
+      const source = `
+      export async function load(id) {
+        const pool = [];
+        for (const key of [id, 8, 9]) pool.push(await fetch("/users/" + key));
+        return pool;
+      }`;
+      const requests = ["/users/7", "/users/8", "/users/9"];
+      const expected = { inFlight: 2, requests, result: requests.map((url) => `${url}!`) };
+      const down = { ...commonjs, jsc: { target: "es5" } } as Options;
+      for (const overrides of [commonjs, down, { module: { type: "umd" } } as Options]) {
+        const { code } = swc.transformSync(source, optionsFor(overrides, { loops: { concurrency: 2 }, runtime }));
+        expect(await runModule(code, ["load"])).toEqual({ load: expected });
+      }
+    },
+  );
+
   test.each([[""], ["// é 😀 日本語\r\n"], ["\ufeff"]])("maps moved code to its source behind %j", (before) => {
     const source = before + sample.replace("const posts", "/* 😀 é */ const posts");
     const { code, map } = swc.transformSync(source, { ...optionsFor({}), sourceMaps: true });
@@ -140,9 +159,27 @@ describe.each(versions)("@swc/core %s", (version) => {
     }
   });
 
+  test("lists every @parallel as the Babel plugin does", () => {
+    const source = `// @parallel
+      export async function load(ids) {
+        /* @parallel: one file each */ for (const id of ids) await saveUser(id);
+        await saveAll(ids); // @parallel
+        // @sequential
+        { await saveUser(1); /* @parallel */ await saveUser(2); }
+      }`;
+    const { report } = swcTransform(swc, { source, filename, plugin: [plugin, { report: "all" }] });
+    const asserted = [
+      { subject: "function", line: 2, column: 6 },
+      { subject: "loop", line: 3, column: 39 },
+      { subject: "statement", line: 4, column: 8 },
+    ];
+    expect(report).toMatchObject({ asserted });
+    expect(report).toEqual({ ...withBabel(source), filename });
+  });
+
   test("hands over totals alone when the report is a summary", () => {
     const { report } = swcTransform(swc, { source: sample, filename, plugin: [plugin, { report: "summary" }] });
-    expect(report).toEqual({ filename, hoisted: 2, kept: 2 });
+    expect(report).toEqual({ filename, hoisted: 2, kept: 2, asserted: [] });
     expect(swcTransform(swc, { source: sample, filename, plugin: [plugin, {}] }).report).toBeNull();
   });
 

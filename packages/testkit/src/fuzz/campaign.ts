@@ -11,6 +11,8 @@ export interface Task {
   mode: string;
   /** The plugin's option. */
   errors: string;
+  /** How many iterations of a loop may run together, or `unbounded` or `off`. */
+  loops: string;
   seed: number;
   runs: number;
   without: string[];
@@ -39,6 +41,7 @@ const fewScenarios: Partial<Bounds> = { singles: 10, pairs: 12, absent: 3, deepe
 export function tasksFor(
   modes: string[],
   errors: string,
+  loops: string,
   runs: number,
   seed: number,
   without: string[],
@@ -49,6 +52,7 @@ export function tasksFor(
     modes.map((mode) => ({
       mode,
       errors,
+      loops,
       seed: seed + i,
       runs: Math.min(programsPerSeed, runs - i * programsPerSeed),
       without,
@@ -61,13 +65,15 @@ export function tasksFor(
  * Options of a mode. In `strict` names are no evidence, and nearly all programs would stay as they are; what the vocabulary calls
  * reads is declared, as a careful user would.
  */
-export function optionsFor(mode: string, errors = "first"): PluginOptions {
+export function optionsFor(mode: string, errors = "first", bound = "2"): PluginOptions {
   const effects = { read: [...declaredReads, ...serviceReads] };
-  return mode === "strict" ? { mode, errors, effects } : { mode, errors };
+  const concurrency = bound === "unbounded" ? ("unbounded" as const) : Number(bound);
+  const loops = bound === "off" ? (false as const) : { concurrency };
+  return mode === "strict" ? { mode, errors, loops, effects } : { mode, errors, loops };
 }
 
-export function runTask({ mode, errors, seed, runs, without, few }: Task): Promise<FuzzReport> {
-  const plugin = optionsFor(mode, errors);
+export function runTask({ mode, errors, loops, seed, runs, without, few }: Task): Promise<FuzzReport> {
+  const plugin = optionsFor(mode, errors, loops);
   // In `aggressive` mode names are no evidence, so services, whose state tells the truth, would only show what was asked for.
   const left = mode === "aggressive" ? [...without, "service"] : without;
   return fuzz(pluginTransform(plugin), { runs, seed, plugin, without: left, bounds: few ? fewScenarios : undefined });

@@ -2,6 +2,7 @@
  * Fuzzes the plugin.
  *
  *   npm run fuzz -- --runs 10000 --seed 1 --mode strict
+ *   npm run fuzz -- --loops unbounded     splits loops, without a bound; "off" leaves them alone
  *   npm run fuzz -- --errors source-order
  *   npm run fuzz -- --runs 50000 --mode strict,balanced --jobs 2   two processes
  *   npm run fuzz -- --few                 fewer scenarios for each program, so more programs in the same time
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "1000" },
     seed: { type: "string" },
     mode: { type: "string", default: "balanced" },
+    loops: { type: "string", default: "2" },
     errors: { type: "string", default: "first" },
     jobs: { type: "string", default: "1" },
     print: { type: "string" },
@@ -38,7 +40,7 @@ if (values.task !== undefined) {
   process.send!(report);
   process.disconnect();
 } else if (values.print !== undefined) {
-  const transform = pluginTransform(optionsFor(modes[0], values.errors));
+  const transform = pluginTransform(optionsFor(modes[0], values.errors, values.loops));
   for (const recipe of fc.sample(programs, { numRuns: Number(values.print), seed })) {
     const source = printProgram(recipe);
     console.log(`${source}\n// --- becomes\n${transform(source) ?? "// the same"}\n// ${"=".repeat(80)}`);
@@ -51,7 +53,15 @@ if (values.task !== undefined) {
     console.log(`${task.mode}, ${printFuzzReport(report)}`);
     if (report.failure) process.exitCode = 1;
   };
-  const tasks = tasksFor(modes, values.errors, Number(values.runs), seed, values.without.split(","), values.few);
+  const tasks = tasksFor(
+    modes,
+    values.errors,
+    values.loops,
+    Number(values.runs),
+    seed,
+    values.without.split(","),
+    values.few,
+  );
   if (tasks.length === 1) onReport(tasks[0], await runTask(tasks[0]));
   else await runTasks(tasks, Number(values.jobs), fileURLToPath(import.meta.url), onReport);
   for (const total of totals.values()) console.log(printTotal(total));

@@ -1,4 +1,5 @@
 import { printChain } from "./print-chain";
+import { printCollect } from "./print-collect";
 import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
 import { printNested } from "./print-nested";
 import type { Recipe } from "./recipe";
@@ -106,6 +107,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return closure(picks, scope);
     case "chain":
       return printChain(picks, scope);
+    case "collect":
+      return printCollect(picks, scope, around.topLevel);
     case "yield":
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
     case "service":

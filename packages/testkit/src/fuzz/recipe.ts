@@ -22,6 +22,7 @@ export const simpleKinds = [
   "promise",
   "closure",
   "chain",
+  "collect",
   "yield",
   "service",
 ] as const;
@@ -56,6 +57,7 @@ const weights: Partial<Record<Kind, number>> = {
   compute: 3,
   helper: 4,
   conditional: 2,
+  collect: 8,
   service: 8,
 };
 

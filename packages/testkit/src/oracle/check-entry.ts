@@ -133,6 +133,9 @@ export class EntryCheck {
       if (more.length > 0) findings = comparePair(original, [...alternatives, ...more], output, this.judge);
     }
     await this.add(scenario, findings);
+    const most = this.subject.options.plugin?.loops ?? { concurrency: 6 };
+    if (typeof most === "object" && typeof most.concurrency === "number" && output.together > most.concurrency)
+      await this.add(scenario, [{ category: "concurrency", detail: `${output.together} iterations at a time` }]);
     return output;
   }
 

@@ -52,7 +52,10 @@ const streams = words("read next pop shift take receive consume poll prompt ask 
 
 /** Asking once more gives something else: lines of a file, answers of a person. */
 export function isStream(path: string): boolean {
-  return streams.has(verbOf(path.slice(path.lastIndexOf(".") + 1)));
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  // `readFile` gives the same file again; `read` and `readLine` go on.
+  if (verbOf(name) === "read") return /^read$|^read_?(next|more|line|chunk|key|char|byte)/i.test(name);
+  return streams.has(verbOf(name));
 }
 
 function words(text: string): Set<string> {

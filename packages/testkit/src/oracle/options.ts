@@ -41,6 +41,7 @@ export interface OracleOptions extends OracleFile {
 export interface PluginOptions {
   mode?: string;
   errors?: string;
+  loops?: false | { concurrency: number | "unbounded" };
   effects?: { read?: string[]; write?: string[]; pure?: string[]; sequential?: string[] };
   [name: string]: unknown;
 }

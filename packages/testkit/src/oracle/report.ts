@@ -19,6 +19,8 @@ export type Category =
   | "late-effect"
   /** A lazy thenable was subscribed to more or less often than in the original. */
   | "subscriptions"
+  /** More iterations of a loop were under way at a time than the options allow. */
+  | "concurrency"
   /** An operation of a service read something else than in the original: an older value, or a newer one. */
   | "stale-read"
   /** The state of a service ends as another one. */

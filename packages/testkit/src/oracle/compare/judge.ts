@@ -59,7 +59,7 @@ export class Judge {
   }
 
   /**
-   * Whether `later` must wait for `earlier` to finish, if it did so in the original. Not `calm`: a read has failed, and reads
+   * Whether `later` must wait for `earlier`, both of the original, to finish, if it did so there. Not `calm`: a read has failed, and reads
    * that were started beside it may still be in flight when the program goes on.
    */
   mustWait(later: Operation, earlier: Operation, calm: boolean): boolean {
@@ -73,6 +73,7 @@ export class Judge {
       later.occurrence > 1 &&
       (later.args.length === 0 || isStream(later.path)) &&
       later.path === earlier.path &&
+      later.receiver === earlier.receiver &&
       base(later.key) === base(earlier.key) &&
       !this.mayRepeat(later.path)
     );

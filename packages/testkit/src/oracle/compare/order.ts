@@ -19,7 +19,7 @@ export function checkOrder(original: Run, output: Run, judge: Judge): Finding[] 
     // After a failure a read may have been started once more than before: which of them is the original's cannot be told.
     if (!calm && judge.effect(later) === "read" && repeats(output, later) > repeats(original, later)) continue;
     for (const earlier of original.operations) {
-      if (earlier === was || earlier.settled > was.started || !judge.mustWait(later, earlier, calm)) continue;
+      if (earlier === was || earlier.settled > was.started || !judge.mustWait(was, earlier, calm)) continue;
       const now = after.get(earlier.key);
       if (!now || now.settled < later.started) continue;
       const waited = now.started > later.started ? "began" : "finished";

@@ -1,3 +1,4 @@
+import { RUNTIME } from "@parallel-await/core";
 import { type NodePath, type PluginObj, template, types as t } from "@babel/core";
 import { isService } from "../services/services";
 
@@ -9,6 +10,8 @@ export interface ModuleShape {
   state: string[];
   /** Local name of an import, and the path it is known by: the imported name, or the local one for default and `*`. */
   imports: Map<string, string>;
+  /** Local name of what comes from our own runtime package, and its name there: it is run, not invented. */
+  runtime: Map<string, string>;
   /** Local names of what is imported from a service of the oracle. */
   services: Map<string, { source: string; imported: string }>;
   /** Names the program uses and does not declare, imports included. */
@@ -108,6 +111,7 @@ function lowerStatement(
     for (const specifier of path.node.specifiers) {
       const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";
       const source = path.node.source.value;
+      if (source === RUNTIME) shape.runtime.set(specifier.local.name, imported);
       if (isService(source)) {
         const name = t.isImportNamespaceSpecifier(specifier) ? "*" : imported;
         shape.services.set(specifier.local.name, { source, imported: name });
@@ -115,6 +119,10 @@ function lowerStatement(
       }
       shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
     }
+    path.remove();
+  } else if (path.isVariableDeclaration() && requiredHelper(path.node) !== null) {
+    const [local, helper] = requiredHelper(path.node)!;
+    shape.runtime.set(local, helper);
     path.remove();
   } else if (path.isExportNamedDeclaration()) {
     const { declaration, specifiers, source } = path.node;
@@ -136,6 +144,14 @@ function lowerStatement(
   } else if (path.isExportAllDeclaration()) {
     path.remove();
   }
+}
+
+/** `const local = require("@parallel-await/runtime").helper` */
+function requiredHelper({ declarations: [{ id, init }] }: t.VariableDeclaration): [string, string] | null {
+  if (!t.isIdentifier(id) || !t.isMemberExpression(init) || !t.isCallExpression(init.object)) return null;
+  const { callee, arguments: args } = init.object;
+  const isRuntime = t.isIdentifier(callee, { name: "require" }) && t.isStringLiteral(args[0], { value: RUNTIME });
+  return isRuntime ? [id.name, nameOf(init.property as t.Identifier)] : null;
 }
 
 function nameOf(node: t.Identifier | t.StringLiteral): string {

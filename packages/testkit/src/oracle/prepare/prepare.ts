@@ -35,6 +35,7 @@ function toFunction(code: string, ast: ParseResult, filename: string, markDiscar
     exports: [],
     state: [],
     imports: new Map(),
+    runtime: new Map(),
     services: new Map(),
     free: [],
     strict: ast.program.sourceType === "module",

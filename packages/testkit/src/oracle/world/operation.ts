@@ -19,6 +19,8 @@ export interface Operation {
   startTime: number;
   settleTime: number;
   failed: boolean;
+  /** Key of the operation that gave the object whose method this is; undefined for what the program was given from the start. */
+  receiver?: string;
   /** How often `then` was called on its thenable (lazy runs only). */
   subscriptions: number;
   /** The original throws its result away: it is awaited for its effect. */

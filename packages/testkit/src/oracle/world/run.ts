@@ -1,3 +1,4 @@
+import { pool } from "@parallel-await/runtime";
 import type { Facts } from "../prepare/facts";
 import type { Prepared } from "../prepare/prepare";
 import type { Scenario } from "../scenarios/scenario";
@@ -27,6 +28,8 @@ export interface Run {
   settled: number;
   reads: Set<string>;
   truncated: boolean;
+  /** How many iterations of a loop were under way at the same time. */
+  together: number;
   /** Position of the entry among the events: what is before belongs to the module's own evaluation. */
   entered: number;
   services: ServiceLog;
@@ -71,6 +74,8 @@ export async function runProgram(
   };
   const environment = program.free.map((name) => {
     if (name in hooks) return hooks[name];
+    const helper = program.shape.runtime.get(name);
+    if (helper !== undefined) return watched(helper, (running) => (run.together = Math.max(run.together, running)));
     const service = program.shape.services.get(name);
     if (service) return importService(world.desk, service.source, service.imported);
     const imported = program.shape.imports.get(name);
@@ -89,6 +94,7 @@ export async function runProgram(
     settled: Infinity,
     reads: world.reads,
     truncated: false,
+    together: 0,
     entered: 0,
     services: { touches: world.desk.cells.touches, overlaps: world.desk.overlaps, final: new Map() },
   };
@@ -128,6 +134,23 @@ export async function runProgram(
   run.services.final = world.desk.cells.final();
   inspect?.(exports, world);
   return run;
+}
+
+/** The runtime package itself, with an eye on how many tasks of a pool run. */
+function watched(helper: string, saw: (running: number) => void): unknown {
+  if (helper !== "pool") throw new Error(`the runtime package has no ${helper}`);
+  return <Item, Result>(items: Iterable<Item>, task: (item: Item) => Promise<Result>, concurrency?: number) => {
+    let running = 0;
+    const counted = (item: Item): Promise<Result> => {
+      saw(++running);
+      const over = (): void => void (running -= 1);
+      // The very promise of the task, so that nothing is noticed later than without us.
+      const promise = task(item);
+      promise.then(over, over);
+      return promise;
+    };
+    return pool(items, counted, concurrency);
+  };
 }
 
 /** The value of an export; a module variable may still be in its dead zone, which shows as the error. */

@@ -8,6 +8,8 @@ export interface Identity {
   label: string;
   /** A result or an argument, which may be used like an array or a string; not an imported name. */
   data: boolean;
+  /** Key of the operation whose answer it is, or is part of. */
+  answer?: string;
 }
 
 /** What values ask of the world they live in. */
@@ -67,7 +69,10 @@ export class Values {
     const index = /^\d+$/.test(key);
     const path = `${self.path}.${index ? "[]" : key}`;
     const label = index ? `${self.label}[${key}]` : `${self.label}.${key}`;
-    return this.make({ path, label: shorten(label), data: self.data }, this.host.isCalled(key));
+    const identity = { path, label: shorten(label), data: self.data, answer: self.answer };
+    // Two answers that look alike are two objects, and so are their parts.
+    const name = self.answer === undefined ? identity.label : `${identity.label} of ${self.answer}`;
+    return this.make(identity, this.host.isCalled(key), name);
   }
 
   private items(self: Identity): object[] {

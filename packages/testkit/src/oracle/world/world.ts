@@ -170,7 +170,8 @@ export class World implements Host {
     const operation = this.record("call", path, name, args, async);
     const outcome = this.outcome(operation);
     const label = this.overrides.repeatable(path, args) ? shorten(name) : operation.key;
-    const result: Identity = { path: called, label, data: true };
+    operation.receiver = self.answer;
+    const result: Identity = { path: called, label, data: true, answer: operation.key };
     if (outcome === "throw" || (outcome === "reject" && !async)) {
       this.settle(operation, true);
       throw new OperationError(operation.key);

@@ -1,0 +1,235 @@
+/**
+ * Objects that a function changes which is kept for later.
+ *
+ *   const seen = []; bus.on("data", (d) => seen.push(d));   →   `seen` may change during any await that follows
+ *   const ids = []; users.forEach((u) => ids.push(u.id));   →   `ids` is complete when `forEach` returns
+ *
+ * A function runs _now_ when it is called where it stands, handed to a method of arrays that calls it at once, to a function of the
+ * file that does nothing but call it, or awaited together with what it is handed to. Everything else may be kept: stored,
+ * registered, returned, handed to somebody unknown. Asynchronous functions go on later, unless they are awaited. Of the objects of a
+ * module only those count that a function changes which is handed to a call: what its other functions do is the business of
+ * their callers (ASSUMPTIONS.md, "Interference").
+ *
+ * Variables need no such question: those that any closure assigns count as changing (`scope`). Errs towards "kept".
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { BindingKind, Scopes } from "../scope/scopes";
+import { CallClassifier } from "./calls";
+import { Known, knownCall } from "./globals";
+import { Verb, verbOf } from "./lexicon";
+import { isTarget } from "./mutations";
+import { hasWord, wordsIn } from "./words";
+
+/** Methods that have called what they are given when they return. */
+const CALLING: string = `
+every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight replace replaceAll some
+sort toSorted
+`;
+
+/** Methods of promises: they call what they are given before the promise that they return settles. */
+const CHAINING: string = "catch finally then";
+
+/** Methods that change what they are called on. */
+const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
+
+/** How far functions are followed that are called by others of the file. */
+const MAX_DEPTH: i32 = 4;
+
+/** A function that is mentioned more often than this is taken to be kept, rather than look at all its calls. */
+const MAX_MENTIONS: i32 = 64;
+
+export class KeptCallbacks {
+  private changing: Map<i32, boolean> = new Map<i32, boolean>();
+
+  constructor(
+    private tree: Tree,
+    private scopes: Scopes,
+    private calls: CallClassifier,
+  ) {}
+
+  /** Whether a function that may run later changes the contents of the object that a variable holds. */
+  mayChange(binding: i32): boolean {
+    if (this.changing.has(binding)) return this.changing.get(binding) as boolean;
+    const found = this.scopes.kind[binding] !== BindingKind.Global && this.findChange(binding);
+    this.changing.set(binding, found);
+    return found;
+  }
+
+  private findChange(binding: i32): boolean {
+    const scopes = this.scopes;
+    const home = scopes.home[binding];
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      const isInside = scopes.owner[reference] !== home;
+      if (isInside && this.changesContents(reference) && this.runsLater(reference, home, 0)) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  /** `o.x = 1`, `o.a.push(x)`, `delete o.x`, `Object.assign(o, x)`, `fill(o)` with a function of the file. */
+  private changesContents(reference: i32): boolean {
+    const tree = this.tree;
+    let node = reference;
+    let up = tree.parent[node];
+    while (
+      tree.kind[up] === Kind.TypeWrap ||
+      tree.kind[up] === Kind.Chain ||
+      (tree.kind[up] === Kind.Member && tree.firstChild(up) === node)
+    ) {
+      node = up;
+      up = tree.parent[node];
+      if (tree.kind[node] === Kind.Member && isTarget(tree, node)) return true;
+    }
+    if (tree.kind[up] !== Kind.Call) return false;
+    if (tree.firstChild(up) === node) {
+      if (tree.kind[node] !== Kind.Member) return false;
+      return hasWord(CHANGING, tree.text(node)) || verbOf(tree.text(node)) === Verb.Write;
+    }
+    if (node !== reference) return false;
+    const callee = this.calls.callees.resolve(up);
+    const known = knownCall(callee.global);
+    if (known !== Known.Nothing) return known === Known.Mutates;
+    return callee.target >= 0 || verbOf(callee.name) === Verb.Write;
+  }
+
+  /** Whether one of the functions around a node, up to `home`, may run when `home` has gone on. */
+  private runsLater(node: i32, home: i32, depth: i32): boolean {
+    let owner = this.scopes.owner[node];
+    while (owner > home) {
+      const isLater =
+        home === 0 ? this.isHandedOver(owner) && !this.runsNow(owner, home, depth) : !this.runsNow(owner, home, depth);
+      if (isLater) return true;
+      owner = this.scopes.owner[owner];
+    }
+    return false;
+  }
+
+  /** Whether a function is written where it is given to a call, or in an object that is. */
+  private isHandedOver(fn: i32): boolean {
+    const tree = this.tree;
+    let node = fn;
+    let up = tree.parent[node];
+    while (
+      tree.kind[up] === Kind.Property ||
+      tree.kind[up] === Kind.Method ||
+      tree.kind[up] === Kind.Object ||
+      tree.kind[up] === Kind.Array
+    ) {
+      node = up;
+      up = tree.parent[node];
+    }
+    return (tree.kind[up] === Kind.Call || tree.kind[up] === Kind.New) && tree.firstChild(up) !== node;
+  }
+
+  private runsNow(fn: i32, home: i32, depth: i32): boolean {
+    const tree = this.tree;
+    if (tree.kind[fn] !== Kind.Function || depth > MAX_DEPTH) return false;
+    let node = fn;
+    let up = tree.parent[node];
+    while (tree.kind[up] === Kind.TypeWrap) {
+      node = up;
+      up = tree.parent[node];
+    }
+    const isAwaited = this.isAwaited(fn);
+    const isPlain = (tree.flags[fn] & (Flag.Async | Flag.Generator)) === 0;
+    if (!isPlain && !isAwaited) return false;
+    if (tree.kind[up] === Kind.New && tree.firstChild(up) !== node)
+      return isPlain && this.calls.callees.global(tree.firstChild(up)) === "Promise";
+    if (tree.kind[up] === Kind.Call)
+      return tree.firstChild(up) === node || this.isCalledBy(up, node, isPlain, isAwaited);
+    return this.isOnlyCalled(fn, home, depth);
+  }
+
+  /** Whether a function stands in the operand of an await of the function around it. */
+  private isAwaited(fn: i32): boolean {
+    const tree = this.tree;
+    const owner = this.scopes.owner[fn];
+    let at = tree.parent[fn];
+    while (at > owner && tree.kind[at] > Kind.Namespace) {
+      if (tree.kind[at] === Kind.Await) return true;
+      at = tree.parent[at];
+    }
+    return false;
+  }
+
+  /** Whether a call has run the function it is given when it returns, or when what it returns has been awaited. */
+  private isCalledBy(call: i32, fn: i32, isPlain: boolean, isAwaited: boolean): boolean {
+    if (!isPlain) return isAwaited;
+    const tree = this.tree;
+    const callee = this.calls.callees.resolve(call);
+    if (callee.global.length > 0) return knownCall(callee.global) === Known.Throws;
+    if (callee.target >= 0) return this.isOnlyRun(callee.target, call, fn, isAwaited);
+    if (callee.receiver < 0) return false;
+    return (
+      hasWord(CALLING, tree.text(this.calls.callees.unwrap(tree.firstChild(call)))) ||
+      (isAwaited && hasWord(CHAINING, callee.name))
+    );
+  }
+
+  /** Whether all that a function of the file does with an argument is to call it. */
+  private isOnlyRun(target: i32, call: i32, argument: i32, isAwaited: boolean): boolean {
+    const tree = this.tree;
+    if ((tree.flags[target] & (Flag.Async | Flag.Generator)) !== 0 && !isAwaited) return false;
+    let index: i32 = 0;
+    for (let at = tree.child(call, 1); at !== argument; at = tree.nextSibling(at)) {
+      if (at < 0 || tree.kind[at] === Kind.Spread) return false;
+      index += 1;
+    }
+    const parameter = tree.child(tree.child(target, 1), index);
+    if (parameter < 0) return true;
+    if (tree.kind[parameter] !== Kind.Ident) return false;
+    let reference = this.scopes.firstReference[this.scopes.binding[parameter]];
+    while (reference >= 0) {
+      if (reference !== parameter && !this.isRunHere(reference, target)) return false;
+      reference = this.scopes.nextReference[reference];
+    }
+    return true;
+  }
+
+  /** `fn(x)` or `list.forEach(fn)` in the function's own code. */
+  private isRunHere(reference: i32, owner: i32): boolean {
+    const tree = this.tree;
+    const up = tree.parent[reference];
+    if (this.scopes.owner[reference] !== owner || tree.kind[up] !== Kind.Call) return false;
+    if (tree.firstChild(up) === reference) return true;
+    const callee = this.calls.callees.unwrap(tree.firstChild(up));
+    return tree.kind[callee] === Kind.Member && hasWord(CALLING, tree.text(callee));
+  }
+
+  /** Whether a function has a name of its own that is only ever called, never by what runs later. */
+  private isOnlyCalled(fn: i32, home: i32, depth: i32): boolean {
+    const tree = this.tree;
+    const scopes = this.scopes;
+    const up = tree.parent[fn];
+    let name: i32 = -1;
+    if ((tree.flags[fn] & Flag.Declaration) !== 0) name = tree.firstChild(fn);
+    else if (tree.kind[up] === Kind.Declarator) name = tree.firstChild(up);
+    if (name < 0 || tree.kind[name] !== Kind.Ident || !scopes.isStable(scopes.binding[name])) return false;
+    let reference = scopes.firstReference[scopes.binding[name]];
+    let mentions: i32 = 0;
+    while (reference >= 0) {
+      mentions += 1;
+      if (mentions > MAX_MENTIONS) return false;
+      const call = tree.parent[reference];
+      const isCalled = tree.kind[call] === Kind.Call && tree.firstChild(call) === reference;
+      if (reference !== name && !isCalled && !this.isPassedOn(reference)) return false;
+      if (reference !== name && !tree.contains(fn, reference) && this.runsLater(reference, home, depth + 1))
+        return false;
+      reference = scopes.nextReference[reference];
+    }
+    return true;
+  }
+
+  /** `list.forEach(fn)` */
+  private isPassedOn(reference: i32): boolean {
+    const call = this.tree.parent[reference];
+    return this.tree.kind[call] === Kind.Call && this.isCalledBy(call, reference, true, this.isAwaited(reference));
+  }
+}
+
+/** For the test that keeps the tables sorted. */
+export function keptTables(): string[][] {
+  return [wordsIn(CALLING), wordsIn(CHAINING), wordsIn(CHANGING)];
+}

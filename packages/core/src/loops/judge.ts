@@ -1,0 +1,615 @@
+/**
+ * Decides whether a loop can be split into a parallel phase, which runs the operations of all iterations, and an ordered phase, which
+ * does the rest of each iteration in the order of the items.
+ *
+ *   for (const id of ids) { const user = await getUser(id); names.push(user.name); }
+ *   →   parallel: `getUser(id)` of all ids · ordered: `names.push(…)`
+ *
+ * Requires the effects of the file. Guarantees for a loop without `reason`:
+ *
+ * - Every operation of the body is a read that may start as soon as its iteration has what it needs; it depends on the item, and on
+ *   nothing that an iteration changes. So all of them may run together, each chain in its order.
+ * - What is left can be put off until all operations are over, and nobody could notice that it has not happened when one of them
+ *   fails: it changes only variables and objects that are the function's own until the loop ends, and it cannot throw.
+ * - No iteration decides whether there is a next one.
+ *
+ * Every rule here has fixtures on both sides (`docs/loops.md`).
+ */
+import { DirectiveBit } from "../directives/directives";
+import { buildRegion } from "../dependence/build";
+import { enclosingTryBlock, Observability } from "../dependence/observable";
+import { reasonOfCause, subjectOf } from "../dependence/reasons";
+import { Form, Region, Site } from "../dependence/region";
+import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
+import { Facts } from "../facts";
+import { Mode } from "../options/options";
+import { Contains } from "../precheck/contents";
+import { Code, Reason } from "../reason";
+import { BindingFlag } from "../scope/scopes";
+import { Flag, Kind } from "../tree/kinds";
+import { isCompound, lookInside } from "./inner";
+import { Loop } from "./loop";
+import { ModuleKind, moduleKindOf } from "./module-kind";
+import { Sources } from "./source";
+
+export class LoopJudge {
+  private sources: Sources;
+  private moduleKind: ModuleKind;
+
+  constructor(private facts: Facts) {
+    this.sources = new Sources(facts.tree, facts.scopes);
+    this.moduleKind = moduleKindOf(facts.tree, facts.scopes);
+  }
+
+  judge(node: i32): Loop {
+    const tree = this.facts.tree;
+    const iterable = tree.firstChild(node);
+    const left = tree.nextSibling(iterable);
+    const declarator = tree.kind[left] === Kind.VarDecl ? tree.firstChild(left) : left;
+    const pattern = tree.kind[left] === Kind.VarDecl ? tree.firstChild(declarator) : left;
+    const loop = new Loop(node, iterable, pattern, tree.nextSibling(left));
+    const judgement = new Judgement(this.facts, this.sources, this.moduleKind, loop, left);
+    loop.reason = judgement.reason();
+    return loop;
+  }
+}
+
+class Judgement {
+  /** The function the loop runs in. */
+  private owner: i32;
+  /** Variables from outside the body that an iteration changes, themselves or their objects. */
+  private changed: i32[] = [];
+  /** The loop's variables, and those of the parallel phase that come of them. */
+  private derived: Map<i32, boolean> = new Map<i32, boolean>();
+
+  constructor(
+    private facts: Facts,
+    private sources: Sources,
+    private moduleKind: ModuleKind,
+    private loop: Loop,
+    private left: i32,
+  ) {
+    this.owner = facts.scopes.owner[loop.node];
+  }
+
+  /** Why the loop stays as it is, or null. The first reason is the one that a reader can do most about. */
+  reason(): Reason | null {
+    this.collectAwaits();
+    let reason = this.directive();
+    if (reason === null) reason = this.syntax();
+    if (reason === null) reason = this.variables();
+    if (reason === null) reason = this.operations();
+    if (reason === null) reason = this.parallelPhase();
+    if (reason === null) reason = this.orderedPhase();
+    if (reason === null) reason = this.repetition();
+    if (reason === null) reason = this.source();
+    if (reason === null) reason = this.carried();
+    return reason;
+  }
+
+  private collectAwaits(): void {
+    const loop = this.loop;
+    const facts = this.facts;
+    const all = facts.contents.awaits;
+    let low: i32 = 0;
+    let high = all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (all[middle] < loop.body) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low; i < all.length && all[i] < facts.tree.end[loop.body]; i++)
+      if (facts.scopes.owner[all[i]] === this.owner) loop.awaits.push(all[i]);
+  }
+
+  private directive(): Reason | null {
+    const directives = this.facts.directives;
+    const node = this.loop.node;
+    if (directives.unreadable) return new Reason(Code.Unreadable, -1, "");
+    if (directives.has(node, DirectiveBit.Sequential)) return new Reason(Code.Sequential, node, "");
+    if (directives.has(node, DirectiveBit.LintSuppressed)) return new Reason(Code.LintSuppression, node, "");
+    return null;
+  }
+
+  /** What cannot be split whatever it does. */
+  private syntax(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const tree = facts.tree;
+    if (this.moduleKind === ModuleKind.Unknown) return new Reason(Code.LoopScript, -1, "");
+    if (!facts.promiseIsGlobal) return new Reason(Code.Shadowed, -1, "");
+    const contents = facts.contents;
+    if (contents.has(loop.iterable, Contains.Await)) return new Reason(Code.LoopShape, loop.iterable, "await");
+    if (contents.has(loop.node, Contains.Yield)) return new Reason(Code.Yield, loop.node, "");
+    if (contents.has(loop.node, Contains.Opaque)) return new Reason(Code.Unknown, loop.node, "");
+    if (contents.has(loop.node, Contains.Using)) return new Reason(Code.Using, loop.node, "");
+    for (let node = loop.body; node < tree.end[loop.body]; node++) {
+      const kind = tree.kind[node];
+      if (kind === Kind.Function || kind === Kind.Class) {
+        if ((tree.flags[node] & Flag.Declaration) !== 0)
+          return new Reason(Code.LoopShape, node, kind === Kind.Class ? "class" : "function");
+        node = tree.end[node] - 1;
+        continue;
+      }
+      const leaves =
+        kind === Kind.Break ||
+        kind === Kind.Return ||
+        kind === Kind.Throw ||
+        (kind === Kind.Continue && tree.atom[node] >= 0);
+      if (leaves) return new Reason(Code.LoopExit, node, subjectOf(facts, node));
+      // Of two declarations of a `var` in a loop, the second sees the value of the first.
+      if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0)
+        return new Reason(Code.LoopShape, node, "var");
+    }
+    return null;
+  }
+
+  /** The loop variable must be one that every iteration has for itself and never changes. */
+  private variables(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const left = this.left;
+    const tree = facts.tree;
+    const isLexical = tree.kind[left] === Kind.VarDecl && (tree.flags[left] & (Flag.DeclConst | Flag.DeclLet)) !== 0;
+    if (!isLexical || facts.contents.has(left, Contains.Await)) return new Reason(Code.LoopShape, left, "");
+    const effect = this.effectOf(left, []);
+    const reason = this.standingOf(effect, left);
+    if (reason !== null) return reason;
+    for (let node = loop.pattern; node < tree.end[loop.pattern]; node++) {
+      if (tree.kind[node] === Kind.Function) node = tree.end[node] - 1;
+      else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
+        const binding = facts.scopes.binding[node];
+        if (!facts.scopes.isStable(binding)) return new Reason(Code.LoopCarried, node, tree.text(node));
+        this.derived.set(binding, true);
+      }
+    }
+    return null;
+  }
+
+  /** Every await of the body must be a read that may start early. */
+  private operations(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const tree = facts.tree;
+    const isList = tree.kind[loop.body] === Kind.Block;
+    const region = new Region(loop.body, this.owner, isList);
+    const first = isList ? tree.firstChild(loop.body) : loop.body;
+    let last = first;
+    if (isList) while (tree.nextSibling(last) >= 0) last = tree.nextSibling(last);
+    buildRegion(facts, region, first, last);
+    loop.region = region;
+    for (let statement = isList ? first : -1; statement >= 0; statement = tree.nextSibling(statement)) {
+      if (!isCompound(facts, statement)) continue;
+      const reason = lookInside(facts, this.owner, statement, loop.inner);
+      if (reason !== null) return reason;
+    }
+    const reason = this.reads(region);
+    if (reason !== null) return reason;
+    let awaits = region.awaits;
+    for (let i: i32 = 0; i < loop.inner.length; i++) {
+      const inner = this.reads(loop.inner[i]);
+      if (inner !== null) return inner;
+      awaits += loop.inner[i].awaits;
+    }
+    // The others stand in loops and blocks of their own.
+    if (awaits !== loop.awaits.length) return this.strayAwait(region);
+    return null;
+  }
+
+  /** Why an operation of a region is no read that may start early, or null. */
+  private reads(region: Region): Reason | null {
+    const facts = this.facts;
+    for (let i: i32 = 0; i < region.sites.length; i++) {
+      const site = region.sites[i];
+      if (site.seal !== null) return site.seal;
+      if (site.pin !== null) return site.pin;
+      // Guesses that mode "aggressive" overrules in a list: here they would be about every item.
+      if (site.effect.cause !== Cause.None) return reasonOfCause(facts, site.effect);
+      // `deploy(each)`: two of those in a row are a small risk, a loop of them is not.
+      if (facts.options.mode === Mode.Balanced && site.effect.evidence === Evidence.Assumed)
+        return new Reason(Code.LoopEvidence, site.effect.weakest, subjectOf(facts, site.effect.weakest));
+    }
+    if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
+    return null;
+  }
+
+  private strayAwait(region: Region): Reason {
+    let stray = this.loop.awaits[0];
+    for (let i: i32 = 0; i < this.loop.awaits.length; i++) {
+      stray = this.loop.awaits[i];
+      let isSite = this.isSite(region, stray);
+      for (let j: i32 = 0; j < this.loop.inner.length; j++) if (this.isSite(this.loop.inner[j], stray)) isSite = true;
+      if (!isSite) break;
+    }
+    return new Reason(Code.LoopShape, stray, subjectOf(this.facts, stray));
+  }
+
+  private isSite(region: Region, node: i32): boolean {
+    for (let i: i32 = 0; i < region.sites.length; i++) {
+      const site = region.sites[i];
+      if (site.node === node || site.awaits.indexOf(node) >= 0) return true;
+    }
+    return false;
+  }
+
+  /** Divides the body behind its last operation. What moves with the operations must touch nothing outside. */
+  private parallelPhase(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const region = loop.region as Region;
+    const last = this.lastOperation(region);
+    for (let i: i32 = 0; i < region.units.length; i++) {
+      const unit = region.units[i];
+      if (unit.statement > last) break;
+      if (unit.statement === loop.split) {
+        for (let j = unit.firstSite; j < unit.lastSite; j++) if (region.sites[j].outer < 0) loop.sites.push(j);
+        continue;
+      }
+      const isWhole = isCompound(facts, unit.statement);
+      if (!isWhole && unit.barrier !== null) return unit.barrier;
+      const reason = isWhole ? this.movesWhole(unit.statement) : this.ownWrites(unit.residual, unit.statement);
+      if (reason !== null) return reason;
+      if (loop.moved.length === 0 || loop.moved[loop.moved.length - 1] !== unit.statement)
+        loop.moved.push(unit.statement);
+    }
+    return this.sharedVariables();
+  }
+
+  /** The last statement that awaits. When only its awaits move, it is the one that is split. */
+  private lastOperation(region: Region): i32 {
+    const tree = this.facts.tree;
+    let last: i32 = -1;
+    for (let i = region.units.length - 1; i >= 0 && last < 0; i--) {
+      const unit = region.units[i];
+      if (isCompound(this.facts, unit.statement)) return unit.statement;
+      if (unit.hasSites) last = unit.statement;
+    }
+    const site = region.sites[region.sites.length - 1];
+    if (tree.kind[last] !== Kind.VarDecl && site.form !== Form.Discard) this.loop.split = last;
+    return last;
+  }
+
+  /** What a compound statement does beside its operations must be the iteration's own business. */
+  private movesWhole(statement: i32): Reason | null {
+    const facts = this.facts;
+    const tree = facts.tree;
+    if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
+    const operands: i32[] = [];
+    for (let i: i32 = 0; i < this.loop.inner.length; i++) addOperands(this.loop.inner[i], operands);
+    addOperands(this.loop.region as Region, operands);
+    let part = tree.firstChild(statement);
+    const caught = tree.kind[statement] === Kind.Try ? part : -1;
+    while (part >= 0) {
+      const effect = this.effectOf(part, operands);
+      // What fails there comes to the handler, in the same iteration.
+      if (part === caught) effect.throws = Throws.Never;
+      let reason = this.standingOf(effect, part);
+      if (reason === null) reason = this.ownWrites(effect, part);
+      if (reason === null) reason = this.carriedBy(effect, part);
+      if (reason !== null) return reason;
+      part = tree.nextSibling(part);
+    }
+    return null;
+  }
+
+  /** Whether all an effect writes belongs to the iteration. */
+  private ownWrites(effect: Effect, statement: i32): Reason | null {
+    for (let i: i32 = 0; i < effect.bindingWrites.length; i++)
+      if (!this.isOwn(effect.bindingWrites[i])) return this.observable(effect.bindingWrites[i], statement);
+    for (let i: i32 = 0; i < effect.privateWrites.length; i++)
+      if (!this.isOwn(effect.privateWrites[i])) return this.observable(effect.privateWrites[i], statement);
+    return null;
+  }
+
+  /** Variables of both phases become two, so none may be assigned in one and read by a closure of the other. */
+  private sharedVariables(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const tree = facts.tree;
+    for (let i: i32 = 0; i < loop.moved.length; i++) {
+      const statement = loop.moved[i];
+      const ahead = this.looksAhead(statement, tree.end[statement]);
+      if (ahead !== null) return ahead;
+      for (let node = statement; node < tree.end[statement]; node++) {
+        if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+        else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
+          const binding = facts.scopes.binding[node];
+          const isShared = facts.scopes.has(binding, BindingFlag.Captured);
+          if (isShared && !facts.scopes.isStable(binding)) return new Reason(Code.LoopShape, node, tree.text(node));
+          // The head of the new loop declares it, where it would hide a variable of the same name that is iterated.
+          if (this.isMentioned(tree.atom[node], loop.iterable))
+            return new Reason(Code.LoopShape, node, tree.text(node));
+          // The task has the loop variable as a parameter, which its body must not declare again.
+          if (this.isMentioned(tree.atom[node], loop.pattern)) return new Reason(Code.LoopShape, node, tree.text(node));
+        }
+      }
+    }
+    const region = loop.region as Region;
+    for (let i: i32 = 0; i < loop.sites.length; i++) {
+      const operand = region.sites[loop.sites[i]].operand;
+      const ahead = this.looksAhead(operand, tree.end[operand]);
+      if (ahead !== null) return ahead;
+    }
+    return null;
+  }
+
+  /** What moves must not name anything that the ordered phase declares, not even in closures. */
+  private looksAhead(from: i32, to: i32): Reason | null {
+    const facts = this.facts;
+    const tree = facts.tree;
+    const split = this.loop.split;
+    const start = split >= 0 ? split : tree.end[this.loop.moved[this.loop.moved.length - 1]];
+    for (let node = from; node < to; node++) {
+      if (tree.kind[node] !== Kind.Ident) continue;
+      const declaration = facts.scopes.declaration[facts.scopes.binding[node]];
+      const isOwn = declaration >= from && declaration < to;
+      if (!isOwn && declaration >= start && declaration < tree.end[this.loop.body])
+        return new Reason(Code.LoopShape, node, tree.text(node));
+    }
+    return null;
+  }
+
+  private isMentioned(atom: i32, root: i32): boolean {
+    const tree = this.facts.tree;
+    for (let node = root; node < tree.end[root]; node++)
+      if (tree.kind[node] === Kind.Ident && tree.atom[node] === atom) return true;
+    return false;
+  }
+
+  /** What is put off must be nobody's business until the loop is over. */
+  private orderedPhase(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const tree = facts.tree;
+    const region = loop.region as Region;
+    const around = tree.parent[loop.node];
+    const observability = new Observability(facts, new Region(around, this.owner, true));
+    let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
+    while (statement < tree.end[loop.body]) {
+      if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
+      const skipped: i32[] = [];
+      if (statement === loop.split)
+        for (let i: i32 = 0; i < loop.sites.length; i++) skipped.push(region.sites[loop.sites[i]].operand);
+      const effect = this.effectOf(statement, skipped);
+      const reason = this.standingOf(effect, statement);
+      if (reason !== null) return reason;
+      for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
+        const binding = effect.bindingWrites[i];
+        if (this.isOwn(binding)) continue;
+        if (facts.isVolatile(binding) || observability.isObservable(binding) || this.isTriedAgain(binding))
+          return this.observable(binding, statement);
+        this.changed.push(binding);
+      }
+      for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
+        const binding = effect.privateWrites[i];
+        if (this.isOwn(binding)) continue;
+        if (!observability.isPrivateUntil(binding, tree.end[loop.node])) return this.observable(binding, statement);
+        this.changed.push(binding);
+      }
+      statement = tree.end[statement];
+    }
+    return null;
+  }
+
+  /** Whether a variable outlives the `try` around the loop: its code may be run again, and find what a failed run has left there. */
+  private isTriedAgain(binding: i32): boolean {
+    const tried = enclosingTryBlock(this.facts, this.loop.node, this.owner);
+    return tried >= 0 && !this.facts.tree.contains(tried, this.facts.scopes.declaration[binding]);
+  }
+
+  /** Joined effect of all nodes of a statement but those below `skipped`, with the functions they run. */
+  private effectOf(root: i32, skipped: i32[]): Effect {
+    const facts = this.facts;
+    const tree = facts.tree;
+    const effect = new Effect();
+    let callEnd: i32 = 0;
+    for (let node = root; node < tree.end[root]; node++) {
+      if (skipped.indexOf(node) >= 0) {
+        node = tree.end[node] - 1;
+        continue;
+      }
+      const kind = tree.kind[node];
+      facts.evaluator.own(node, effect, node < callEnd);
+      const thrower = facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
+      if (thrower >= 0 && effect.thrower < 0) effect.thrower = thrower;
+      if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
+        callEnd = tree.end[node];
+      if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+    }
+    return effect;
+  }
+
+  /** Why something must stay where it is between two operations, its variables and objects aside; or null. */
+  private standingOf(effect: Effect, node: i32): Reason | null {
+    const facts = this.facts;
+    if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
+    if (effect.writes !== 0) return new Reason(Code.Between, node, subjectOf(facts, node));
+    if ((effect.throws & Throws.Hard) !== 0)
+      return new Reason(Code.MayThrow, effect.thrower >= 0 ? effect.thrower : node, subjectOf(facts, effect.thrower));
+    if (effect.throws !== Throws.Never && facts.options.mode === Mode.Strict)
+      return new Reason(Code.MayThrow, node, "");
+    if (effect.readsAnyBinding || (effect.reads & ~Resource.Heap) !== 0)
+      return new Reason(Code.Between, node, subjectOf(facts, node));
+    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
+      const binding = effect.bindingReads[i];
+      if (facts.isVolatile(binding)) return new Reason(Code.Volatile, node, this.nameOf(binding));
+    }
+    return null;
+  }
+
+  /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
+  private repetition(): Reason | null {
+    const loop = this.loop;
+    const reason = this.repeats(loop.region as Region);
+    if (reason !== null) return reason;
+    // What comes of the item in front of a compound statement is known by now; of what comes of it inside, the block knows.
+    for (let i: i32 = 0; i < loop.inner.length; i++) {
+      const inner = this.repeats(loop.inner[i]);
+      if (inner !== null) return inner;
+    }
+    return null;
+  }
+
+  private repeats(region: Region): Reason | null {
+    const facts = this.facts;
+    for (let i: i32 = 0; i < region.units.length; i++) {
+      const unit = region.units[i];
+      for (let j = unit.firstSite; j < unit.lastSite; j++) {
+        const site = region.sites[j];
+        const shared = this.sharedObject(site);
+        if (shared !== null) return shared;
+        if (!this.dependsOnItem(site.operand))
+          return new Reason(Code.LoopOnce, site.operand, subjectOf(facts, site.operand));
+      }
+      const isBefore = region !== this.loop.region || this.loop.isMoved(unit.statement);
+      if (isBefore && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
+    }
+    return null;
+  }
+
+  /** An object of all iterations that an operation uses up, moves on, or may change for all that is known. */
+  private sharedObject(site: Site): Reason | null {
+    const effect = site.effect;
+    const used = this.outerAmong(effect.consumed);
+    if (used >= 0) return new Reason(Code.Consumed, used, "");
+    const moved = this.outerAmong(effect.advanced);
+    if (moved >= 0) return new Reason(Code.Stream, moved, subjectOf(this.facts, moved));
+    const asked = this.outerAmong(effect.suspected);
+    if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, asked));
+    const stream = this.readerIn(site.operand);
+    return stream >= 0 ? new Reason(Code.Stream, stream, subjectOf(this.facts, stream)) : null;
+  }
+
+  /**
+   * A call such as `reader.read(size)` on an object of all iterations, or -1: the name is that of a read, but what it gives depends on
+   * how often it was asked. Two of them in a row are the same call or have nothing in common; in a loop they are one reader's.
+   */
+  private readerIn(operand: i32): i32 {
+    const facts = this.facts;
+    for (let node = operand; node < facts.tree.end[operand]; node++) {
+      if (facts.tree.kind[node] !== Kind.Call) continue;
+      const call = facts.calls.classify(node);
+      if (!call.hasReceiver || call.name !== "read" || call.evidence >= Evidence.Known) continue;
+      if (!this.dependsOnItem(facts.tree.firstChild(node))) return node;
+    }
+    return -1;
+  }
+
+  /** The first of some expressions that may be the same object in every iteration, or -1. */
+  private outerAmong(objects: i32[]): i32 {
+    for (let i: i32 = 0; i < objects.length; i++) if (!this.dependsOnItem(objects[i])) return objects[i];
+    return -1;
+  }
+
+  private dependsOnItem(root: i32): boolean {
+    const facts = this.facts;
+    for (let node = root; node < facts.tree.end[root]; node++)
+      if (facts.tree.kind[node] === Kind.Ident && this.derived.has(facts.scopes.binding[node])) return true;
+    return false;
+  }
+
+  /** What a moved statement declares comes of the item if anything in it does. */
+  private deriveFrom(statement: i32): void {
+    const facts = this.facts;
+    for (let node = statement; node < facts.tree.end[statement]; node++)
+      if (facts.tree.kind[node] === Kind.Ident && (facts.tree.flags[node] & Flag.Binding) !== 0)
+        this.derived.set(facts.scopes.binding[node], true);
+  }
+
+  /** What is iterated must be the same however long the iterations take. */
+  private source(): Reason | null {
+    const facts = this.facts;
+    const loop = this.loop;
+    const iterable = loop.iterable;
+    const changing = this.sources.changing(iterable, this.owner);
+    if (changing >= 0) return new Reason(Code.LoopSource, changing, subjectOf(facts, changing));
+    const effect = new Effect();
+    facts.evaluator.own(loop.node, effect, false);
+    facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
+    // A generator of the file: all of it may run before the first iteration is over.
+    const generator = this.generatorOf(iterable, 0);
+    if (generator >= 0) {
+      const made = facts.summaries.of(generator);
+      const isPure = made.isRead && made.reads === 0 && made.deferred === null && (made.throws & Throws.Hard) === 0;
+      if (!isPure || this.carriedBy(made, iterable) !== null)
+        return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
+    }
+    const reason = this.standingOf(effect, iterable);
+    if (reason !== null) return reason;
+    if (effect.deferred !== null || effect.bindingWrites.length > 0)
+      return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
+    for (let node = iterable; node < facts.tree.end[iterable]; node++) {
+      if (facts.tree.kind[node] === Kind.Ident && this.changed.indexOf(facts.scopes.binding[node]) >= 0)
+        return new Reason(Code.LoopSource, node, facts.tree.text(node));
+    }
+    return this.carriedBy(effect, iterable);
+  }
+
+  /** The generator function of the file that makes what is iterated, or -1. */
+  private generatorOf(node: i32, depth: i32): i32 {
+    const facts = this.facts;
+    const value = facts.calls.callees.unwrap(node);
+    const kind = facts.tree.kind[value];
+    if (kind === Kind.Call) {
+      const target = facts.calls.classify(value).target;
+      return target >= 0 && (facts.tree.flags[target] & Flag.Generator) !== 0 ? target : -1;
+    }
+    if (kind !== Kind.Ident || depth > 3) return -1;
+    const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
+    return init >= 0 ? this.generatorOf(init, depth + 1) : -1;
+  }
+
+  /** No operation, and nothing that moves with one, may read what an iteration changes. */
+  private carried(): Reason | null {
+    const region = this.loop.region as Region;
+    const operations = this.carriedTo(region);
+    if (operations !== null) return operations;
+    for (let i: i32 = 0; i < this.loop.inner.length; i++) {
+      const inner = this.carriedTo(this.loop.inner[i]);
+      if (inner !== null) return inner;
+    }
+    for (let i: i32 = 0; i < region.units.length; i++) {
+      const statement = region.units[i].statement;
+      if (!this.loop.isMoved(statement)) continue;
+      let reason = this.carriedBy(region.units[i].residual, statement);
+      if (reason === null && isCompound(this.facts, statement)) reason = this.movesWhole(statement);
+      if (reason !== null) return reason;
+    }
+    const left = this.effectOf(this.left, []);
+    return this.carriedBy(left, this.left);
+  }
+
+  private carriedTo(region: Region): Reason | null {
+    for (let i: i32 = 0; i < region.sites.length; i++) {
+      const reason = this.carriedBy(region.sites[i].effect, region.sites[i].operand);
+      if (reason !== null) return reason;
+    }
+    return null;
+  }
+
+  private carriedBy(effect: Effect, node: i32): Reason | null {
+    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
+      const binding = effect.bindingReads[i];
+      if (this.changed.indexOf(binding) >= 0) return new Reason(Code.LoopCarried, node, this.nameOf(binding));
+    }
+    return null;
+  }
+
+  /** Whether a variable belongs to one iteration. */
+  private isOwn(binding: i32): boolean {
+    const declaration = this.facts.scopes.declaration[binding];
+    return declaration >= 0 && this.facts.tree.contains(this.loop.node, declaration);
+  }
+
+  private observable(binding: i32, node: i32): Reason {
+    return new Reason(Code.Observable, node, this.nameOf(binding));
+  }
+
+  private nameOf(binding: i32): string {
+    return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
+  }
+}
+
+function addOperands(region: Region, operands: i32[]): void {
+  for (let i: i32 = 0; i < region.sites.length; i++) operands.push(region.sites[i].operand);
+}

@@ -1,0 +1,305 @@
+/**
+ * Writes a loop as a pool of operations and a loop over their results.
+ *
+ *   for (const id of ids) { const user = await getUser(id); names.push(user.name); }
+ *   →   for (const user of await pool(ids, async (id) => getUser(id), 8)) { names.push(user.name); }
+ *
+ * The task of the pool returns the variables that the ordered phase reads: loop variables, what moved statements declare, and fresh
+ * names for awaits inside the statement that stays. Requires loops without `reason`. Where the operations of an iteration have been
+ * grouped already, the task takes over that group; if some of it is in the ordered phase, the loop is left alone.
+ */
+import { Form, Region } from "../dependence/region";
+import { isSettled } from "../dependence/settled";
+import { Facts } from "../facts";
+import { Code, Reason } from "../reason";
+import { FreshNames } from "../rewrite/names";
+import {
+  array,
+  arrayPattern,
+  asyncArrowOf,
+  awaiting,
+  block,
+  callWith,
+  Edit,
+  EditKind,
+  forOf,
+  globalName,
+  keep,
+  member,
+  name,
+  OutNode,
+  returning,
+  RUNTIME,
+  runtimeImport,
+  sameName,
+  statement,
+  text,
+  variable,
+  wholeNumber,
+} from "../rewrite/output";
+import { Flag, Kind } from "../tree/kinds";
+import { helperFunction } from "./helper";
+import { Loop } from "./loop";
+import { ModuleKind, moduleKindOf } from "./module-kind";
+
+/** The export of the runtime package that loops call. */
+const HELPER: string = "pool";
+
+export class LoopWriter {
+  private helper: string = "";
+
+  constructor(
+    private facts: Facts,
+    private names: FreshNames,
+    /** Edits of the file, to which those of the loops are added. */
+    public edits: Edit[],
+  ) {}
+
+  /** Rewrites a loop, or gives it a reason why not. */
+  write(loop: Loop): void {
+    const region = loop.region as Region;
+    const group = this.groupIn(loop, region);
+    if (group >= 0 && !this.isTaken(this.edits[group], loop)) {
+      loop.reason = new Reason(Code.LoopShape, loop.body, "");
+      return;
+    }
+    const results: OutNode[] = [];
+    const isLet = this.addVariables(loop, results);
+    const awaits: OutNode[] = [];
+    const replaced: Edit[] = [];
+    for (let i: i32 = 0; i < loop.sites.length; i++) {
+      const site = region.sites[loop.sites[i]];
+      const fresh = this.names.forSite(site);
+      const edit = new Edit(EditKind.Node, site.node, site.node, [name(fresh)]);
+      replaced.push(edit);
+      results.push(name(fresh));
+      awaits.push(keep(site.operand));
+    }
+    const rest = this.rest(loop);
+    // Something is done in each iteration, such as counting, but nothing is handed over.
+    if (results.length === 0 && rest !== null) {
+      loop.reason = new Reason(Code.LoopShape, loop.body, "");
+      return;
+    }
+    for (let i: i32 = 0; i < replaced.length; i++) this.edits.push(replaced[i]);
+    const plain = group < 0 ? this.plainAwait(loop, results) : -1;
+    const isAlone = results.length === 1 && (plain >= 0 || this.isSettledResult(results[0]));
+    const body = this.taskOf(loop, results, awaits, group, plain, isAlone);
+    const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
+    if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
+    this.finish(loop, pattern, body, rest, isLet);
+  }
+
+  private finish(loop: Loop, pattern: OutNode, body: OutNode, rest: OutNode | null, isLet: boolean): void {
+    if (this.helper.length === 0) this.helper = this.names.forHelper(HELPER);
+    const args: OutNode[] = [keep(loop.iterable), asyncArrowOf(keep(loop.pattern), body)];
+    if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
+    const all = awaiting(callWith(name(this.helper), args));
+    const out = rest === null ? statement(all) : forOf(isLet ? "let" : "const", pattern, all, rest);
+    out.origin = loop.node;
+    this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, [out]));
+  }
+
+  /** Writes or imports the helper when a loop calls it. */
+  addHelper(): void {
+    if (this.helper.length === 0) return;
+    const facts = this.facts;
+    if (facts.options.inlineRuntime) {
+      this.addLast(helperFunction(this.helper, facts.options.concurrency > 0));
+    } else if (moduleKindOf(facts.tree, facts.scopes) === ModuleKind.Standard) {
+      this.addFirst(runtimeImport(HELPER, this.helper));
+    } else {
+      const required = callWith(globalName("require"), [text(RUNTIME)]);
+      this.addFirst(variable("const", name(this.helper), member(required, HELPER)));
+    }
+  }
+
+  /** Adds a statement behind the first import, or before everything that is no directive. */
+  private addFirst(added: OutNode): void {
+    const tree = this.facts.tree;
+    let first = tree.firstChild(0);
+    while (tree.kind[first] === Kind.Directive || tree.kind[first] === Kind.TypeOnly) first = tree.nextSibling(first);
+    if (tree.kind[first] === Kind.Import) {
+      this.edits.push(new Edit(EditKind.Statements, first, first, [keep(first), added]));
+      return;
+    }
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (edit.kind !== EditKind.Statements || edit.first !== first) continue;
+      edit.out.unshift(added);
+      return;
+    }
+    this.edits.push(new Edit(EditKind.Statements, first, first, [added, keep(first)]));
+  }
+
+  /** Adds a function at the end of the file, where it comes between no statement and its comments. */
+  private addLast(added: OutNode): void {
+    const tree = this.facts.tree;
+    let last = tree.firstChild(0);
+    for (let next = last; next >= 0; next = tree.nextSibling(next)) if (tree.kind[next] !== Kind.TypeOnly) last = next;
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (edit.kind !== EditKind.Statements || edit.last !== last) continue;
+      edit.out.push(added);
+      return;
+    }
+    this.edits.push(new Edit(EditKind.Statements, last, last, [keep(last), added]));
+  }
+
+  /** Index of the edit that groups operations of the body itself, or -1. */
+  private groupIn(loop: Loop, region: Region): i32 {
+    const tree = this.facts.tree;
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (!tree.contains(loop.body, edit.first)) continue;
+      if (edit.kind === EditKind.Statements) {
+        if (tree.parent[edit.first] === loop.body) return i;
+        continue;
+      }
+      if (edit.first === loop.body) return i;
+      if (tree.kind[edit.first] !== Kind.Array) continue;
+      for (let j: i32 = 0; j < region.sites.length; j++) {
+        // A literal of awaits as a whole.
+        const site = region.sites[j].node;
+        if (edit.first === tree.parent[site]) return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether all that an edit replaces moves into the task. */
+  private isTaken(edit: Edit, loop: Loop): boolean {
+    if (edit.kind !== EditKind.Statements) return loop.split < 0;
+    return loop.isMoved(edit.first) && loop.isMoved(edit.last);
+  }
+
+  /** Adds the variables that the ordered phase mentions; tells whether it assigns one of them. */
+  private addVariables(loop: Loop, results: OutNode[]): boolean {
+    let isLet = this.addDeclared(loop.pattern, loop, results);
+    for (let i: i32 = 0; i < loop.moved.length; i++) if (this.addDeclared(loop.moved[i], loop, results)) isLet = true;
+    return isLet;
+  }
+
+  private addDeclared(root: i32, loop: Loop, results: OutNode[]): boolean {
+    const tree = this.facts.tree;
+    let isLet = false;
+    for (let node = root; node < tree.end[root]; node++) {
+      const kind = tree.kind[node];
+      if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+      else if (kind === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
+        const binding = this.facts.scopes.binding[node];
+        if (!this.isUsedBehind(binding, loop, Flag.None)) continue;
+        results.push(sameName(tree.text(node), node));
+        if (this.isUsedBehind(binding, loop, Flag.Write)) isLet = true;
+      }
+    }
+    return isLet;
+  }
+
+  /** Whether the ordered phase mentions a variable, with one of `flags` if there are any. */
+  private isUsedBehind(binding: i32, loop: Loop, flags: i32): boolean {
+    const scopes = this.facts.scopes;
+    const tree = this.facts.tree;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      if ((flags === 0 || (tree.flags[reference] & flags) !== 0) && this.isBehind(reference, loop)) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
+  private isBehind(node: i32, loop: Loop): boolean {
+    const tree = this.facts.tree;
+    if (!tree.contains(loop.body, node)) return false;
+    if (loop.split < 0) return node >= tree.end[loop.moved[loop.moved.length - 1]];
+    if (node < loop.split) return false;
+    const region = loop.region as Region;
+    for (let i: i32 = 0; i < loop.sites.length; i++)
+      if (tree.contains(region.sites[loop.sites[i]].operand, node)) return false;
+    return true;
+  }
+
+  /**
+   * Body of the task's arrow: an expression where that says it all. `plain`: what `plainAwait` gives; `isAlone`: whether it returns
+   * its only result as it is.
+   */
+  private taskOf(loop: Loop, results: OutNode[], awaits: OutNode[], group: i32, plain: i32, isAlone: boolean): OutNode {
+    const values: OutNode[] = [];
+    for (let i: i32 = 0; i < results.length - awaits.length; i++) values.push(copyOf(results[i]));
+    if (plain >= 0) {
+      values.pop();
+      awaits.push(keep(plain));
+    }
+    const isExpression = plain >= 0 || loop.moved.length === 0;
+    if (isExpression && values.length === 0 && awaits.length === 1) return awaits[0];
+    for (let i: i32 = 0; i < awaits.length; i++) values.push(awaiting(awaits[i]));
+    const value = isAlone ? values[0] : array(values);
+    if (isExpression) return value;
+    const discarded = group < 0 && results.length === 0 ? this.onlyDiscarded(loop) : -1;
+    if (discarded >= 0) return keep(discarded);
+    const statements: OutNode[] = [];
+    const edit = group >= 0 ? this.edits[group] : null;
+    for (let i: i32 = 0; i < loop.moved.length; i++) {
+      const moved = loop.moved[i];
+      if (edit === null || edit.kind !== EditKind.Statements || moved < edit.first || moved > edit.last)
+        statements.push(keep(moved));
+      else if (moved === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
+    }
+    if (results.length > 0) statements.push(returning(value));
+    return block(statements);
+  }
+
+  /**
+   * Whether a result is known to be no promise. The promise of an async function would wait for one that it is given,
+   * as the source does not: a result that may be one is handed over in an array.
+   */
+  private isSettledResult(result: OutNode): boolean {
+    return result.node < 0 || isSettled(this.facts.tree, this.facts.scopes, result.node, 0);
+  }
+
+  /** Operand of the only moved statement `const name = await operand`, when `name` is the last result; or -1. */
+  private plainAwait(loop: Loop, results: OutNode[]): i32 {
+    const region = loop.region as Region;
+    if (loop.moved.length !== 1 || loop.split >= 0 || region.sites.length === 0 || loop.inner.length > 0) return -1;
+    const site = region.sites[0];
+    const unit = region.units[site.unit];
+    if (
+      site.form !== Form.Declare ||
+      site.isComposite ||
+      unit.declarator >= 0 ||
+      this.facts.tree.kind[site.target] !== Kind.Ident
+    )
+      return -1;
+    return results[results.length - 1].node === site.target ? site.operand : -1;
+  }
+
+  /** Operand of the only moved statement `await operand;`, or -1. */
+  private onlyDiscarded(loop: Loop): i32 {
+    const sites = (loop.region as Region).sites;
+    if (loop.moved.length !== 1 || sites.length !== 1 || sites[0].form !== Form.Discard) return -1;
+    return loop.inner.length === 0 ? sites[0].operand : -1;
+  }
+
+  /** What stays of the body, or null when nothing does. */
+  private rest(loop: Loop): OutNode | null {
+    const tree = this.facts.tree;
+    if (tree.kind[loop.body] !== Kind.Block) return loop.split >= 0 ? keep(loop.body) : null;
+    const statements: OutNode[] = [];
+    let stays = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
+    while (stays < tree.end[loop.body]) {
+      statements.push(keep(stays));
+      stays = tree.end[stays];
+    }
+    return statements.length > 0 ? block(statements) : null;
+  }
+}
+
+function copyOf(out: OutNode): OutNode {
+  return out.node >= 0 ? sameName(out.text, out.node) : name(out.text);
+}
+
+function copiesOf(outs: OutNode[]): OutNode[] {
+  const copies: OutNode[] = [];
+  for (let i: i32 = 0; i < outs.length; i++) copies.push(copyOf(outs[i]));
+  return copies;
+}

@@ -1,0 +1,42 @@
+/**
+ * Remarks about awaits in loops: those of a loop that was split say so, and those that had nothing better to say than that they stand
+ * in a loop say why it was not.
+ */
+import { Facts } from "../facts";
+import { Loop } from "../loops/loop";
+import { Code, codeName, Reason } from "../reason";
+import { Remark } from "./remark";
+import { reasonText } from "./text";
+
+/** Replaces entries of `remarks`, which has one for each await. */
+export function remarkLoops(facts: Facts, loops: Loop[], remarks: Remark[]): void {
+  const loopOf = new Map<i32, i32>();
+  let group: i32 = 0;
+  for (let i: i32 = 0; i < loops.length; i++) {
+    for (let j: i32 = 0; j < loops[i].awaits.length; j++) loopOf.set(loops[i].awaits[j], i);
+  }
+  for (let i: i32 = 0; i < remarks.length; i++) if (remarks[i].group > group) group = remarks[i].group;
+  const lone = codeName(Code.Loop);
+  for (let i: i32 = 0; i < remarks.length; i++) {
+    const remark = remarks[i];
+    if (remark.hoisted || !loopOf.has(remark.site)) continue;
+    const index = loopOf.get(remark.site) as i32;
+    const reason = loops[index].reason;
+    if (reason === null) remarks[i] = splitRemark(facts, remark, group + index + 1);
+    else if (remark.code === lone) remarks[i] = keptRemark(facts, remark, reason as Reason);
+  }
+}
+
+function splitRemark(facts: Facts, remark: Remark, group: i32): Remark {
+  const most = facts.options.concurrency;
+  const how = most > 0 ? "up to " + most.toString() + " iterations" : "all iterations";
+  const text = "hoisted: " + how + " of the loop are under way together, what follows stays in order";
+  return new Remark(codeName(Code.HoistedLoop), remark.site, true, group, remark.line, remark.column, text);
+}
+
+function keptRemark(facts: Facts, remark: Remark, reason: Reason): Remark {
+  const tree = facts.tree;
+  let line = reason.node >= 0 ? tree.lineAt(tree.start[reason.node]) : 0;
+  if (line === remark.line) line = 0;
+  return new Remark(codeName(reason.code), remark.site, false, 0, remark.line, remark.column, reasonText(reason, line));
+}

@@ -1,0 +1,183 @@
+import { readCall, value } from "./print-expression";
+import type { Picks, Scope } from "./scope";
+import { plainEffects } from "./vocabulary";
+
+/** What a loop collects into, and how. */
+interface Collector {
+  init: string;
+  collect: (result: string, each: string) => string;
+}
+
+const collectors: Collector[] = [
+  { init: "[]", collect: (result) => `NAME.push(${result});` },
+  { init: "[]", collect: (result, each) => `NAME.push([${each}, ${result}]);` },
+  { init: "new Map()", collect: (result, each) => `NAME.set(${each}, ${result});` },
+  { init: "new Set()", collect: (result) => `NAME.add(${result});` },
+  { init: "{}", collect: (result, each) => `NAME[${each}] = ${result};` },
+  { init: "0", collect: (result) => `NAME += ${result};` },
+  { init: '""', collect: (result) => "NAME += `${" + result + "},`;" },
+  { init: "null", collect: (result) => `NAME = ${result};` },
+];
+
+/**
+ * A loop over some items that asks for something about each and collects the answers: what can be split into phases. Every other one has
+ * something in it that should, or should not, stop that.
+ */
+export function printCollect(picks: Picks, scope: Scope, topLevel: boolean): string[] {
+  const { init, collect } = picks.from(collectors);
+  const name = scope.declare("found", false);
+  const isVariable = /^[0n"]/.test(init);
+  const inner = scope.inner();
+  const head = headOf(picks, inner);
+  const call = (): string => `await ${callOn(picks, inner, head.each)}`;
+  const made: string[] = [];
+  const lines: string[] = [];
+  if (picks.chance(12)) lines.push(`if (!${head.each}) continue;`);
+  for (let left = picks.number(3); left > 0; left--) lines.push(...printStep(picks, inner, call, made));
+  const result = made.length > 0 && picks.number(3) > 0 ? picks.from(made) : call();
+  const line = collect(result, head.each).replace("NAME", name);
+  lines.push(...disturbed(picks, inner, line, { name, made, each: head.each, topLevel }));
+  const declaration = `${isVariable ? "let" : "const"} ${name} = ${init};`;
+  const loop = [`${head.code} {`, ...lines.map((each) => `  ${each}`), "}"];
+  return surround(picks, declaration, loop);
+}
+
+function headOf(picks: Picks, inner: Scope): { code: string; each: string } {
+  const each = inner.declare("each", false);
+  switch (picks.number(8)) {
+    case 0:
+      return { code: `for (const ${each} of [1, 2, id])`, each };
+    case 1:
+      return { code: `for (const ${each} of list)`, each };
+    case 2:
+      return {
+        code: `for (const [${each}, ${inner.declare("entry", false)}] of Object.entries({ a: 1, b: id }))`,
+        each,
+      };
+    case 3:
+      return { code: `for (const { key: ${each} } of [{ key: 1 }, { key: id }, {}])`, each };
+    case 4:
+      return { code: `for (let ${each} of new Set([1, 2, 2, id]))`, each };
+    case 5:
+      return { code: `for (const ${each} of context.items)`, each };
+    case 6:
+      return { code: `for (const ${each} of [1, , 3])`, each };
+    default:
+      return { code: `for (const ${each} of "ab")`, each };
+  }
+}
+
+/** A read about the item; now and then about nothing of it. */
+function callOn(picks: Picks, inner: Scope, each: string): string {
+  const { code } = readCall(picks, inner);
+  if (picks.chance(10)) return code;
+  if (code.startsWith("fetch(")) return `fetch(\`/item/\${${each}}\`)`;
+  return `${code.slice(0, code.indexOf("(") + 1)}${each})`;
+}
+
+function printStep(picks: Picks, inner: Scope, call: () => string, made: string[]): string[] {
+  const name = (noun: string): string => {
+    const fresh = inner.declare(noun, false);
+    made.push(fresh);
+    return fresh;
+  };
+  switch (picks.number(11)) {
+    case 8: {
+      const caught = name("caught");
+      const handler = picks.from([
+        `${caught} = 0;`,
+        `${caught} = ${call()};`,
+        "continue;",
+        "console.error(error);",
+        "local.count += 1;",
+      ]);
+      return [`let ${caught} = null;`, `try { ${caught} = ${call()}; } catch (error) { ${handler} }`];
+    }
+    case 9: {
+      const chosen = name("chosen");
+      const test = picks.from([value(picks, inner), made[0]]);
+      const other = picks.from(["", ` else ${chosen} = ${call()};`, ` else { ${chosen} = ${value(picks, inner)}; }`]);
+      return [`let ${chosen} = 1;`, `if (${test}) { ${chosen} = ${call()}; }${other}`];
+    }
+    case 10: {
+      const parsed = name("parsed");
+      const text = inner.declare("text", false);
+      const read = `const ${text} = ${call()}; if (${text}) ${parsed} = [${text}, ${call()}];`;
+      return [`let ${parsed};`, `try { ${read} } catch { ${parsed} = []; }`];
+    }
+    case 0: {
+      const before = made.length > 0 ? picks.from(made) : "id";
+      return [`const ${name("next")} = await getUser([${before}]);`];
+    }
+    case 1: {
+      const init = `[${value(picks, inner)}, ${picks.number(3)}]`;
+      return [`const ${name("key")} = ${init};`];
+    }
+    case 2:
+      return [`let ${name("open")} = ${call()};`];
+    case 3: {
+      const init = `(${call()})?.name`;
+      return [`const ${name("named")} = ${init};`];
+    }
+    default: {
+      const init = call();
+      return [`const ${name("item")} = ${init};`];
+    }
+  }
+}
+
+interface Around {
+  name: string;
+  made: string[];
+  each: string;
+  topLevel: boolean;
+}
+
+/** The collecting statement, alone or beside something else. */
+function disturbed(picks: Picks, inner: Scope, line: string, { name, made, each, topLevel }: Around): string[] {
+  const result = made.length > 0 ? picks.from(made) : each;
+  switch (picks.number(24)) {
+    case 0:
+      return [`if (!${result}) continue;`, line];
+    case 1:
+      return [`if (${result}) ${line}`];
+    case 2:
+      return [line, `if (${result} === 2) break;`];
+    case 3:
+      return topLevel ? [line] : [`if (${result} === 2) return ${name};`, line];
+    case 4:
+      return [line, `console.log(${result});`];
+    case 5:
+      return [line, `${picks.from(plainEffects)}(${result});`];
+    case 6:
+      return [`const seen = await listTags(${each}, ${name});`, line];
+    case 7:
+      return [line, "list.push(1);", "if (list.length > 4) break;"];
+    case 8:
+      return [`try { ${line} } catch (error) { local.failed = ${each}; }`];
+    case 9:
+      return [`const late = () => ${name};`, line, "local.late = late();"];
+    case 10:
+      return inner.lets.length > 0 ? [`${picks.from(inner.lets)} = ${result};`, line] : [line];
+    case 11:
+      return [`await saveUser(${each});`, line];
+    case 12:
+      return [`let copy = ${result};`, "copy = [copy];", line];
+    case 13:
+      return [line, "local.count += 1;"];
+    case 14:
+      return [`for (const part of [${result}]) ${line}`];
+    default:
+      return [line];
+  }
+}
+
+/** Where the collector is declared decides whether anybody sees it after a failure. */
+function surround(picks: Picks, declaration: string, loop: string[]): string[] {
+  const handler = ["} catch (error) {", "  console.error(error);", "}"];
+  const indented = loop.map((each) => `  ${each}`);
+  if (picks.chance(8)) return [declaration, "try {", ...indented, ...handler];
+  if (picks.chance(8)) return [declaration, "for (const round of [1, 2]) {", ...indented, "}"];
+  // Not tried again after a failure: what is asked a second time is told apart by counting, and a read past a failure counts too.
+  return [declaration, ...loop];
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import babel from "@babel/core";
+
+const { parseSync, traverse, types: t } = babel;
+
+/**
+ * Where the rules are that keep an operation in its place, by file below packages/core/src, and how to take one away:
+ *
+ * - `reason`: a function that answers with a reason answers that there is none;
+ * - `mark`: a reason, cause or flag is not set;
+ * - `edge`: an order between two operations, or the memory of who read and wrote what, is not noted;
+ * - `level`: an operation or statement need not come after another;
+ * - `yes`, `no`: a question that holds something back when it is answered so is answered the other way. The list names the functions.
+ */
+const places = {
+  "dependence/build.ts": { operators: ["reason", "mark"], yes: ["isDead", "isVisibleVar"], no: ["isDeclaredBy"] },
+  "dependence/walk.ts": { operators: ["reason", "mark"], yes: ["isConditional", "isSharedRead", "isVolatile"] },
+  "dependence/cleanup.ts": { operators: ["reason"], yes: ["mayCloseSource"], no: ["isHarmless"] },
+  "dependence/late.ts": { operators: [], yes: ["mayChange", "isWrittenFrom", "isInLoop"] },
+  "dependence/observable.ts": {
+    operators: [],
+    yes: ["decide", "isHeldEarlier", "isMadeBefore"],
+    no: ["isPrivateUntil"],
+  },
+  "dependence/settled.ts": { operators: [], no: ["isSettled", "isSettledName", "hasNoThen"] },
+  "schedule/graph.ts": { operators: ["edge"] },
+  "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
+  "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
+  "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },
+  "effects/exclusive.ts": { operators: [], yes: ["decide", "isScopeCallback"] },
+  "effects/clocks.ts": { operators: [], yes: ["isInLoop", "hasAwait"] },
+};
+
+/** What a rule is noted in. */
+const marks = new Set(
+  "seal pin barrier frozen unstable cause consumes advances mutatesReceiver mutatesArgument writes throws".split(" "),
+);
+/** Calls that note an order in the graph or in the scheduler's tables. */
+const edges = new Set("link linkSite linkEnd noteReader set raise hold join define cut push".split(" "));
+/** Lists of what comes before. */
+const orders = new Set(["queue", "inner", "needs"]);
+
+/**
+ * The rules of core, each as a change of one file: `{ id, file, line, text, from, to, by }` says that the source from `from` to `to` becomes `by`.
+ * Ids count within a function, so that they outlive changes elsewhere.
+ */
+export function listRules(root) {
+  return Object.entries(places).flatMap(([file, place]) => {
+    const source = readFileSync(path.join(root, "packages/core/src", file), "utf8");
+    const options = { babelrc: false, configFile: false, parserOpts: { plugins: ["typescript"] } };
+    const counts = new Map();
+    const rules = [];
+    const add = (where, operator, node, by) => {
+      const method = nameOf(where);
+      const base = `${file}:${method}:${operator}`;
+      counts.set(base, (counts.get(base) ?? 0) + 1);
+      rules.push({
+        id: `${base}${counts.get(base)}`,
+        file,
+        line: node.loc.start.line,
+        text: source.slice(node.start, node.end).replace(/\s+/g, " "),
+        from: node.start,
+        to: node.end,
+        by,
+      });
+    };
+    traverse(parseSync(source, options), {
+      ReturnStatement(at) {
+        const where = at.getFunctionParent();
+        const { argument } = at.node;
+        if (!where || !argument || t.isNullLiteral(argument)) return;
+        if (place.operators.includes("reason") && /Reason \| null$/.test(returnType(where, source)))
+          add(where, "reason", at.node, "return null;");
+        if (place.yes?.includes(nameOf(where)) && !t.isBooleanLiteral(argument, { value: false }))
+          add(where, "yes", at.node, "return false;");
+        if (place.no?.includes(nameOf(where)) && !t.isBooleanLiteral(argument, { value: true }))
+          add(where, "no", at.node, "return true;");
+      },
+      ExpressionStatement(at) {
+        const where = at.getFunctionParent();
+        const { expression } = at.node;
+        if (!where) return;
+        if (t.isAssignmentExpression(expression) && t.isMemberExpression(expression.left)) {
+          const { name } = expression.left.property;
+          if (place.operators.includes("mark") && marks.has(name) && !isNone(expression.right))
+            add(where, "mark", at.node, ";");
+        }
+        if (t.isAssignmentExpression(expression) && t.isIdentifier(expression.left, { name: "level" })) {
+          if (place.operators.includes("level")) add(where, "level", at.node, ";");
+        }
+        if (t.isCallExpression(expression) && t.isMemberExpression(expression.callee)) {
+          const { name } = expression.callee.property;
+          const isList = name !== "push" || orders.has(expression.callee.object.property?.name);
+          if (place.operators.includes("edge") && edges.has(name) && isList) add(where, "edge", at.node, ";");
+        }
+      },
+    });
+    return rules;
+  });
+}
+
+function nameOf(where) {
+  return where.node.key?.name ?? where.node.id?.name ?? "?";
+}
+
+function returnType(where, source) {
+  const annotation = where.node.returnType;
+  return annotation ? source.slice(annotation.start, annotation.end) : "";
+}
+
+/** `null`, `0`, `Cause.None`, `Throws.Never`: forgetting these takes no rule away. */
+function isNone(node) {
+  if (t.isNullLiteral(node) || t.isNumericLiteral(node, { value: 0 })) return true;
+  return t.isMemberExpression(node) && ["None", "Never", "Soft"].includes(node.property.name);
+}
