@@ -30,7 +30,7 @@ test("a use by something else does not connect them", () => {
 test("awaits with another await between them are no neighbours", () => {
   expect(pairsOf("const a = await getA(id); if (flag) { await save(a); } const b = await getB(id);")).toEqual([0, []]);
   expect(
-    pairsOf("const a = await getA(id); const c = async () => { await save(a); }; const b = await getB(id);"),
+    pairsOf("const a = await getA(id); const c = async () => { await getC(flag); }; const b = await getB(id);"),
   ).toEqual([1, ["PA001"]]);
 });
 

@@ -15,6 +15,7 @@ import { DirectiveBit } from "../directives/directives";
 import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
 import { ExportSummary, Promises } from "../effects/external";
 import { returnsPromise } from "../effects/promises";
+import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
@@ -27,6 +28,9 @@ import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 import { UnitWalker } from "./walk";
 import { isSettled } from "./settled";
+
+/** Functions that wait for promises. Source: ECMA-262, "Properties of the Promise Constructor". */
+const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race";
 
 /** Builds the units from statement `first` to statement `last` of a region found by `findRegions`. */
 export function buildRegion(facts: Facts, region: Region, first: i32, last: i32): void {
@@ -271,7 +275,7 @@ class RegionBuilder {
   private judgeSite(site: Site, directive: Reason | null): void {
     const facts = this.facts;
     const effect = site.effect;
-    site.isJoin = !facts.contents.has(site.operand, Contains.Call);
+    site.isJoin = !facts.contents.has(site.operand, Contains.Call) || this.waitsForMany(site.operand);
     site.isImmediate = this.isImmediate(site.operand);
     if (directive !== null) site.seal = directive;
     else if (this.frozen !== null) site.seal = this.frozen;
@@ -284,6 +288,16 @@ class RegionBuilder {
       return;
     }
     site.pin = this.pinOf(site);
+  }
+
+  /** `await Promise.all(updates)`: what is waited for runs already, and may be writes whose outcome is looked at next. */
+  private waitsForMany(operand: i32): boolean {
+    const facts = this.facts;
+    const call = facts.calls.callees.unwrap(operand);
+    if (facts.tree.kind[call] !== Kind.Call || facts.tree.child(call, 2) >= 0) return false;
+    const promises = facts.tree.child(call, 1);
+    if (promises < 0 || facts.contents.has(promises, Contains.Call)) return false;
+    return hasWord(COMBINATORS, facts.calls.callees.resolve(call).global);
   }
 
   /** Whether an operand is a call of a function that is known to give no promise. */
@@ -337,13 +351,27 @@ class RegionBuilder {
     const facts = this.facts;
     const value = facts.calls.callees.unwrap(site.operand);
     const join = new Reason(Code.Join, site.operand, subjectOf(facts, value));
-    if (facts.tree.kind[value] !== Kind.Ident) return join;
+    if (facts.options.mode === Mode.Strict) return join;
+    if (facts.tree.kind[value] !== Kind.Call) return this.isMadeByRead(value) ? null : join;
+    // `Promise.all([user, posts])`
+    const promises = facts.calls.callees.unwrap(facts.tree.child(value, 1));
+    if (facts.tree.kind[promises] !== Kind.Array) return join;
+    for (let each = facts.tree.firstChild(promises); each >= 0; each = facts.tree.nextSibling(each)) {
+      if (!this.isMadeByRead(facts.calls.callees.unwrap(each))) return join;
+    }
+    return null;
+  }
+
+  /** Whether an expression names a constant that holds the result of a call that only reads. */
+  private isMadeByRead(value: i32): boolean {
+    const facts = this.facts;
+    if (facts.tree.kind[value] !== Kind.Ident) return false;
     const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
-    if (init < 0 || facts.tree.kind[init] !== Kind.Call) return join;
+    if (init < 0 || facts.tree.kind[init] !== Kind.Call) return false;
     const made = new Effect();
     facts.evaluator.own(init, made, false);
     facts.summaries.addInvoked(facts.evaluator, made, this.region.owner);
-    return made.isRead && facts.options.mode !== Mode.Strict ? null : join;
+    return made.isRead;
   }
 
   private pinOf(site: Site): Reason | null {
