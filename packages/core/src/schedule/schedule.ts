@@ -125,11 +125,12 @@ export class Scheduler {
       level = site.innerLevel + 1;
       site.after = new Reason(Code.Inner, region.sites[site.inner[site.inner.length - 1]].node, "");
     }
-    level = this.afterSameCall(site, index, level);
+    // Before its calls are compared: those who make the same ones later come after the place that it really gets.
     if (level < this.joined) {
       level = this.joined;
       site.after = new Reason(Code.NeededNext, site.operand, "");
     }
+    level = this.afterSameCall(site, index, level);
     if (site.isJoin) {
       // Waiting for it where it stands delays nothing that the source did not.
       if (level < this.highest) level = this.highest;
