@@ -68,7 +68,7 @@ export class KeptCallbacks {
     return false;
   }
 
-  /** `o.x = 1`, `o.a.push(x)`, `delete o.x`, `Object.assign(o, x)`, `fill(o)` with a function of the file. */
+  /** `o.x = 1`, `o.a.push(x)`, `delete o.x`, `Object.assign(o, x)` */
   private changesContents(reference: i32): boolean {
     const tree = this.tree;
     let node = reference;
@@ -87,11 +87,8 @@ export class KeptCallbacks {
       if (tree.kind[node] !== Kind.Member) return false;
       return hasWord(CHANGING, tree.text(node)) || verbOf(tree.text(node)) === Verb.Write;
     }
-    if (node !== reference) return false;
-    const callee = this.calls.callees.resolve(up);
-    const known = knownCall(callee.global);
-    if (known !== Known.Nothing) return known === Known.Mutates;
-    return callee.target >= 0 || verbOf(callee.name) === Verb.Write;
+    // What is only handed to a function is taken to be read by it.
+    return node === reference && knownCall(this.calls.callees.resolve(up).global) === Known.Mutates;
   }
 
   /** Whether one of the functions around a node, up to `home`, may run when `home` has gone on. */
