@@ -136,6 +136,40 @@ test.each([
   expect(mayHoistWhole(`async function page(c) { ${body} }`)).toBe(true);
 });
 
+test.each([
+  ["leaves", "const a = await load(id); if (a) return a;"],
+  ["writes", "await save(id);"],
+  ["asks what nothing is known about", "all.push(await deploy(id));"],
+  ["tells others", "const a = await load(id); notify(a);"],
+  ["declares what all iterations share", "var a = await load(id); all.push(a);"],
+])("rules out a loop that %s", (_name, body) => {
+  const program = `export async function page(ids) { const all = []; for (const id of ids) { ${body} } return all; }`;
+  expect(mayHoistWhole(program)).toBe(false);
+});
+
+test.each([
+  ["reads", "all.push(await load(id));"],
+  ["goes on early", "const a = await load(id); if (!a) continue; all.push(a);"],
+  ["leaves a loop of its own function", "const a = await load(id); all.push(() => { return a; });"],
+  ["catches", "let a = null; try { a = await load(id); } catch { a = 0; } all.push(a);"],
+  ["is vouched for", "/* @parallel */ await save(id);"],
+  ["has a pure call", "const a = await load(id); all.push(/* @__PURE__ */ wrap(a));"],
+])("looks closer at a loop that %s", (_name, body) => {
+  const program = `export async function page(ids) { const all = []; for (const id of ids) { ${body} } return all; }`;
+  expect(mayHoistWhole(program)).toBe(true);
+});
+
+test("a pure call in another function says nothing", () => {
+  const code = `
+    const A = /* @__PURE__ */ make();
+    async function page(ids) { await save(ids); return (await load(ids)) + A; }
+  `;
+  const ast = parse(code);
+  const silent = new Options();
+  silent.remarks = false;
+  expect(mayHoist(lowerOutline({ code, ast }, outlineOf(ast.program, code) as Outline), silent)).toBe(false);
+});
+
 const REDIS = 'import { Redis } from "ioredis";';
 
 /** What is said of a class whose `client` is set by `setter`, once on the outline and once on the whole file. Nobody uses what the read in the middle gives:

@@ -5,7 +5,7 @@
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
-import { ruleOut } from "./dependence/rule-out";
+import { believesNames, ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
 import { Clocks } from "./effects/clocks";
 import { ExclusiveBindings } from "./effects/exclusive";
@@ -18,6 +18,7 @@ import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
 import { findLoops } from "./loops/find";
+import { ruleOutLoops } from "./loops/rule-out";
 import { LoopJudge } from "./loops/judge";
 import { Loop } from "./loops/loop";
 import { LoopWriter } from "./loops/write";
@@ -118,11 +119,10 @@ export function analyze(tree: Tree, options: Options): Analysis {
 export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);
   precheck(state);
-  if (state.loopNodes.length > 0) return true;
-  if (!hasPromise(state)) return false;
+  if (!hasPromise(state) && state.loopNodes.length === 0) return false;
   state.scopes = analyzeScopes(tree);
   classify(state);
-  return hasPromise(state);
+  return hasPromise(state) || state.loopNodes.length > 0;
 }
 
 /** Whether a table describes what a module exports. */
@@ -186,7 +186,9 @@ function classify(state: State): void {
   const calls = callsOf(tree, scopes, state.options);
   state.calls = calls;
   if (state.options.remarks) return;
-  ruleOut(tree, state.contents as Contents, scopes, calls, state.options, state.candidates);
+  if (!believesNames(tree, state.options, state.candidates, state.loopNodes)) return;
+  ruleOut(tree, state.contents as Contents, scopes, calls, state.candidates);
+  state.loopNodes = ruleOutLoops(tree, state.contents as Contents, scopes, calls, state.options, state.loopNodes);
 }
 
 function effects(state: State): void {

@@ -61,8 +61,8 @@ export class Walk {
   private awaits = 0;
 
   /**
-   * With an `outline`, functions that are not in it lose their parameters and bodies, and no node of the tree says where it stands
-   * in the source.
+   * With an `outline`, functions that are not in it lose their parameters and bodies, and of the nodes only functions say where they
+   * stand in the source.
    */
   constructor(
     private readonly table: Table,
@@ -133,7 +133,8 @@ export class Walk {
    * are such small things as `a.b`, and the detour by the stack would cost more than all the rest.
    */
   begin(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
-    if (this.outline === null) this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    if (this.outline === null || kind === Kind.Function)
+      this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
     else this.builder.open(kind, atom, flags, -1, -1);
     this.nodes.push(host);
     if (kind === Kind.Await) this.awaits += 1;

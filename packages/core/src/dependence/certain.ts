@@ -46,6 +46,12 @@ export class Certain {
     return this.doesMore(call);
   }
 
+  /** Whether nothing at all says what this call does, not even its name. */
+  isAssumed(node: i32): boolean {
+    const call = this.calls.classify(node);
+    return isUntold(call) && call.evidence === Evidence.Assumed;
+  }
+
   /** Whether no operation behind this call may start before it. */
   stops(node: i32): boolean {
     const call = this.calls.classify(node);

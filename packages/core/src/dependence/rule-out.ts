@@ -16,7 +16,7 @@ import { Tree } from "../tree/tree";
 import { CallClassifier } from "../effects/calls";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
-import { isClosure, RegionSet } from "../precheck/regions";
+import { isClosure, ownerOf, RegionSet } from "../precheck/regions";
 import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
 import { isSettled } from "./settled";
@@ -25,16 +25,7 @@ import { isSettled } from "./settled";
 const MAX_STEPS: i32 = 1000;
 
 /** Keeps only those regions of `set` promising that have two neighbouring sites which their calls do not keep apart. */
-export function ruleOut(
-  tree: Tree,
-  contents: Contents,
-  scopes: Scopes,
-  calls: CallClassifier,
-  options: Options,
-  set: RegionSet,
-): void {
-  // Guesses from names do not count there.
-  if (options.mode === Mode.Aggressive || mayVouch(tree)) return;
+export function ruleOut(tree: Tree, contents: Contents, scopes: Scopes, calls: CallClassifier, set: RegionSet): void {
   const rules = new Rules(tree, contents, scopes, calls);
   for (let i: i32 = 0; i < set.isPromising.length; i++) set.isPromising[i] = false;
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
@@ -49,12 +40,31 @@ export function ruleOut(
   }
 }
 
-/** Whether a comment may say `@parallel` or `@__PURE__`: its author knows better than a name does. */
-function mayVouch(tree: Tree): boolean {
+/**
+ * Whether what the names of calls say is certain: in mode "aggressive" guesses from names do not count, and a comment that says
+ * `@parallel`, or `@__PURE__` in a function with a region or loop to look at, has an author who knows better.
+ */
+export function believesNames(tree: Tree, options: Options, set: RegionSet, loops: i32[]): boolean {
+  if (options.mode === Mode.Aggressive) return false;
   for (let i: i32 = 0; i < tree.commentText.length; i++) {
-    if (tree.commentText[i].includes("@parallel") || tree.commentText[i].includes("__PURE__")) return true;
+    const text = tree.commentText[i];
+    if (text.includes("@parallel")) return false;
+    if (!text.includes("__PURE__")) continue;
+    for (let j: i32 = 0; j < set.owner.length; j++) {
+      if (set.isPromising[j] && mayStandIn(tree, i, set.owner[j])) return false;
+    }
+    for (let j: i32 = 0; j < loops.length; j++) {
+      if (mayStandIn(tree, i, ownerOf(tree, loops[j]))) return false;
+    }
   }
-  return false;
+  return true;
+}
+
+/** Whether a comment may stand in a function. */
+function mayStandIn(tree: Tree, comment: i32, fn: i32): boolean {
+  const place = tree.commentStart[comment];
+  const start = tree.start[fn];
+  return fn === 0 || place < 0 || start < 0 || (place >= start && place < tree.stop[fn]);
 }
 
 /** How the sites of one statement stand to each other. */

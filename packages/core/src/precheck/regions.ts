@@ -210,7 +210,7 @@ function placeOf(tree: Tree, site: i32): Place {
 }
 
 /** Innermost function-like node around a node. */
-function ownerOf(tree: Tree, node: i32): i32 {
+export function ownerOf(tree: Tree, node: i32): i32 {
   let up = tree.parent[node];
   while (up > 0 && !isFunctionLike(tree.kind[up])) up = tree.parent[up];
   return up < 0 ? 0 : up;

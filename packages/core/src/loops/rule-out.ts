@@ -1,0 +1,75 @@
+/**
+ * Rules loops out by their syntax and by the calls in them, before any unit is built.
+ *
+ *   for (const id of ids) { if (await save(id)) return id; }   →   leaves the loop, and `save` writes: nothing to judge
+ *
+ * Looks only at what is certain without knowing other functions (`dependence/certain.ts`); `judge.ts` comes to the same verdicts.
+ * Used when nobody asked for remarks: those name the reason.
+ *
+ * Guarantees that a loop that can be split stays, also on an outline of the file (`mayHoist`).
+ */
+import { Flag, Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { Certain } from "../dependence/certain";
+import { CallClassifier } from "../effects/calls";
+import { Mode, Options } from "../options/options";
+import { Contains, Contents } from "../precheck/contents";
+import { isClosure } from "../precheck/regions";
+import { Scopes } from "../scope/scopes";
+
+/** Those of `loops` that the certain facts do not keep as they are. */
+export function ruleOutLoops(
+  tree: Tree,
+  contents: Contents,
+  scopes: Scopes,
+  calls: CallClassifier,
+  options: Options,
+  loops: i32[],
+): i32[] {
+  const left: i32[] = [];
+  const certain = new Certain(tree, scopes, calls);
+  for (let i: i32 = 0; i < loops.length; i++) {
+    const body = tree.child(loops[i], 2);
+    if (contents.has(tree.firstChild(loops[i]), Contains.Await)) continue;
+    if (!contents.has(body, Contains.Yield) && !leaves(tree, body) && !acts(tree, certain, options, body))
+      left.push(loops[i]);
+  }
+  return left;
+}
+
+/** Whether an iteration may end the loop, or declares what two phases could not share. */
+function leaves(tree: Tree, body: i32): boolean {
+  for (let node = body; node < tree.end[body]; node++) {
+    const kind = tree.kind[node];
+    if (isClosure(tree, node)) node = tree.end[node] - 1;
+    else if (kind === Kind.Break || kind === Kind.Return || kind === Kind.Throw) return true;
+    else if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0) return true;
+  }
+  return false;
+}
+
+/** Whether an operation is no read, or something beside the operations may throw or does more. */
+function acts(tree: Tree, certain: Certain, options: Options, body: i32): boolean {
+  // Nodes up to here are evaluated by an operation, and by a `try`, which catches what they throw.
+  let operandEnd: i32 = 0;
+  let triedEnd: i32 = 0;
+  let isDiscarded = false;
+  for (let node = body; node < tree.end[body]; node++) {
+    const kind = tree.kind[node];
+    if (isClosure(tree, node)) {
+      node = tree.end[node] - 1;
+      continue;
+    }
+    if (kind === Kind.Try && tree.end[node] > triedEnd) triedEnd = tree.end[node];
+    if (kind === Kind.Await && node >= operandEnd) {
+      operandEnd = tree.end[node];
+      isDiscarded = tree.kind[tree.parent[node]] === Kind.ExprStmt;
+    }
+    if (kind !== Kind.Call && kind !== Kind.New && kind !== Kind.TaggedTemplate) continue;
+    if (node < operandEnd) {
+      if (certain.writes(node, isDiscarded)) return true;
+      if (options.mode === Mode.Balanced && certain.isAssumed(node)) return true;
+    } else if (node >= triedEnd && certain.stops(node)) return true;
+  }
+  return false;
+}
