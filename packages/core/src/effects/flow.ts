@@ -342,7 +342,10 @@ export class FlowGraph {
 
   private readElement(left: i32): void {
     const tree = this.tree;
-    const target = tree.kind[left] === Kind.VarDecl ? tree.firstChild(tree.firstChild(left)) : left;
+    const declarator = tree.kind[left] === Kind.VarDecl ? tree.firstChild(left) : -1;
+    // A broken tree may declare nothing.
+    if (declarator < 0 && tree.kind[left] === Kind.VarDecl) return;
+    const target = declarator < 0 ? left : tree.firstChild(declarator);
     if (tree.kind[target] === Kind.ArrayPattern) this.takeElements(target);
     else this.link(target, this.element);
   }

@@ -15,9 +15,16 @@ export function findLoops(tree: Tree, contents: Contents): i32[] {
     const loop = loopAround(tree, contents.awaits[i]);
     if (loop < 0 || known.has(loop)) continue;
     known.set(loop, true);
-    if (tree.kind[loop] === Kind.ForOf && (tree.flags[loop] & Flag.ForAwait) === 0) loops.push(loop);
+    if (tree.kind[loop] === Kind.ForOf && (tree.flags[loop] & Flag.ForAwait) === 0 && hasVariable(tree, loop))
+      loops.push(loop);
   }
   return loops;
+}
+
+/** False for `for (const of list)`, which no parser gives, but a broken tree may. */
+function hasVariable(tree: Tree, loop: i32): boolean {
+  const left = tree.child(loop, 1);
+  return tree.kind[left] !== Kind.VarDecl || tree.firstChild(left) >= 0;
 }
 
 /** The innermost loop whose body contains a node, within its function; -1 when there is none. */

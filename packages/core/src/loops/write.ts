@@ -260,6 +260,7 @@ export class LoopWriter {
   /** Operand of the only moved statement `const name = await operand`, when `name` is the last result; or -1. */
   private plainAwait(loop: Loop, results: OutNode[]): i32 {
     const region = loop.region as Region;
+    if (results.length === 0) return -1;
     if (loop.moved.length !== 1 || loop.split >= 0 || region.sites.length === 0 || loop.inner.length > 0) return -1;
     const site = region.sites[0];
     const unit = region.units[site.unit];
