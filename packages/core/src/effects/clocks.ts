@@ -44,6 +44,8 @@ export class Clocks {
   private counts: Int32Array;
   /** Outermost functions that have been searched; 0 is the module without its functions. */
   private searched: Map<i32, boolean> = new Map<i32, boolean>();
+  /** Loops asked about: whether they await. */
+  private awaiting: Map<i32, boolean> = new Map<i32, boolean>();
   private others: OtherReaders;
   /** Whether any call of the file reads a clock: 1 yes, 0 no, -1 not known yet. */
   private anywhere: i32 = -1;
@@ -84,13 +86,28 @@ export class Clocks {
       let readings: i32 = 1;
       let below = node;
       while (true) {
-        if (isInLoop(tree, below, owner)) readings = 2;
+        if (this.isInLoop(below, owner)) readings = 2;
         if (owner > 0 || below === node) this.counts[owner] += readings;
         if (owner <= 0) break;
         below = owner;
         owner = scopes.owner[owner];
       }
     }
+  }
+
+  /** Whether a node is evaluated again and again, with an await in between, while the function around it runs. */
+  private isInLoop(node: i32, owner: i32): boolean {
+    const tree = this.tree;
+    let at = tree.parent[node];
+    while (at > owner) {
+      if (isLoop(tree.kind[at])) {
+        // A loop is searched once, however many clocks stand in it.
+        if (!this.awaiting.has(at)) this.awaiting.set(at, hasAwait(tree, at));
+        if (this.awaiting.get(at) as boolean) return true;
+      }
+      at = tree.parent[at];
+    }
+    return false;
   }
 
   private isReading(node: i32): boolean {
@@ -105,16 +122,6 @@ export class Clocks {
     if (this.anywhere < 0) this.anywhere = this.calls.hasSummaries || readsClock(this.tree, this.calls) ? 1 : 0;
     return this.anywhere === 1;
   }
-}
-
-/** Whether a node is evaluated again and again, with an await in between, while the function around it runs. */
-function isInLoop(tree: Tree, node: i32, owner: i32): boolean {
-  let at = tree.parent[node];
-  while (at > owner) {
-    if (isLoop(tree.kind[at]) && hasAwait(tree, at)) return true;
-    at = tree.parent[at];
-  }
-  return false;
 }
 
 function isLoop(kind: Kind): boolean {
