@@ -214,7 +214,8 @@ function addTo(list: i32[], nodes: i32[], binding: i32, node: i32): boolean {
   return true;
 }
 
-const RESOURCE_NAMES: string[] = [
+/** Names by bit, in prints and summaries. */
+export const RESOURCE_NAMES: string[] = [
   "fs",
   "net",
   "db",
@@ -227,7 +228,7 @@ const RESOURCE_NAMES: string[] = [
   "heap",
   "unknown",
 ];
-const EVIDENCE_NAMES: string[] = ["assumed", "inferred", "known", "declared", "proven"];
+export const EVIDENCE_NAMES: string[] = ["assumed", "inferred", "known", "declared", "proven"];
 
 /** `fs+net`, `all` or `-`. */
 export function printResources(mask: i32): string {

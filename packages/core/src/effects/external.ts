@@ -8,7 +8,7 @@
  * out. A name that could mean two modules means none. Members of exported objects and static members are `name.member`, those of
  * an exported class's instances `name#member`, its construction `new name`.
  */
-import { Cause, Evidence, Resource } from "./effect";
+import { Cause, Evidence, Resource, EVIDENCE_NAMES, RESOURCE_NAMES } from "./effect";
 
 /** Whether calling a function gives a promise. */
 export const enum Promises {
@@ -148,21 +148,7 @@ function resolvePath(file: string, source: string): string {
   return parts.join("/");
 }
 
-/** Names in the JSON form, by bit, by evidence, by `Promises`; sorted by what they stand for, not by text. */
-export const RESOURCES: string[] = [
-  "fs",
-  "net",
-  "db",
-  "dom",
-  "console",
-  "clock",
-  "timer",
-  "random",
-  "process",
-  "heap",
-  "unknown",
-];
-export const EVIDENCES: string[] = ["assumed", "inferred", "known", "declared", "proven"];
+/** Names in the JSON form, by `Promises`; sorted by what they stand for, not by text. */
 export const PROMISES: string[] = ["never", "sometimes", "always"];
 /** What makes a call more than a read. */
 export const CAUSES: string[] = ["write", "guard", "timer", "clock", "event", "stream", "prompt", "order"];
@@ -253,7 +239,7 @@ function printExport(summary: ExportSummary): string {
   if (summary.reads !== 0) fields.push('"reads": ' + printMask(summary.reads));
   if (summary.writes !== 0) fields.push('"writes": ' + printMask(summary.writes));
   if (summary.cause !== Cause.None) fields.push('"because": "' + causeName(summary.cause) + '"');
-  if (summary.evidence !== Evidence.Proven) fields.push('"evidence": "' + EVIDENCES[summary.evidence] + '"');
+  if (summary.evidence !== Evidence.Proven) fields.push('"evidence": "' + EVIDENCE_NAMES[summary.evidence] + '"');
   if (summary.throws) fields.push('"throws": true');
   if (summary.promise !== Promises.Sometimes) fields.push('"promise": "' + PROMISES[summary.promise] + '"');
   if (summary.writesReceiver) fields.push('"writesReceiver": true');
@@ -266,8 +252,8 @@ function printExport(summary: ExportSummary): string {
 function printMask(mask: i32): string {
   if (mask === Resource.All) return '["all"]';
   const names: string[] = [];
-  for (let bit: i32 = 0; bit < RESOURCES.length; bit++) {
-    if ((mask & (1 << bit)) !== 0) names.push('"' + RESOURCES[bit] + '"');
+  for (let bit: i32 = 0; bit < RESOURCE_NAMES.length; bit++) {
+    if ((mask & (1 << bit)) !== 0) names.push('"' + RESOURCE_NAMES[bit] + '"');
   }
   return "[" + names.join(", ") + "]";
 }

@@ -8,15 +8,13 @@
 import {
   CAUSES,
   causeOf,
-  EVIDENCES,
   ExportSummary,
   ModuleSummaries,
   ModuleSummary,
   PROMISES,
-  RESOURCES,
   SUMMARY_VERSION,
 } from "../effects/external";
-import { Cause, Resource } from "../effects/effect";
+import { Cause, Resource, EVIDENCE_NAMES, RESOURCE_NAMES } from "../effects/effect";
 import { JsonKind, JsonValue } from "./json";
 
 const ROOT = "effects.summaries";
@@ -87,7 +85,7 @@ function readExport(at: string, value: JsonValue, summary: ExportSummary): strin
 function readField(key: string, value: JsonValue, summary: ExportSummary): string {
   if (key === "reads" || key === "writes") {
     const mask = readMask(value);
-    if (mask < 0) return 'an array of "all", "' + RESOURCES.join('", "') + '"';
+    if (mask < 0) return 'an array of "all", "' + RESOURCE_NAMES.join('", "') + '"';
     if (key === "reads") summary.reads = mask;
     else summary.writes = mask;
     return "";
@@ -107,7 +105,7 @@ function readField(key: string, value: JsonValue, summary: ExportSummary): strin
           : summary.requestsArguments;
     return readPositions(value, list) ? "" : "an array of positions, from 0";
   }
-  const names = key === "because" ? CAUSES : key === "evidence" ? EVIDENCES : PROMISES;
+  const names = key === "because" ? CAUSES : key === "evidence" ? EVIDENCE_NAMES : PROMISES;
   const index = value.kind === JsonKind.String ? names.indexOf(value.text) : -1;
   if (index < 0) return 'one of "' + names.join('", "') + '"';
   if (key === "because") summary.cause = causeOf(value.text);
@@ -123,7 +121,7 @@ function readMask(value: JsonValue): i32 {
   for (let i: i32 = 0; i < value.items.length; i++) {
     const item = value.items[i];
     if (item.kind !== JsonKind.String) return -1;
-    const bit = RESOURCES.indexOf(item.text);
+    const bit = RESOURCE_NAMES.indexOf(item.text);
     if (bit < 0 && item.text !== "all") return -1;
     mask |= bit < 0 ? (Resource.All as i32) : 1 << bit;
   }
