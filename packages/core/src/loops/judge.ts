@@ -361,7 +361,6 @@ class Judgement {
     const tried = enclosingTryBlock(this.facts, this.loop.node, this.owner);
     return tried >= 0 && !this.facts.tree.contains(tried, this.facts.scopes.declaration[binding]);
   }
-
   /** No operation, and nothing that moves with one, may read what an iteration changes. */
   private carried(): Reason | null {
     const region = this.loop.region as Region;
