@@ -119,6 +119,11 @@ export class CallClassifier {
     return effect;
   }
 
+  /** Adds the contexts that a call is given; see `PeerNames`. */
+  addContexts(call: i32, into: i32[]): void {
+    this.peers.addContexts(call, into);
+  }
+
   /** Whether the value of an expression goes nowhere: `f();`, `await f();`, `void f()`, `a && f();`. */
   isDiscarded(node: i32): boolean {
     const tree = this.tree;
@@ -368,7 +373,7 @@ export class CallClassifier {
     }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
-    else if (verb === Verb.Ask || this.prompts.asks(callee, call)) effect.cause = Cause.Prompt;
+    else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
     else if (this.namesMethod(call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {

@@ -71,7 +71,7 @@ const LACKS: string = "absent missing necessary needed required";
 /** Words that name modules which ask the user: `./prompts`, `@inquirer/prompts`, `@clack/prompts`. */
 const ASKING_MODULES: string = "ask clack enquirer inquirer prompt prompter prompts";
 
-const TIMERS: string = "backoff debounce delay nap poll retry settle sleep throttle tick wait";
+const TIMERS: string = "backoff benchmark debounce delay measure nap poll retry settle sleep throttle tick wait";
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
@@ -102,6 +102,8 @@ function secondVerb(name: string, afterFirst: i32): Verb {
     if (acts(verb)) return verb;
     // `downloadIfNecessary`, `loadIfNeeded`: it fills something.
     if (word === "if" && hasAnyWord(LACKS, name.substring(to))) return Verb.Write;
+    // `getBenchmarkIndex` measures how long something takes.
+    if (word === "benchmark") return Verb.Timer;
     joins = word === "and" || word === "or" || word === "for";
     from = wordStart(name, to);
   }

@@ -474,8 +474,8 @@ class Judgement {
     if (used >= 0) return new Reason(Code.Consumed, used, "");
     const moved = this.outerAmong(effect.advanced);
     if (moved >= 0) return new Reason(Code.Stream, moved, subjectOf(this.facts, moved));
-    const asked = this.outerAmong(effect.suspected);
-    if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, asked));
+    const asked = this.outerAmong(effect.suspects);
+    if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, site.operand));
     const stream = this.readerIn(site.operand);
     return stream >= 0 ? new Reason(Code.Stream, stream, subjectOf(this.facts, stream)) : null;
   }

@@ -80,7 +80,11 @@ export function reasonText(reason: Reason, line: i32): string {
     case Code.Stream:
       return "effect: " + quoted + " is a stream that others may read too";
     case Code.SharedReceiver:
-      return "effect: nothing is known about " + quoted + ", and an earlier await uses the same object";
+      return (
+        "effect: " +
+        quoted +
+        " may change an object that another await uses, too; if it only reads, list it in effects.read"
+      );
     case Code.Unlisted:
       return "effect: " + quoted + " is not known of its client; if it only reads, list it in effects.read";
     case Code.Prompt:

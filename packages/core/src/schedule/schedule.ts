@@ -12,13 +12,11 @@
  * residuals of level L run, in source order. Level 0 is before the first wave.
  */
 import { Facts } from "../facts";
-import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
-import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Site, Unit } from "../dependence/region";
 import { BlockKind, nodesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
-import { callKeys, nodeKey } from "./keys";
+import { Claims } from "./claims";
 import { Choice, LanePlanner } from "./lanes";
 import { BindingTable } from "./tables";
 
@@ -39,9 +37,7 @@ export class Scheduler {
   private highest: i32 = 0;
   /** Wave of the last join: what comes after it must not delay it, or its promise would be without a handler for longer. */
   private joined: i32 = 0;
-  /** Latest wave in which a key occurs, and the sites there are with it, those aside that others of them wait for. */
-  private keys: Map<string, i32> = new Map<string, i32>();
-  private holders: Map<string, i32[]> = new Map<string, i32[]>();
+  private claims: Claims;
   private groups: i32 = 0;
   private planner: LanePlanner;
   /** By number of the segment: those that lanes suit better than waves. */
@@ -51,6 +47,7 @@ export class Scheduler {
 
   constructor(private facts: Facts) {
     this.planner = new LanePlanner(facts);
+    this.claims = new Claims(facts);
     this.defined = new BindingTable(facts.scopes.count, -1);
     this.definer = new BindingTable(facts.scopes.count, -1);
     this.byOperand = new BindingTable(facts.scopes.count, 0);
@@ -106,9 +103,7 @@ export class Scheduler {
     this.epoch += 1;
     this.highest = 0;
     this.joined = 0;
-    if (this.keys.size === 0) return;
-    this.keys = new Map<string, i32>();
-    this.holders = new Map<string, i32[]>();
+    this.claims.clear();
   }
 
   private place(region: Region, index: i32): void {
@@ -166,7 +161,7 @@ export class Scheduler {
       level = this.joined;
       site.after = new Reason(Code.NeededNext, site.operand, "");
     }
-    level = this.afterSameCall(site, index, level);
+    level = this.claims.after(region, index, level);
     if (site.isJoin) {
       // Waiting for it where it stands delays nothing that the source did not.
       if (level < this.highest) level = this.highest;
@@ -191,76 +186,6 @@ export class Scheduler {
   /** The level after whose operands the binding has its value: for all that is no operand; -1 when the segment does not define it. */
   private definedAt(binding: i32): i32 {
     return this.defined.get(binding, this.epoch) + this.byOperand.get(binding, this.epoch);
-  }
-
-  /** The same call again may be a stream; a receiver that is used up can be used once at a time. */
-  private afterSameCall(site: Site, index: i32, least: i32): i32 {
-    let level = least;
-    const keys = callKeys(this.facts, site);
-    for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
-    // Only now: two equal calls inside one operand are that operand's own affair.
-    for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
-    level = this.afterReceivers(site, index, "uses:", site.effect.consumed, level, Code.Consumed);
-    level = this.afterReceivers(site, index, "uses:", site.effect.advanced, level, Code.Consumed);
-    level = this.afterAdvances(site, index, level);
-    if (this.facts.options.mode === Mode.Aggressive) return level;
-    return this.afterReceivers(site, index, "asks:", site.effect.suspected, level, Code.SharedReceiver);
-  }
-
-  /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */
-  private afterAdvances(site: Site, index: i32, least: i32): i32 {
-    if (!this.facts.calls.hasAdvances) return least;
-    let level = least;
-    const advanced = site.effect.advanced;
-    for (let i: i32 = 0; i < advanced.length; i++) {
-      const key = nodeKey(this.facts, advanced[i]);
-      level = this.afterKey(site, "asked:" + key, level, Code.Consumed);
-      this.hold("moved:" + key, index, level);
-      this.hold("asked:" + key, index, level);
-    }
-    const receivers = site.effect.receivers;
-    for (let i: i32 = 0; i < receivers.length; i++) {
-      const key = nodeKey(this.facts, receivers[i]);
-      if (advanced.length === 0) level = this.afterKey(site, "moved:" + key, level, Code.Consumed);
-      this.join("asked:" + key, index, level);
-    }
-    return level;
-  }
-
-  private afterReceivers(site: Site, index: i32, prefix: string, receivers: i32[], least: i32, code: Code): i32 {
-    let level = least;
-    for (let i: i32 = 0; i < receivers.length; i++) {
-      const key = prefix + nodeKey(this.facts, receivers[i]);
-      level = this.afterKey(site, key, level, code);
-      this.hold(key, index, level);
-    }
-    return level;
-  }
-
-  private afterKey(site: Site, key: string, least: i32, code: Code): i32 {
-    if (!this.keys.has(key)) return least;
-    const holders = this.holders.get(key) as i32[];
-    for (let i: i32 = 0; i < holders.length; i++) site.queue.push(holders[i]);
-    const needed = (this.keys.get(key) as i32) + 1;
-    if (needed <= least) return least;
-    site.after = new Reason(code, site.operand, subjectOf(this.facts, site.operand));
-    return needed;
-  }
-
-  /** From now on whoever has the key waits for this site, and through it for those who had the key before. */
-  private hold(key: string, index: i32, level: i32): void {
-    this.keys.set(key, level);
-    this.holders.set(key, [index]);
-  }
-
-  /** Adds a site to those who have the key. */
-  private join(key: string, index: i32, level: i32): void {
-    if (!this.keys.has(key)) {
-      this.hold(key, index, level);
-      return;
-    }
-    if ((this.keys.get(key) as i32) < level) this.keys.set(key, level);
-    (this.holders.get(key) as i32[]).push(index);
   }
 
   /** What is left of a unit whose operations are placed: it follows them. */
