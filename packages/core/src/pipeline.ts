@@ -235,6 +235,7 @@ function dependence(state: State): void {
   for (let i: i32 = 0; i < set.node.length; i++) {
     if (!state.options.remarks && !set.isPromising[i]) continue;
     const region = new Region(set.node[i], set.owner[i], set.isList[i]);
+    region.takesSteps = true;
     buildRegion(facts, region, set.first[i], set.last[i]);
     state.regions.push(region);
   }

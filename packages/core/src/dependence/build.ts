@@ -12,20 +12,23 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { DirectiveBit } from "../directives/directives";
-import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
+import { Cause, Effect, Evidence } from "../effects/effect";
 import { ExportSummary, Promises } from "../effects/external";
 import { returnsPromise } from "../effects/promises";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
+import { isStep } from "../precheck/steps";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
+import { Barriers } from "./barriers";
 import { cleanupHazard } from "./cleanup";
 import { LateReads } from "./late";
 import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
+import { isGuesthouse, readStep } from "./step";
 import { UnitWalker } from "./walk";
 import { isSettled } from "./settled";
 
@@ -41,6 +44,7 @@ export function buildRegion(facts: Facts, region: Region, first: i32, last: i32)
 class RegionBuilder {
   private walker: UnitWalker;
   private observability: Observability;
+  private barriers: Barriers;
   /** Why every operation of the region keeps its place, or null. */
   private frozen: Reason | null = null;
 
@@ -49,7 +53,9 @@ class RegionBuilder {
     private region: Region,
   ) {
     this.walker = new UnitWalker(facts, region);
-    this.observability = new Observability(facts, region);
+    const observability = new Observability(facts, region);
+    this.observability = observability;
+    this.barriers = new Barriers(facts, observability);
   }
 
   run(first: i32, last: i32): void {
@@ -130,13 +136,21 @@ class RegionBuilder {
 
   private addUnit(statement: i32, declarator: i32, root: i32): void {
     const region = this.region;
+    const tree = this.facts.tree;
     const unit = new Unit(statement, declarator);
     const directive = this.directiveOf(statement);
+    const conditional = region.conditional.length;
+    unit.firstSite = region.sites.length;
+    if (directive === null && isStep(tree, this.facts.contents, statement)) {
+      if (this.addStep(unit, directive, conditional) || this.addGuest(unit)) return;
+    }
     if (!this.isWalkable(statement)) {
       unit.firstSite = region.sites.length;
       unit.lastSite = region.sites.length;
-    } else if (!this.walkComposites(unit, root, directive)) {
-      this.walker.walk(unit, root, false);
+    } else {
+      if (!this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false);
+      const isConditional = region.conditional.length > conditional && tree.kind[statement] === Kind.ExprStmt;
+      if (isConditional && this.addStep(unit, directive, conditional)) return;
     }
     region.units.push(unit);
     this.markForms(unit);
@@ -150,7 +164,63 @@ class RegionBuilder {
       if (site.seal === null) site.seal = stuck;
       else if (stuck === null) stuck = site.seal;
     }
-    unit.barrier = directive !== null ? directive : this.barrierOf(unit, root);
+    if (directive !== null) unit.barrier = directive;
+    else unit.barrier = this.barriers.find(unit, root, this.isWalkable(statement));
+  }
+
+  /**
+   * `try { user = await getUser(id); } catch (error) { console.error(error); }`: what a statement awaits first may start early, if it is
+   * awaited in there, where a failure is caught.
+   */
+  private addGuest(unit: Unit): boolean {
+    const facts = this.facts;
+    const region = this.region;
+    const statement = unit.statement;
+    if (!region.takesSteps || this.frozen !== null || !isGuesthouse(facts, statement)) return false;
+    this.walker.walk(unit, statement, false);
+    const site = region.sites[unit.firstSite];
+    site.isGuest = true;
+    region.units.push(unit);
+    this.judgeSite(site, null);
+    if (site.seal === null) {
+      unit.barrier = this.barriers.find(unit, statement, true);
+      if (unit.place === null) unit.place = new Reason(Code.Between, statement, subjectOf(facts, statement));
+      return true;
+    }
+    region.units.pop();
+    region.sites.length = unit.firstSite;
+    region.order.length = unit.firstSite;
+    unit.residual = new Effect();
+    unit.barrier = null;
+    return false;
+  }
+
+  /** Makes a unit an operation as a whole, if it may be one; `conditional`: how many conditional awaits stand before it. */
+  private addStep(unit: Unit, directive: Reason | null, conditional: i32): boolean {
+    const region = this.region;
+    if (!region.takesSteps || directive !== null || this.frozen !== null) return false;
+    const site = readStep(this.facts, region, this.observability, unit.statement);
+    if (site === null) return false;
+    const seal = this.sealOf(site);
+    if (seal !== null) {
+      unit.obstacle = seal;
+      return false;
+    }
+    region.units.push(unit);
+    if (this.pinOf(site) !== null) {
+      region.units.pop();
+      return false;
+    }
+    region.sites.length = unit.firstSite;
+    region.order.length = unit.firstSite;
+    region.conditional.length = conditional;
+    region.order.push(region.sites.length);
+    region.sites.push(site);
+    unit.lastSite = region.sites.length;
+    unit.residual = new Effect();
+    unit.barrier = null;
+    for (let i: i32 = 0; i < site.sets.length; i++) unit.residual.bindingWrites.push(site.sets[i]);
+    return true;
   }
 
   /**
@@ -402,92 +472,6 @@ class RegionBuilder {
     const unit = this.region.units[site.unit];
     const own = unit.declarator >= 0 ? unit.declarator : unit.statement;
     return declaration > site.node || this.facts.tree.contains(own, declaration);
-  }
-
-  /** Why what is left of a unit must not run after later operations, or null. */
-  private barrierOf(unit: Unit, root: i32): Reason | null {
-    const facts = this.facts;
-    const statement = unit.statement;
-    const kind = facts.tree.kind[statement];
-    if (kind === Kind.Empty || kind === Kind.TypeOnly || kind === Kind.Import || kind === Kind.Directive) return null;
-    if (kind === Kind.Function || kind === Kind.ExportNamed) return null;
-    if (unit.barrier !== null) return unit.barrier;
-    const bits = facts.contents.bits[statement];
-    if ((bits & Contains.Yield) !== 0) return new Reason(Code.Yield, statement, "");
-    if ((bits & Contains.Opaque) !== 0) return new Reason(Code.Unknown, statement, "");
-    if ((bits & Contains.Using) !== 0) return new Reason(Code.Using, statement, "");
-    if ((bits & Contains.Exit) !== 0) return new Reason(Code.Exit, statement, subjectOf(facts, statement));
-    if (root !== statement && unit.declarator < 0)
-      return new Reason(Code.Between, statement, subjectOf(facts, statement));
-    if (!this.isWalkable(statement)) return new Reason(Code.Between, statement, subjectOf(facts, statement));
-    return this.barrierOfEffect(unit, unit.residual);
-  }
-
-  private barrierOfEffect(unit: Unit, effect: Effect): Reason | null {
-    const facts = this.facts;
-    const isLine = effect.writes === Resource.Console && (effect.reads & Resource.Clock) === 0;
-    if (isLine && this.believes(effect)) unit.place = reasonOfCause(facts, effect);
-    else if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
-    else if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
-    if ((effect.throws & Throws.Hard) !== 0) {
-      const thrower = effect.thrower >= 0 ? effect.thrower : unit.statement;
-      return new Reason(Code.MayThrow, thrower, subjectOf(facts, effect.thrower));
-    }
-    if (facts.options.mode === Mode.Strict && effect.throws !== Throws.Never)
-      return new Reason(Code.MayThrow, unit.statement, "");
-    if (effect.readsAnyBinding) return new Reason(Code.Between, unit.statement, "");
-    // What reads more than memory may start an operation (`pending = fetch(url)`), which must not be delayed.
-    if ((effect.reads & ~(Resource.Heap | effect.writes)) !== 0)
-      this.keepPlace(unit, new Reason(Code.Between, unit.statement, ""));
-    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      if (facts.isVolatile(effect.bindingReads[i]))
-        this.keepPlace(unit, new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i])));
-    }
-    return this.barrierOfWrites(unit, effect);
-  }
-
-  /** Whether what an effect is said to be is said loud enough for the mode. */
-  private believes(effect: Effect): boolean {
-    return this.facts.options.mode !== Mode.Strict || effect.evidence >= Evidence.Known;
-  }
-
-  private keepPlace(unit: Unit, reason: Reason): void {
-    if (unit.place === null) unit.place = reason;
-  }
-
-  private barrierOfWrites(unit: Unit, effect: Effect): Reason | null {
-    const facts = this.facts;
-    for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
-      const binding = effect.bindingWrites[i];
-      if (this.isDeclaredBy(unit, binding)) continue;
-      const isVolatile = facts.isVolatile(binding);
-      if (!isVolatile && !this.observability.isObservable(binding)) continue;
-      const reason = new Reason(Code.Observable, unit.statement, this.nameOf(binding));
-      if (isVolatile || !this.observability.isOwn(binding)) return reason;
-      this.keepPlace(unit, reason);
-    }
-    for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
-      const binding = effect.privateWrites[i];
-      if (this.observability.isPrivateUntil(binding, facts.tree.end[unit.statement])) continue;
-      const reason = new Reason(Code.Observable, unit.statement, this.nameOf(binding));
-      if (!this.observability.isPrivateDuring(binding, facts.tree.end[unit.statement])) return reason;
-      this.keepPlace(unit, reason);
-    }
-    return null;
-  }
-
-  /** Whether the unit declares the binding afresh, so that nobody can have seen it before. */
-  private isDeclaredBy(unit: Unit, binding: i32): boolean {
-    const scopes = this.facts.scopes;
-    const declaration = scopes.declaration[binding];
-    if (declaration < 0 || scopes.has(binding, BindingFlag.Redeclared)) return false;
-    if (scopes.has(binding, BindingFlag.Captured) && this.observability.isHeldEarlier(binding)) return false;
-    return this.facts.tree.contains(unit.statement, declaration) && !this.isVisibleVar(binding);
-  }
-
-  /** A `var` may be looked at outside the block that declares it, after a failure too. */
-  private isVisibleVar(binding: i32): boolean {
-    return this.facts.scopes.kind[binding] === BindingKind.Var && this.observability.isObservable(binding);
   }
 
   private nameOf(binding: i32): string {

@@ -32,6 +32,14 @@ export class Site {
   isImmediate: boolean = false;
   /** Of an expression that decides what it awaits (`c ? await f() : d`), which moves as a whole: its awaits; else empty. */
   awaits: i32[] = [];
+  /** Whether it stands in a part of its unit in which it must be awaited. */
+  isGuest: boolean = false;
+  /** Whether it is a whole statement, which then is its unit. */
+  isStep: boolean = false;
+  /** Of such a statement: how many of its awaits, the first ones, stand in no part of their own. */
+  own: i32 = 0;
+  /** Of such a statement: variables from outside that it sets, and objects that it fills. */
+  sets: i32[] = [];
   /** Why nothing may move across this operation, or null. */
   seal: Reason | null = null;
   /** Why this operation may not start earlier than it does (it may begin a group), or null. */
@@ -99,6 +107,8 @@ export class Unit {
   lastSite: i32 = 0;
   /** Why the rest of this unit (what is left without its operands) may not run after a later operation, or null. */
   barrier: Reason | null = null;
+  /** Why a statement with awaits in parts of its own is no operation, or null. */
+  obstacle: Reason | null = null;
   /**
    * Why the rest has to come behind all operations before it and before any failure of those behind it, although these may start
    * earlier, or null. Scheduling makes it a barrier where nothing starts earlier.
@@ -144,6 +154,8 @@ export class Region {
   order: i32[] = [];
   /** Await nodes of the region that are no sites because they are conditional. */
   conditional: i32[] = [];
+  /** Whether statements may be operations with all that they await in parts of their own. */
+  takesSteps: boolean = false;
 
   constructor(
     /** The node that owns the statements, or the single statement or expression that is the region. */
@@ -154,11 +166,27 @@ export class Region {
     readonly isList: boolean,
   ) {}
 
-  /** Number of awaits that are sites, or stand in one. */
+  /** Whether a unit has a place that is no barrier yet. */
+  isOpen(unit: Unit): boolean {
+    if (unit.place === null) return false;
+    return unit.barrier === null || this.isHouse(unit);
+  }
+
+  /** Whether a unit has an operation that may start early if it is awaited inside. */
+  isHouse(unit: Unit): boolean {
+    if (!unit.hasSites) return false;
+    const site = this.sites[unit.firstSite];
+    return site.isGuest && site.seal === null;
+  }
+
+  /** Number of awaits that are sites, or stand in one and in no region inside it. */
   get awaits(): i32 {
     let count: i32 = 0;
-    for (let i: i32 = 0; i < this.sites.length; i++)
-      count += this.sites[i].isComposite ? this.sites[i].awaits.length : 1;
+    for (let i: i32 = 0; i < this.sites.length; i++) {
+      const site = this.sites[i];
+      if (site.isStep) count += site.own;
+      else if (!site.isGuest) count += site.isComposite ? site.awaits.length : 1;
+    }
     return count;
   }
 }

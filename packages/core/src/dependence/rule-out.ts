@@ -17,6 +17,7 @@ import { CallClassifier } from "../effects/calls";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isClosure, ownerOf, RegionSet } from "../precheck/regions";
+import { isStep } from "../precheck/steps";
 import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
 import { isSettled } from "./settled";
@@ -95,6 +96,12 @@ class Rules {
 
   /** Whether the site `first` of statement `from` and its neighbour `second` of statement `to` may start together. */
   mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {
+    const isStepBefore = isStep(this.tree, this.contents, from);
+    const isStepAfter = isStep(this.tree, this.contents, to);
+    if (isStepBefore || isStepAfter) {
+      if ((isStepBefore && this.writesInside(from)) || (isStepAfter && this.writesInside(to))) return false;
+      return !this.separates(isStepBefore ? this.tree.end[from] : from, to);
+    }
     const before = this.shapeOf(first, from);
     const after = this.shapeOf(second, to);
     if (before === Shape.Reversed || after === Shape.Reversed) return true;
@@ -113,6 +120,16 @@ class Rules {
     if (this.tree.contains(awaits[first], awaits[second])) return true;
     if (this.isOneOrOther(awaits[first], awaits[second])) return false;
     return !this.isStuck(first, from) && !this.isStuck(second, to);
+  }
+
+  /** Whether a statement that awaits in parts of its own writes for certain, and with that keeps its place. */
+  private writesInside(statement: i32): boolean {
+    const tree = this.tree;
+    for (let node = statement; node < tree.end[statement]; node++) {
+      if (isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (isCall(tree.kind[node]) && this.certain.writes(node, false)) return true;
+    }
+    return false;
   }
 
   private shapeOf(index: i32, statement: i32): Shape {
@@ -164,6 +181,8 @@ class Rules {
     }
     if (top < 0) return false;
     const declarator = tree.parent[top];
+    // It may be an operation with all of its statement.
+    if (tree.kind[statement] === Kind.ExprStmt) return this.isBarrier(statement);
     return (
       tree.kind[declarator] !== Kind.Declarator ||
       tree.kind[declarator + 1] !== Kind.Ident ||
@@ -247,6 +266,7 @@ class Rules {
 
   private isBarrier(statement: i32): boolean {
     const tree = this.tree;
+    if (isStep(tree, this.contents, statement)) return this.writesInside(statement);
     switch (tree.kind[statement]) {
       case Kind.ExprStmt:
       case Kind.If:

@@ -12,6 +12,7 @@ import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
 import { Contains, Contents } from "./contents";
+import { isStep } from "./steps";
 
 export class RegionSet {
   /** Regions with at least two sites, in order of their first site: the node that owns the statements. */
@@ -38,62 +39,96 @@ export class RegionSet {
   outsideReason: Reason[] = [];
 }
 
-/** Where one await stands. */
+/** Where one await stands, or a statement around it that may be an operation as a whole. */
 class Place {
   region: i32 = -1;
   isList: boolean = true;
   unit: i32 = -1;
   reason: Reason | null = null;
+
+  constructor(
+    /** Index of the await in `Contents.awaits`. */
+    readonly site: i32,
+    readonly isStep: boolean,
+  ) {}
 }
 
 export function findRegions(tree: Tree, contents: Contents): RegionSet {
   const set = new RegionSet();
   const places: Place[] = [];
+  const seen = new Map<i32, boolean>();
   const count = new Map<i32, i32>();
   for (let i: i32 = 0; i < contents.awaits.length; i++) {
-    const place = placeOf(tree, contents.awaits[i]);
+    const place = placeOf(tree, contents.awaits[i], i);
+    addSteps(tree, contents, place, seen, places);
     places.push(place);
-    if (place.region < 0) continue;
-    const before = count.has(place.region) ? (count.get(place.region) as i32) : 0;
-    count.set(place.region, before + 1);
+  }
+  for (let i: i32 = 0; i < places.length; i++) {
+    const region = places[i].region;
+    if (region >= 0) count.set(region, count.has(region) ? (count.get(region) as i32) + 1 : 1);
   }
   const index = new Map<i32, i32>();
   for (let i: i32 = 0; i < places.length; i++) {
     const place = places[i];
-    if (place.region < 0 || (count.get(place.region) as i32) < 2) {
-      set.outside.push(contents.awaits[i]);
+    if (place.region >= 0 && (count.get(place.region) as i32) > 1) addPlace(tree, contents, set, index, place);
+    else if (!place.isStep) {
       const reason = place.reason;
-      set.outsideReason.push(reason !== null ? reason : loneReason(tree, contents.awaits[i]));
-      continue;
+      set.outside.push(contents.awaits[place.site]);
+      set.outsideReason.push(reason !== null ? reason : loneReason(tree, contents.awaits[place.site]));
     }
-    if (!index.has(place.region)) {
-      index.set(place.region, set.node.length);
-      set.node.push(place.region);
-      set.owner.push(ownerOf(tree, place.region));
-      set.isList.push(place.isList);
-      set.first.push(place.unit);
-      set.last.push(place.unit);
-      set.isPromising.push(false);
-      set.lastSite.push(i);
-      continue;
-    }
-    const at = index.get(place.region) as i32;
-    const before = set.last[at];
-    if (
-      mayMeet(tree, contents, before, place.unit) &&
-      (hasInner(tree, contents, i) || !isFedBy(tree, contents.awaits[set.lastSite[at]], before, contents.awaits[i]))
-    ) {
-      set.isPromising[at] = true;
-      set.meetRegion.push(at);
-      set.meetFirst.push(set.lastSite[at]);
-      set.meetSecond.push(i);
-      set.meetFrom.push(before);
-      set.meetTo.push(place.unit);
-    }
-    set.lastSite[at] = i;
-    if (place.unit > set.last[at]) set.last[at] = place.unit;
   }
   return set;
+}
+
+/** Adds the statements around an await, outermost first, that may be operations of the lists they stand in, unless `seen`. */
+function addSteps(tree: Tree, contents: Contents, place: Place, seen: Map<i32, boolean>, places: Place[]): void {
+  const steps: Place[] = [];
+  let at = place.region >= 0 ? place.region : contents.awaits[place.site];
+  while (at > 0 && !isFunctionLike(tree.kind[at]) && !isClosure(tree, at)) {
+    const list = tree.parent[at];
+    const kind = tree.kind[list];
+    const isStatement =
+      kind === Kind.Program || kind === Kind.Block || (kind === Kind.Case && tree.firstChild(list) !== at);
+    if (isStatement) {
+      if (seen.has(at)) break;
+      seen.set(at, true);
+      if (isStep(tree, contents, at)) steps.push(settle(new Place(place.site, true), list, true, at));
+    }
+    at = list;
+  }
+  for (let i = steps.length - 1; i >= 0; i--) places.push(steps[i]);
+}
+
+function addPlace(tree: Tree, contents: Contents, set: RegionSet, index: Map<i32, i32>, place: Place): void {
+  const site = place.site;
+  if (!index.has(place.region)) {
+    index.set(place.region, set.node.length);
+    set.node.push(place.region);
+    set.owner.push(ownerOf(tree, place.region));
+    set.isList.push(place.isList);
+    set.first.push(place.unit);
+    set.last.push(place.unit);
+    set.isPromising.push(false);
+    set.lastSite.push(site);
+    return;
+  }
+  const at = index.get(place.region) as i32;
+  const before = set.last[at];
+  // An await in its head stands for the whole of it.
+  if (place.isStep && before === place.unit) return;
+  if (
+    mayMeet(tree, contents, before, place.unit) &&
+    (hasInner(tree, contents, site) || !isFedBy(tree, contents.awaits[set.lastSite[at]], before, contents.awaits[site]))
+  ) {
+    set.isPromising[at] = true;
+    set.meetRegion.push(at);
+    set.meetFirst.push(set.lastSite[at]);
+    set.meetSecond.push(site);
+    set.meetFrom.push(before);
+    set.meetTo.push(place.unit);
+  }
+  set.lastSite[at] = site;
+  if (place.unit > set.last[at]) set.last[at] = place.unit;
 }
 
 /**
@@ -149,7 +184,7 @@ export function isClosure(tree: Tree, node: i32): boolean {
 
 function cuts(tree: Tree, contents: Contents, statement: i32): boolean {
   // What a function declaration contains does not run where it stands.
-  if (tree.kind[statement] === Kind.Function) return false;
+  if (tree.kind[statement] === Kind.Function || isStep(tree, contents, statement)) return false;
   const bits = contents.bits[statement];
   if ((bits & (Contains.Exit | Contains.Yield | Contains.Opaque | Contains.Using)) !== 0) return true;
   switch (tree.kind[statement]) {
@@ -170,8 +205,8 @@ function cuts(tree: Tree, contents: Contents, statement: i32): boolean {
   }
 }
 
-function placeOf(tree: Tree, site: i32): Place {
-  const place = new Place();
+function placeOf(tree: Tree, site: i32, index: i32): Place {
+  const place = new Place(index, false);
   let at = site;
   while (at > 0) {
     const up = tree.parent[at];

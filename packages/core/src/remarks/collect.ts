@@ -31,8 +31,22 @@ export function collectRemarks(
   if (facts !== null) {
     for (let i: i32 = 0; i < regions.length; i++) addRegion(facts as Facts, regions[i], remarks);
   }
-  remarks.sort((a: Remark, b: Remark): i32 => a.site - b.site);
-  return remarks;
+  remarks.sort((a: Remark, b: Remark): i32 => (a.site !== b.site ? a.site - b.site : weight(b) - weight(a)));
+  return firstOfEach(remarks);
+}
+
+/** Of two remarks about one site, the heavier one says more. */
+function weight(remark: Remark): i32 {
+  return remark.hoisted ? remark.group + 1 : remark.code === codeName(Code.Alone) ? 0 : 1;
+}
+
+/** One remark for each site: an await may belong to a statement that moves, and to the list that it stands in. */
+function firstOfEach(remarks: Remark[]): Remark[] {
+  const first: Remark[] = [];
+  for (let i: i32 = 0; i < remarks.length; i++) {
+    if (i === 0 || remarks[i].site !== remarks[i - 1].site) first.push(remarks[i]);
+  }
+  return first;
 }
 
 function directiveReason(directives: Directives, site: i32): Reason | null {
@@ -61,7 +75,7 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
   const members = membersByGroup(region);
   for (let i: i32 = 0; i < region.order.length; i++) {
     const site = region.sites[region.order[i]];
-    if (site.isComposite) addComposite(facts, region, site, members, remarks);
+    if (site.isComposite) addComposite(facts, region, i, members, remarks);
     else if (site.group > 0)
       remarks.push(hoistedRemark(facts, region, site, site.node, members.get(site.group) as i32[]));
     else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i, subjectOf(facts, site.operand))));
@@ -74,10 +88,12 @@ function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
 }
 
 /** An expression that decides what it awaits moves, or stays, with all its awaits. */
-function addComposite(facts: Facts, region: Region, site: Site, members: Map<i32, i32[]>, remarks: Remark[]): void {
+function addComposite(facts: Facts, region: Region, index: i32, members: Map<i32, i32[]>, remarks: Remark[]): void {
+  const site = region.sites[region.order[index]];
   for (let i: i32 = 0; i < site.awaits.length; i++) {
     const node = site.awaits[i];
     if (site.group > 0) remarks.push(hoistedRemark(facts, region, site, node, members.get(site.group) as i32[]));
+    else if (site.isStep) remarks.push(keptRemark(facts.tree, node, reasonFor(region, index, "")));
     else remarks.push(keptRemark(facts.tree, node, new Reason(Code.Conditional, node, "")));
   }
 }
@@ -148,10 +164,14 @@ function reasonFor(region: Region, index: i32, joined: string): Reason {
   return besideConditional(region);
 }
 
-/** A site whose only company is conditional is not alone. */
+/** A site is not alone whose company is conditional, or stands in a statement that keeps it. */
 function besideConditional(region: Region): Reason {
-  if (region.conditional.length === 0) return new Reason(Code.Alone, -1, "");
-  return new Reason(Code.Conditional, region.conditional[0], "");
+  if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
+  for (let i: i32 = 0; i < region.units.length; i++) {
+    const unit = region.units[i];
+    if (unit.obstacle !== null) return unit.obstacle as Reason;
+  }
+  return new Reason(Code.Alone, -1, "");
 }
 
 /** What separates two neighbouring sites, or null when they share a segment. */

@@ -150,6 +150,11 @@ export class LaneEmitter {
   /** An operation on its own whose unit goes on elsewhere. */
   protected writeValue(site: Site, index: i32, out: OutNode[]): void {
     const unit = this.region.units[site.unit];
+    if (site.isStep) {
+      this.merged[site.unit - this.from] = true;
+      out.push(writeUnit(this.facts, this.region, unit));
+      return;
+    }
     const isDeclared = site.form === Form.Declare && keywordOf(this.facts, unit) !== "var";
     if (this.isDirect(site) && (isDeclared || site.form === Form.Discard)) {
       this.merged[site.unit - this.from] = true;
@@ -380,6 +385,8 @@ export class LaneEmitter {
 
   private addLast(lane: Lane, item: Item, inside: i32, byName: boolean): void {
     const site = this.region.sites[item.site];
+    // What it does is done inside.
+    if (site.isStep) return;
     const isPattern = site.target >= 0 && this.facts.tree.kind[site.target] !== Kind.Ident;
     const isAnnotated = isTyped(this.facts, site) && lane.items.length > 1;
     const isWhole = isAnnotated || (byName && (isPattern || isTyped(this.facts, site)));
@@ -404,7 +411,7 @@ export class LaneEmitter {
   /** A value that stays inside the lane under its own names, or under a fresh one. */
   private addValueResults(lane: Lane, index: i32, inside: i32): void {
     const site = this.region.sites[index];
-    if (site.form === Form.Discard && this.isDirect(site)) return;
+    if (site.isStep || (site.form === Form.Discard && this.isDirect(site))) return;
     if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
     else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))
       lane.results.push(new Result(this.freshName(index), "", -1, index, -1, true));

@@ -268,7 +268,7 @@ class SegmentEmitter {
       const before = group.elements.length;
       if (!direct && site.isComposite) {
         this.addWhole(group, site);
-        bound = true;
+        if (!site.isStep) bound = true;
         continue;
       }
       if (!direct) {
@@ -288,8 +288,13 @@ class SegmentEmitter {
   /** An expression that decides what it awaits is declared in its element, and handed over by name. */
   private addWhole(group: GroupElements, site: Site): void {
     const unit = this.region.units[site.unit];
-    const target = this.facts.tree.text(site.target);
     this.merged[site.unit - this.from] = true;
+    if (site.isStep) {
+      group.elements.push(call(asyncArrow(block([writeUnit(this.facts, this.region, unit)]))));
+      group.patterns.push(hole());
+      return;
+    }
+    const target = this.facts.tree.text(site.target);
     const body = block([writeUnit(this.facts, this.region, unit), returning(sameName(target, site.target))]);
     group.elements.push(call(asyncArrow(body)));
     group.patterns.push(sameName(target, site.target));
@@ -322,6 +327,7 @@ class SegmentEmitter {
     let others: i32 = 0;
     for (let i: i32 = 0; i < sites.length; i++) {
       const site = this.region.sites[sites[i]];
+      if (site.isStep) continue;
       if (!this.region.units[site.unit].mergeable || site.form === Form.Nested) {
         others += 1;
       } else if (site.form === Form.Declare) {

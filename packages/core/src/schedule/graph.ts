@@ -105,7 +105,18 @@ export class GraphBuilder {
     for (let i: i32 = 0; i < site.queue.length; i++) this.linkEnd(region, graph, site.queue[i], node);
     const reads = site.effect.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
+    for (let i: i32 = 0; i < site.sets.length; i++) this.linkReaders(region, graph, site.sets[i], node);
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
+  }
+
+  /** What has read a binding comes before `node`, which sets it. */
+  private linkReaders(region: Region, graph: SegmentGraph, binding: i32, node: i32): void {
+    let entry = this.reader.get(binding, this.epoch);
+    while (entry >= 0) {
+      const reader = this.readers[entry];
+      graph.link(graph.unit[reader] === graph.unit[node] ? reader : this.endOf(region, graph, reader), node);
+      entry = this.nextReader[entry];
+    }
   }
 
   private linkSite(graph: SegmentGraph, site: i32, node: i32): void {
@@ -147,12 +158,7 @@ export class GraphBuilder {
   private set(region: Region, graph: SegmentGraph, bindings: i32[], node: i32): void {
     for (let i: i32 = 0; i < bindings.length; i++) {
       graph.link(this.setter.get(bindings[i], this.epoch), node);
-      let entry = this.reader.get(bindings[i], this.epoch);
-      while (entry >= 0) {
-        const reader = this.readers[entry];
-        graph.link(graph.unit[reader] === graph.unit[node] ? reader : this.endOf(region, graph, reader), node);
-        entry = this.nextReader[entry];
-      }
+      this.linkReaders(region, graph, bindings[i], node);
       this.setter.set(bindings[i], this.epoch, node);
       this.reader.set(bindings[i], this.epoch, -1);
     }

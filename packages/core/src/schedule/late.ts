@@ -47,6 +47,8 @@ export class LateCheck {
       return this.obstacleOfReads(site.effect.bindingReads, site.operand);
     }
     if (unit.place !== null) return unit.place;
+    // What it sets was looked at when it became an operation.
+    if (unit.hasSites && region.sites[unit.firstSite].isStep) return null;
     const kind = this.facts.tree.kind[unit.statement];
     if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
     const reason = this.obstacleOfReads(unit.residual.bindingReads, unit.statement);

@@ -77,25 +77,30 @@ export class Scheduler {
     const open: i32[] = [];
     let closed = false;
     for (let index: i32 = 0; index < units.length; index++) {
-      if (units[index].place === null || units[index].barrier !== null) continue;
+      if (!region.isOpen(units[index])) continue;
       open.push(index);
-      if (!this.isOvertaken(units[index].segment, index)) closed = true;
+      if (!this.isOvertaken(region, index)) closed = true;
     }
     if (!closed) return false;
     for (let i: i32 = 0; i < open.length; i++) {
       const unit = units[open[i]];
-      if (all || !this.isOvertaken(unit.segment, open[i])) unit.barrier = unit.place;
+      if (!all && this.isOvertaken(region, open[i])) continue;
+      // Without a promise of its own it has to stay where it is.
+      if (region.isHouse(unit)) region.sites[unit.firstSite].seal = unit.place;
+      if (unit.barrier === null) unit.barrier = unit.place;
     }
     for (let i: i32 = 0; i < units.length; i++) units[i].reset();
     for (let i: i32 = 0; i < region.sites.length; i++) region.sites[i].reset();
     return true;
   }
 
-  /** Whether a group of the segment's plan reaches beyond what is left of a unit. */
-  private isOvertaken(segment: i32, unit: i32): boolean {
-    if (!this.plans.has(segment)) return false;
-    const plan = this.plans.get(segment) as SegmentPlan;
-    return plan.isOvertaken(plan.graph.nodeOfUnit.get(unit) as i32);
+  /** Whether a group of the segment's plan reaches beyond what is left of a unit, or starts what must be awaited in it. */
+  private isOvertaken(region: Region, index: i32): boolean {
+    const unit = region.units[index];
+    if (!this.plans.has(unit.segment)) return false;
+    if (region.isHouse(unit)) return region.sites[unit.firstSite].group > 0;
+    const plan = this.plans.get(unit.segment) as SegmentPlan;
+    return plan.isOvertaken(plan.graph.nodeOfUnit.get(index) as i32);
   }
 
   /** Begins a new segment. */
@@ -150,6 +155,18 @@ export class Scheduler {
       if (needed <= level) continue;
       level = needed;
       site.after = new Reason(Code.Data, -1, this.facts.tree.atoms[scopes.atom[reads[i]]]);
+    }
+    for (let i: i32 = 0; i < site.sets.length; i++) {
+      // Operands of the same wave are evaluated before it sets anything.
+      const atStart = this.readAtStart.get(site.sets[i], this.epoch);
+      const after = larger(
+        this.readAfter.get(site.sets[i], this.epoch),
+        this.readInPattern.get(site.sets[i], this.epoch),
+      );
+      const needed = larger(atStart, after + 1);
+      if (needed <= level) continue;
+      level = needed;
+      site.after = new Reason(Code.Data, -1, this.facts.tree.atoms[scopes.atom[site.sets[i]]]);
     }
     // An operand that contains another site needs its value.
     if (site.innerLevel + 1 > level) {
@@ -387,7 +404,7 @@ export class Scheduler {
     const segment = region.sites[region.order[from]].segment;
     let index = region.sites[region.order[from]].unit;
     while (index < region.units.length && region.units[index].segment === segment) {
-      if (region.units[index].place !== null && region.units[index].barrier === null) return true;
+      if (region.isOpen(region.units[index])) return true;
       index += 1;
     }
     return false;

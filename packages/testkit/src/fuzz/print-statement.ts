@@ -5,6 +5,7 @@ import { printNested } from "./print-nested";
 import type { Recipe } from "./recipe";
 import { Picks, type Scope } from "./scope";
 import { printService } from "./services";
+import { printStep } from "./print-step";
 import { helpers, plainEffects } from "./vocabulary";
 
 /** What statements may do depends on the function around them. */
@@ -111,6 +112,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return printCollect(picks, scope, around.topLevel);
     case "yield":
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
+    case "step":
+      return printStep(picks, scope, around.topLevel);
     case "service":
       return printService(picks, scope, around);
     default:

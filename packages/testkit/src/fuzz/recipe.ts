@@ -25,6 +25,7 @@ export const simpleKinds = [
   "collect",
   "yield",
   "service",
+  "step",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -60,6 +61,7 @@ const weights: Partial<Record<Kind, number>> = {
   log: 4,
   collect: 8,
   service: 8,
+  step: 8,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });

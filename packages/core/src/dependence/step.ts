@@ -1,0 +1,113 @@
+/**
+ * Statements that are one operation with all that they await in blocks and branches of their own.
+ *
+ *   let user = guest; try { user = await getUser(id); } catch {}   →   reads what `getUser` reads, sets `user`
+ *
+ * Everything in such a statement keeps its order, so that branches are taken and failures are caught as in the source; it is a lane
+ * by itself. It must only read, and fail only where an operation fails: what throws for reasons of its own may be the check on which
+ * all that follows depends. What it sets must be the function's own and nobody's business after a failure, since it may be set late or
+ * never. A failure that it catches is no failure to anybody else.
+ */
+import { DirectiveBit } from "../directives/directives";
+import { Evidence, Throws } from "../effects/effect";
+import { Facts } from "../facts";
+import { Mode } from "../options/options";
+import { Contains } from "../precheck/contents";
+import { isCaught } from "../precheck/steps";
+import { Flag, Kind } from "../tree/kinds";
+import { LateReads } from "./late";
+import { Observability } from "./observable";
+import { Region, Site } from "./region";
+
+/** A statement of a region as an operation, seals and pins aside; null when it cannot be one. */
+export function readStep(facts: Facts, region: Region, observability: Observability, statement: i32): Site | null {
+  const site = new Site(statement, statement, region.units.length);
+  site.isStep = true;
+  if (!readNodes(facts, region, site)) return null;
+  const kind = facts.tree.kind[statement];
+  if (kind === Kind.ExprStmt) site.own = site.awaits.length;
+  else if (kind === Kind.If || kind === Kind.Switch)
+    while (facts.tree.contains(facts.tree.firstChild(statement), site.awaits[site.own])) site.own += 1;
+  const effect = site.effect;
+  effect.bindingReads = outerOf(facts, statement, effect.bindingReads);
+  const sets = outerOf(facts, statement, effect.bindingWrites);
+  const fills = outerOf(facts, statement, effect.privateWrites);
+  effect.bindingWrites = [];
+  effect.privateWrites = [];
+  for (let i: i32 = 0; i < sets.length; i++) {
+    const isHidden = observability.isOwn(sets[i]) && !observability.isObservable(sets[i]);
+    if (!isHidden || facts.isVolatile(sets[i])) return null;
+    site.sets.push(sets[i]);
+  }
+  for (let i: i32 = 0; i < fills.length; i++) {
+    if (!observability.isPrivateUntil(fills[i], facts.tree.end[statement])) return null;
+    site.sets.push(fills[i]);
+  }
+  const late = new LateReads(facts, region, region.node);
+  if (site.sets.length > 0 && late.tryBlock >= 0 && late.inLoop) return null;
+  if (late.find(effect.bindingReads) >= 0) return null;
+  // What it sets has to be there before.
+  for (let i: i32 = 0; i < site.sets.length; i++) effect.bindingReads.push(site.sets[i]);
+  return site;
+}
+
+/** Whether a statement is a `try` in whose block alone something is awaited, once, and that at its beginning. */
+export function isGuesthouse(facts: Facts, statement: i32): boolean {
+  const tree = facts.tree;
+  if (tree.kind[statement] !== Kind.Try) return false;
+  const first = tree.firstChild(tree.firstChild(statement));
+  const kind = tree.kind[first];
+  if ((kind !== Kind.ExprStmt && kind !== Kind.VarDecl) || !facts.contents.has(first, Contains.Await)) return false;
+  let count: i32 = 0;
+  for (let node = statement; node < tree.end[statement]; node++) {
+    if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+    else if (tree.kind[node] === Kind.Await) count += 1;
+  }
+  return count === 1;
+}
+
+/** Adds the awaits and the effect of everything in a statement; false when something keeps it from being an operation. */
+function readNodes(facts: Facts, region: Region, site: Site): boolean {
+  const tree = facts.tree;
+  const effect = site.effect;
+  const statement = site.node;
+  const isStrict = facts.options.mode === Mode.Strict;
+  let callEnd: i32 = 0;
+  let awaitEnd: i32 = 0;
+  let discards = false;
+  for (let node = statement; node < tree.end[statement]; node++) {
+    const kind = tree.kind[node];
+    const flags = tree.flags[node];
+    const isClosure = kind === Kind.Function || kind === Kind.Class;
+    if (facts.directives.has(node, DirectiveBit.Sequential | DirectiveBit.LintSuppressed)) return false;
+    if (isClosure && (flags & Flag.Declaration) !== 0) return false;
+    if (kind === Kind.VarDecl && (flags & (Flag.DeclConst | Flag.DeclLet)) === 0) return false;
+    if (kind === Kind.Await) {
+      if (!facts.contents.has(tree.firstChild(node), Contains.Call)) return false;
+      if (tree.kind[tree.parent[node]] === Kind.ExprStmt) discards = true;
+      site.awaits.push(node);
+      if (tree.end[node] > awaitEnd) awaitEnd = tree.end[node];
+    }
+    effect.throws = Throws.Never;
+    facts.evaluator.own(node, effect, node < callEnd);
+    facts.summaries.addInvoked(facts.evaluator, effect, region.owner);
+    const mayThrow = (effect.throws & Throws.Hard) !== 0 || (isStrict && effect.throws !== Throws.Never);
+    // What an await's operand throws is the failure of the operation.
+    if (mayThrow && node >= awaitEnd && !isCaught(tree, node, statement)) return false;
+    if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
+      callEnd = tree.end[node];
+    if (isClosure) node = tree.end[node] - 1;
+  }
+  effect.throws = Throws.Hard;
+  return !discards || effect.evidence >= Evidence.Known || facts.options.mode === Mode.Aggressive;
+}
+
+/** Those of `bindings` that are not declared in a statement, each once. */
+function outerOf(facts: Facts, statement: i32, bindings: i32[]): i32[] {
+  const outer: i32[] = [];
+  for (let i: i32 = 0; i < bindings.length; i++) {
+    const isInner = facts.tree.contains(statement, facts.scopes.declaration[bindings[i]]);
+    if (!isInner && outer.indexOf(bindings[i]) < 0) outer.push(bindings[i]);
+  }
+  return outer;
+}

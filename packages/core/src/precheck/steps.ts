@@ -1,0 +1,72 @@
+/**
+ * Which statements may be one operation, with all that they await in blocks and branches of their own.
+ *
+ *   try { user = await getUser(id); } catch { user = guest; }   →   yes: whatever happens stays in there
+ *   if (!id) return await getUser(0);                            →   no: it may leave
+ *
+ * Asks about syntax only.
+ */
+import { isLoop, Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
+import { Contains, Contents } from "./contents";
+
+/** Larger statements are not looked into again and again, once for each list around them. */
+const MAX_NODES: i32 = 4000;
+
+/** Whether a statement awaits in a part of its own, and neither leaves that part's list nor suspends for anybody else. */
+export function isStep(tree: Tree, contents: Contents, statement: i32): boolean {
+  const bits = contents.bits[statement];
+  const others = Contains.Yield | Contains.Opaque | Contains.Using | Contains.ForAwait;
+  if ((bits & Contains.Await) === 0 || (bits & others) !== 0) return false;
+  const kind = tree.kind[statement];
+  if (kind === Kind.If || kind === Kind.Switch) {
+    let part = tree.nextSibling(tree.firstChild(statement));
+    while (part >= 0 && !contents.has(part, Contains.Await)) part = tree.nextSibling(part);
+    if (part < 0) return false;
+  } else if (kind !== Kind.Try && kind !== Kind.Block) return false;
+  if (tree.end[statement] - statement > MAX_NODES) return false;
+  return (bits & Contains.Exit) === 0 || !leaves(tree, statement);
+}
+
+function leaves(tree: Tree, statement: i32): boolean {
+  for (let node = statement; node < tree.end[statement]; node++) {
+    switch (tree.kind[node]) {
+      case Kind.Function:
+      case Kind.Class:
+        node = tree.end[node] - 1;
+        break;
+      case Kind.Return:
+        return true;
+      case Kind.Throw:
+        if (!isCaught(tree, node, statement)) return true;
+        break;
+      case Kind.Break:
+      case Kind.Continue:
+        if (tree.atom[node] >= 0 || !isEnclosed(tree, node, statement)) return true;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+/** Whether a failure at `node` comes to a handler inside `statement`. */
+export function isCaught(tree: Tree, node: i32, statement: i32): boolean {
+  for (let at = node; at > statement; at = tree.parent[at]) {
+    const up = tree.parent[at];
+    if (tree.kind[up] === Kind.Try && tree.firstChild(up) === at && tree.kind[tree.child(up, 1)] !== Kind.None)
+      return true;
+  }
+  return false;
+}
+
+/** Whether a loop or, for `break`, a switch inside `statement` is what `exit` leaves or goes on with. */
+function isEnclosed(tree: Tree, exit: i32, statement: i32): boolean {
+  const isBreak = tree.kind[exit] === Kind.Break;
+  for (let at = exit; at > statement; at = tree.parent[at]) {
+    const kind = tree.kind[tree.parent[at]];
+    if (isLoop(kind) || (isBreak && kind === Kind.Switch)) return true;
+  }
+  return false;
+}
