@@ -80,8 +80,8 @@ function startBehind(at) {
 
 /** The shortest codes for some units, found from the end. */
 function codesFor(units, from, to, find) {
-  const bytes = new Array(to - from + 1).fill(Infinity);
-  const steps = new Array(to - from);
+  const bytes = Array.from({ length: to - from + 1 }, () => Infinity);
+  const steps = [];
   bytes[to - from] = 0;
   for (let at = to - 1; at >= from; at -= 1) {
     const consider = (count, cost, code) => {
@@ -93,7 +93,10 @@ function codesFor(units, from, to, find) {
     }
     for (let count = 1; count <= 32 && at + count <= to; count += 1) {
       const content = units.subarray(at, at + count);
-      consider(count, 1 + 2 * count, () => [0x40 + count - 1, ...[...content].flatMap((unit) => [unit & 255, unit >> 8])]);
+      consider(count, 1 + 2 * count, () => [
+        0x40 + count - 1,
+        ...[...content].flatMap((unit) => [unit & 255, unit >> 8]),
+      ]);
     }
     const { near, far } = find(at, to);
     for (let count = 2; count <= Math.min(near.count, 17); count += 1) {

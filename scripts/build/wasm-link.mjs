@@ -39,7 +39,8 @@ function linked(compiled, prints) {
   const copy = module.memory.init(PACKED, module.local.get(0, i32), start, length());
   define(module, "linked", "copyPacked", [i32], none, copy);
   // Hosts that see WASI among the imports prepare a file system for every file.
-  if (!prints) define(module, "wasi_snapshot_preview1", "fd_write", [i32, i32, i32, i32], i32, module.i32.const(NOT_PRINTED));
+  if (!prints)
+    define(module, "wasi_snapshot_preview1", "fd_write", [i32, i32, i32, i32], i32, module.i32.const(NOT_PRINTED));
   checkImage(module, compiled, flatten(segments));
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
@@ -86,7 +87,8 @@ function checkImage(module, compiled, image) {
   // Up to the head of the block that this call begins.
   const used = wanted.__alloc(0) - 4;
   const [found, expected] = [exports, wanted].map(({ memory }) => Buffer.from(memory.buffer, 0, used));
-  if (used < image.length || !found.equals(expected)) throw new Error("the packed image is not the one that was linked");
+  if (used < image.length || !found.equals(expected))
+    throw new Error("the packed image is not the one that was linked");
 }
 
 function instance(bytes) {

@@ -63,7 +63,9 @@ async function isFresh(target, sources) {
   if (!existsSync(target)) return false;
   const built = (await stat(target)).mtimeMs;
   const lists = await Promise.all(sources.map((folder) => filesOf(path.join(root, folder))));
-  const scripts = ["wasm.mjs", "wasm-link.mjs", "wasm-image.mjs"].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  const scripts = ["wasm.mjs", "wasm-link.mjs", "wasm-image.mjs"].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
   const files = [...lists.flat(), ...scripts];
   const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
   return Math.max(...times) < built;

@@ -6,39 +6,46 @@
 import { __get_transform_plugin_config } from "./host/env";
 import { isEmptyObject, RET } from "./host/reply";
 
-/** The tag of an `await` expression with an array that begins with a span, and that of a `for…of` statement. */
+/** How nodes begin: a tag, and an array that begins with a span. Least byte first. */
 const AWAIT: u32 = 0x8282d7;
-const FOR_OF: u32 = 0x8582d5;
+const FOR: u32 = 0x8285cf;
+const FOR_IN: u32 = 0x8284d0;
+const FOR_OF: u32 = 0x8285d1;
 
-/** All but the bit in which the two tags differ. */
-const TAG: u64 = 0xfdfdfdfdfdfdfdfd;
-
-/** How many places of a program look like these nodes: at least as many as there are. Set by `isRuledOut`. */
-export let awaits: i32 = 0;
-export let loops: i32 = 0;
+/** In each byte of a word 1, and the highest bit. */
+const ONE: u64 = (0x01010101 << 32) | 0x01010101;
+const TOP: u64 = 0x80 * ONE;
 
 /** Whether a program stays as it is whatever else is in it. Not so where options, which may be wrong, have to be read first. */
 export function isRuledOut(pointer: usize, length: i32): bool {
-  const isConfigured = __get_transform_plugin_config(RET) !== 0 && !isEmptyObject();
-  count(pointer, pointer + length);
-  return !isConfigured && awaits < 2 && (awaits === 0 || loops === 0);
+  if (__get_transform_plugin_config(RET) !== 0 && !isEmptyObject()) return false;
+  const awaits = countAwaits(pointer, length);
+  return awaits === 0 || (awaits === 1 && !mayHaveLoop(pointer, length));
 }
 
-function count(from: usize, end: usize): void {
-  let at = from;
-  for (; at + 8 <= end; at += 8) {
-    // Bytes that may be one of the tags are zero now; any zero sets a highest bit.
-    const word = (load<u64>(at) & TAG) ^ 0xd5d5d5d5d5d5d5d5;
-    if (((word - 0x0101010101010101) & ~word & 0x8080808080808080) !== 0) countEach(at, at + 8, end);
-  }
-  countEach(at, end, end);
+/** At least as many as there are; 2 also stands for more. */
+export function countAwaits(pointer: usize, length: i32): i32 {
+  return count(pointer, pointer + length, AWAIT, 2);
 }
 
-/** The nodes that begin before `stop`. */
-function countEach(from: usize, stop: usize, end: usize): void {
-  for (let at = from; at < stop && at + 3 <= end; at++) {
-    const bytes = <u32>load<u16>(at) | (<u32>load<u8>(at + 2) << 16);
-    if (bytes === AWAIT) awaits += 1;
-    else if (bytes === FOR_OF) loops += 1;
+/** Whether there may be a loop that can be split. */
+export function mayHaveLoop(pointer: usize, length: i32): bool {
+  const end = pointer + length;
+  return count(pointer, end, FOR_OF, 1) + count(pointer, end, FOR, 1) + count(pointer, end, FOR_IN, 1) > 0;
+}
+
+function count(from: usize, end: usize, node: u32, enough: i32): i32 {
+  let found: i32 = 0;
+  const tags = (node & 0xff) * ONE;
+  for (let at = from; at < end && found < enough; at += 8) {
+    if (at + 8 <= end) {
+      // Bytes that are the tag are zero now, and only then this sets the highest bit of one.
+      const word = load<u64>(at) ^ tags;
+      if (((word - ONE) & ~word & TOP) === 0) continue;
+    }
+    for (let place = at; place < at + 8 && place + 3 <= end; place++) {
+      if (((<u32>load<u16>(place)) | ((<u32>load<u8>(place + 2)) << 16)) === node) found += 1;
+    }
   }
+  return min(found, enough);
 }

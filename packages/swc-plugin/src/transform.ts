@@ -30,7 +30,7 @@ import { printLine } from "./host/terminal";
 import { expandImage } from "./image/expand";
 import { confusedName } from "./lower/contexts";
 import { Walk } from "./lower/walk";
-import { awaits as mentionedAwaits, loops as mentionedLoops } from "./precheck";
+import { countAwaits, mayHaveLoop } from "./precheck";
 
 const NAME: string = "swc-plugin-parallel-await";
 
@@ -60,9 +60,9 @@ export class Transform {
     this.options = result.options;
     this.options.remarks = this.options.report !== "off";
     // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
-    const mayLoop = this.options.loops && mentionedLoops > 0;
+    const mayLoop = this.options.loops && mayHaveLoop(this.pointer, this.length);
     const needed: i32 = this.options.report === "all" || mayLoop ? 1 : 2;
-    if (mentionedAwaits < needed) return null;
+    if (countAwaits(this.pointer, this.length) < needed) return null;
     this.filename = contextOf(FILENAME);
     const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
     if (!this.options.includeTests && isTestFile(file)) return null;

@@ -13,7 +13,7 @@ const HANDSHAKE: usize = memory.data(36);
 export function sendHandshake(): void {
   store<u32>(HANDSHAKE, 0x60606084);
   store<u32>(HANDSHAKE + 4, 0x00000001);
-  for (let word: usize = 8; word < 32; word += 8) store<u64>(HANDSHAKE + word, 0xffffffffffffff61);
+  for (let word: usize = 8; word < 32; word += 8) store<u64>(HANDSHAKE + word, ~(<u64>0x9e));
   store<u32>(HANDSHAKE + 32, 0x0000ffff);
   __set_transform_plugin_core_pkg_diagnostics(HANDSHAKE, 36);
 }
