@@ -14,7 +14,7 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, Verb, verbOf } from "./lexicon";
+import { asksForMore, isLogger, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
@@ -365,6 +365,12 @@ export class CallClassifier {
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
+    if (isLogger(callee.path) && this.isDiscarded(call)) {
+      effect.writes = Resource.Console;
+      effect.cause = Cause.Discarded;
+      effect.throws = Throws.Never;
+      return;
+    }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;

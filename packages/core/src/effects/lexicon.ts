@@ -145,6 +145,17 @@ export function saysInteractive(name: string): boolean {
   return hasAnyWord("interactive", name);
 }
 
+/** Methods that loggers of every kind share. */
+export const LOGGING: string = "debug error fatal info log trace verbose warn";
+
+/** Whether a path is that of a logger's method: `log.info`, `this.logger.warn`. A `catalog` or `changelog` is none. */
+export function isLogger(path: string): boolean {
+  const dot = path.lastIndexOf(".");
+  if (dot < 0 || !hasWord(LOGGING, path.substring(dot + 1))) return false;
+  const receiver = path.substring(path.lastIndexOf(".", dot - 1) + 1, dot);
+  return receiver === "log" || lastWord(receiver) === "logger";
+}
+
 /** The last word of a name in lower case: `imapConnection` gives `connection`. */
 export function lastWord(name: string): string {
   let word = "";

@@ -7,7 +7,7 @@
  * iterable of a `for…of` belong to the statement's own region, branches and bodies are regions of their own. Loop tests and
  * updates, parameter defaults and case tests belong to none; they come back as `outside`, with the reason.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, Kind, isLoop } from "../tree/kinds";
 import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
@@ -187,13 +187,7 @@ function placeOf(tree: Tree, site: i32): Place {
       if ((tree.flags[up] & Flag.ExprBody) !== 0 && tree.end[at] === tree.end[up]) return settle(place, at, false, at);
       return fail(place, Code.Position, up, "parameter default");
     }
-    if (
-      kind === Kind.While ||
-      kind === Kind.DoWhile ||
-      kind === Kind.For ||
-      kind === Kind.ForIn ||
-      kind === Kind.ForOf
-    ) {
+    if (isLoop(kind)) {
       if (bodyOf(tree, up) === at) return settle(place, at, false, at);
       if (kind === Kind.For && tree.firstChild(up) === at) return fail(place, Code.Position, up, "loop head");
       const iterable = (kind === Kind.ForIn || kind === Kind.ForOf) && tree.firstChild(up) === at;
@@ -221,9 +215,7 @@ function loneReason(tree: Tree, site: i32): Reason {
   const owner = ownerOf(tree, site);
   let at = tree.parent[site];
   while (at > owner) {
-    const kind = tree.kind[at];
-    if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn || kind === Kind.While || kind === Kind.DoWhile)
-      return new Reason(Code.Loop, at, "");
+    if (isLoop(tree.kind[at])) return new Reason(Code.Loop, at, "");
     at = tree.parent[at];
   }
   return new Reason(Code.Alone, -1, "");

@@ -57,9 +57,45 @@ export class Scheduler {
   }
 
   schedule(region: Region): void {
-    this.cut();
-    for (let i: i32 = 0; i < region.units.length; i++) this.place(region, i);
-    this.formGroups(region);
+    const groups = this.groups;
+    let tries: i32 = 0;
+    do {
+      this.groups = groups;
+      this.cut();
+      for (let i: i32 = 0; i < region.units.length; i++) this.place(region, i);
+      this.formGroups(region);
+      tries += 1;
+    } while (!this.facts.options.sourceOrderErrors && this.settlePlaces(region, tries > 1));
+  }
+
+  /**
+   * Makes barriers of the statements with a place that nothing overtakes (`all`: of all of them, unless every one is overtaken), and
+   * forgets the schedule if there are any: without them waves and lanes may do.
+   */
+  private settlePlaces(region: Region, all: boolean): boolean {
+    const units = region.units;
+    const open: i32[] = [];
+    let closed = false;
+    for (let index: i32 = 0; index < units.length; index++) {
+      if (units[index].place === null || units[index].barrier !== null) continue;
+      open.push(index);
+      if (!this.isOvertaken(units[index].segment, index)) closed = true;
+    }
+    if (!closed) return false;
+    for (let i: i32 = 0; i < open.length; i++) {
+      const unit = units[open[i]];
+      if (all || !this.isOvertaken(unit.segment, open[i])) unit.barrier = unit.place;
+    }
+    for (let i: i32 = 0; i < units.length; i++) units[i].reset();
+    for (let i: i32 = 0; i < region.sites.length; i++) region.sites[i].reset();
+    return true;
+  }
+
+  /** Whether a group of the segment's plan reaches beyond what is left of a unit. */
+  private isOvertaken(segment: i32, unit: i32): boolean {
+    if (!this.plans.has(segment)) return false;
+    const plan = this.plans.get(segment) as SegmentPlan;
+    return plan.isOvertaken(plan.graph.nodeOfUnit.get(unit) as i32);
   }
 
   /** Begins a new segment. */
@@ -329,11 +365,12 @@ export class Scheduler {
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
-    if (this.facts.options.sourceOrderErrors) {
-      if (isWide(waiting) && this.chooseLanes(region, from, to)) this.explain(region, from, to);
+    const inOrder = this.facts.options.sourceOrderErrors || this.hasPlaces(region, from);
+    if (inOrder) {
+      if (isWide(waiting) && this.chooseLanes(region, from, to, true)) this.explain(region, from, to);
       return;
     }
-    if (mayDelay(waiting) && this.chooseLanes(region, from, to)) return;
+    if (mayDelay(waiting) && this.chooseLanes(region, from, to, false)) return;
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
       if (site.seal !== null || waiting[site.level] < 2 || starting[site.level] === 0) continue;
@@ -345,15 +382,26 @@ export class Scheduler {
     }
   }
 
+  /** Whether a unit of the segment, whose first site is number `from` of the order, has a place that it keeps. */
+  private hasPlaces(region: Region, from: i32): boolean {
+    const segment = region.sites[region.order[from]].segment;
+    let index = region.sites[region.order[from]].unit;
+    while (index < region.units.length && region.units[index].segment === segment) {
+      if (region.units[index].place !== null && region.units[index].barrier === null) return true;
+      index += 1;
+    }
+    return false;
+  }
+
   /** Looks for a better schedule for the segment of the sites `from` to `to` of the order; whether waves are out of the question. */
-  private chooseLanes(region: Region, from: i32, to: i32): boolean {
+  private chooseLanes(region: Region, from: i32, to: i32, inOrder: boolean): boolean {
     const units = region.units;
     const segment = region.sites[region.order[from]].segment;
     let first = region.sites[region.order[from]].unit;
     let last = region.sites[region.order[to - 1]].unit + 1;
     while (first > 0 && units[first - 1].segment === segment) first -= 1;
     while (last < units.length && units[last].segment === segment) last += 1;
-    const choice = this.planner.choose(region, segment, first, last);
+    const choice = this.planner.choose(region, segment, first, last, inOrder);
     const obstacle = this.planner.obstacle;
     if (obstacle !== null) this.obstacles.set(segment, obstacle);
     if (choice !== Choice.Lanes) return choice === Choice.Source;
