@@ -6,6 +6,13 @@ import { plugin, printing } from "./support/plugin";
 import { sample } from "./support/sample";
 import { latest, loadSwc, packageOf } from "./support/versions";
 
+/** The little of the WebAssembly API that is used here: it is part of no library that the project compiles against. */
+type Imports = Record<string, Record<string, (...values: number[]) => number | void>>;
+declare const WebAssembly: {
+  Module: { new (bytes: Uint8Array): object; imports(module: object): { module: string; name: string }[] };
+  Instance: new (module: object, imports: Imports) => { exports: unknown };
+};
+
 const filename = "src/sample.js";
 const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
 
@@ -18,7 +25,7 @@ test("only the module that prints asks for WASI", () => {
 /** An instance whose host has no answers, the texts in its memory, and the programs that it has given back. */
 function instance(config: Uint8Array | null) {
   const results: [number, number][] = [];
-  const imports: Record<string, (...values: number[]) => number | void> = {};
+  const imports: Imports[string] = {};
   for (const { name } of WebAssembly.Module.imports(compiled(plugin))) imports[name] = () => 0;
   imports["__set_transform_result"] = (at, length) => void results.push([at, length]);
   imports["__get_transform_plugin_config"] = (ret) => {
@@ -28,8 +35,8 @@ function instance(config: Uint8Array | null) {
     new DataView(exports.memory.buffer).setUint32(ret, at, true);
     return 1;
   };
-  const exports = new WebAssembly.Instance(compiled(plugin), { env: imports }).exports as unknown as {
-    memory: WebAssembly.Memory;
+  const exports = new WebAssembly.Instance(compiled(plugin), { env: imports }).exports as {
+    memory: { buffer: ArrayBuffer };
     __alloc(size: number): number;
     __get_transform_plugin_core_pkg_diag(): number;
     __transform_plugin_process_impl(...values: number[]): number;
