@@ -26,7 +26,7 @@ interface Options {
 
 /**
  * `import`s become free names, `export`s become `$$export(name, () => local)`, every loop body starts with `$$step()`
- * (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, and `import()` and `import.meta` become free names.
+ * (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, an inlined pool with `$$counted(task)`, and `import()` and `import.meta` become free names.
  */
 export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options): PluginObj {
   return {
@@ -56,6 +56,10 @@ export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options):
       Loop(path) {
         if (!t.isBlockStatement(path.node.body)) path.node.body = t.blockStatement([path.node.body]);
         path.node.body.body.unshift(call("$$step"));
+      },
+      FunctionDeclaration(path) {
+        // The helper that loops call, written into the file.
+        if (isPool(path.node)) path.node.body.body.unshift(countTasks() as t.Statement);
       },
       CatchClause(path) {
         if (!t.isIdentifier(path.node.param)) {
@@ -92,13 +96,29 @@ function isCall(node: t.Node): boolean {
 
 /** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
 function isFree(name: string): boolean {
-  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$export", "$$state"].includes(name);
+  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$counted", "$$export", "$$state"].includes(
+    name,
+  );
 }
 
 function call(name: string, ...args: t.Expression[]): t.ExpressionStatement {
   return t.expressionStatement(t.callExpression(t.identifier(name), args));
 }
 
+/** Core writes it at the end of a module, in the words of `@parallel-await/runtime`. */
+function isPool({ async, params, body: { body } }: t.FunctionDeclaration): boolean {
+  const names = params.map((each) => (t.isIdentifier(each) ? each.name : ""));
+  const [first] = body;
+  return (
+    async &&
+    names[0] === "items" &&
+    names[1] === "task" &&
+    t.isVariableDeclaration(first) &&
+    t.isIdentifier(first.declarations[0].id, { name: "results" })
+  );
+}
+
+const countTasks = template.statement("task = $$counted(task);");
 const bind = template.statement("let PATTERN = ERROR;");
 const defaultTemplate = template.statement("const $$default = VALUE;");
 

@@ -45,7 +45,7 @@ function toFunction(code: string, ast: ParseResult, filename: string, markDiscar
   const options = { ...quiet, filename, plugins, comments: false, cloneInputAst: false };
   const result = transformFromAstSync(ast, code, options);
   const body = `${shape.strict ? '"use strict";\n' : ""}${result!.code!}`;
-  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded"];
+  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded", "$$counted"];
   const instantiate = new Function(...free, `return async function $$module() {\n${body}\n}`);
   return { instantiate: instantiate as Prepared["instantiate"], free, shape };
 }
