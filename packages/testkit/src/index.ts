@@ -8,7 +8,15 @@ export { checkOrphans, readSnapshots, snapshotsOf, updateFixture } from "./fixtu
 export { judgeFixture } from "./fixtures/judge";
 export { planPrinter } from "./fixtures/plan";
 export { type NaiveOptions, naivePlugin, naiveTransform } from "./naive";
-export { type FuzzOptions, type FuzzReport, type Transform, fuzz, printFuzzReport } from "./fuzz/fuzz";
+export {
+  type FuzzOptions,
+  type FuzzReport,
+  type Transform,
+  type Variant,
+  fuzz,
+  fuzzAll,
+  printFuzzReport,
+} from "./fuzz/fuzz";
 export { optionsFor } from "./fuzz/campaign";
 export { pluginTransform } from "./fuzz/plugin-transform";
 export { printProgram } from "./fuzz/print-program";
