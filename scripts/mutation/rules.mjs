@@ -25,6 +25,7 @@ const places = {
   },
   "dependence/settled.ts": { operators: [], no: ["isSettled", "isSettledName", "hasNoThen"] },
   "schedule/graph.ts": { operators: ["edge"] },
+  "schedule/claims.ts": { operators: ["edge", "level"] },
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
   "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },

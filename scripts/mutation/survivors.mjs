@@ -17,9 +17,10 @@ export const survivors = {
   "schedule/schedule.ts:place:edge2": "groups begin where their first operation stood, which is after the sealed one",
   "schedule/schedule.ts:placeSite:level2":
     "the output of statements/an-await-inside-an-operand-is-a-wave-of-its-own stays the same without it",
-  "schedule/schedule.ts:afterSameCall:level3": "afterAdvances orders the same calls",
-  "schedule/schedule.ts:afterAdvances:edge2": "afterSameCall orders the same calls",
-  "schedule/schedule.ts:join:edge2": "those who ask an object have equal levels in all fixtures",
+  "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
+  "schedule/claims.ts:afterAdvances:edge2": "after orders the same calls",
+  "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",
+  "schedule/claims.ts:join:edge2": "those who ask an object have equal levels in all fixtures",
   "schedule/schedule.ts:isPatternOnly:no1": "readAfter says the same of a variable that a residual has set",
   "schedule/schedule.ts:define:edge3":
     "a variable that an operand and then a statement set is pinned before it comes to that",

@@ -6,6 +6,7 @@ import { methodTables } from "../src/effects/calls";
 import { isGraphQLRead } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
+import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
 import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
@@ -20,6 +21,7 @@ const tables = [
   ...keptTables(),
   sourceTables(),
   ...peerTables(),
+  ...promptTables(),
   ...invocationTables(),
   ...promiseTables(),
   ...sqlTables(),

@@ -1,4 +1,4 @@
-export { checkEquivalence } from "./oracle/check";
+export { type Candidate, checkCandidates, checkEquivalence } from "./oracle/check";
 export type { OracleFile, OracleOptions, PluginOptions } from "./oracle/options";
 export { type Category, type Makespan, type OracleReport, type Violation, printViolations } from "./oracle/report";
 export { type Effect, type EffectOf, defaultEffectOf } from "./oracle/effects";

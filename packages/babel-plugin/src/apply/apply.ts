@@ -1,4 +1,4 @@
-import { type Edit, EditKind, OutKind, type OutNode } from "@parallel-await/core";
+import { type Edit, EditKind, OutKind, type OutNode, type Tree } from "@parallel-await/core";
 import type { Lowered } from "../lower/walk";
 import { dropAnnotation } from "./annotations";
 import { Build } from "./build";
@@ -28,7 +28,7 @@ export function applyEdits(types: Builders, lowered: Lowered, edits: readonly Ed
     source: new Source(lowered),
     positions: new Positions(),
     lists: new Lists(),
-    kept: keptRoots(edits),
+    kept: keptRoots(lowered.tree, edits),
   };
   const changes = edits.map((edit) =>
     edit.kind === EditKind.Statements ? planStatements(plan, edit) : planNode(plan, edit),
@@ -97,11 +97,13 @@ function planNode({ types, source, positions, kept }: Plan, edit: Edit): Change 
   };
 }
 
-function keptRoots(edits: readonly Edit[]): Set<number> {
+function keptRoots(tree: Tree, edits: readonly Edit[]): Set<number> {
   const roots = new Set<number>();
   const pending: OutNode[] = edits.flatMap((edit) => edit.out);
   for (let out = pending.pop(); out !== undefined; out = pending.pop()) {
     if (out.kind === OutKind.Keep) roots.add(out.node);
+    if (out.kind === OutKind.LoopHead)
+      for (let part = out.node + 1; tree.nextSibling(part) >= 0; part = tree.end[part]) roots.add(part);
     for (const child of out.children) pending.push(child);
   }
   return roots;

@@ -104,6 +104,14 @@ export class Build {
         return types.whileStatement(this.node(first), this.node(second));
       case OutKind.Less:
         return types.binaryExpression("<", this.node(first), this.node(second));
+      case OutKind.LoopHead:
+        // The comments of the loop itself go to what replaces it.
+        return {
+          ...this.source.current(out.node),
+          body: this.node(first),
+          leadingComments: null,
+          trailingComments: null,
+        };
       default:
         throw new Error(`output kind ${out.kind} cannot be built here`);
     }

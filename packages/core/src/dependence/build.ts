@@ -19,6 +19,7 @@ import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
+import { waitsForReduce } from "../precheck/reduce";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
 import { cleanupHazard } from "./cleanup";
@@ -350,7 +351,8 @@ class RegionBuilder {
   private sealOfJoin(site: Site): Reason | null {
     const facts = this.facts;
     const value = facts.calls.callees.unwrap(site.operand);
-    const join = new Reason(Code.Join, site.operand, subjectOf(facts, value));
+    const isReduced = waitsForReduce(facts.tree, value, this.region.owner);
+    const join = new Reason(isReduced ? Code.Reduce : Code.Join, site.operand, subjectOf(facts, value));
     if (facts.options.mode === Mode.Strict) return join;
     if (facts.tree.kind[value] !== Kind.Call) return this.isMadeByRead(value) ? null : join;
     // `Promise.all([user, posts])`
@@ -425,22 +427,34 @@ class RegionBuilder {
 
   private barrierOfEffect(unit: Unit, effect: Effect): Reason | null {
     const facts = this.facts;
-    if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
-    if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
+    const isLine = effect.writes === Resource.Console && (effect.reads & Resource.Clock) === 0;
+    if (isLine && this.believes(effect)) unit.place = reasonOfCause(facts, effect);
+    else if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
+    else if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
     if ((effect.throws & Throws.Hard) !== 0) {
       const thrower = effect.thrower >= 0 ? effect.thrower : unit.statement;
       return new Reason(Code.MayThrow, thrower, subjectOf(facts, effect.thrower));
     }
     if (facts.options.mode === Mode.Strict && effect.throws !== Throws.Never)
       return new Reason(Code.MayThrow, unit.statement, "");
+    if (effect.readsAnyBinding) return new Reason(Code.Between, unit.statement, "");
     // What reads more than memory may start an operation (`pending = fetch(url)`), which must not be delayed.
-    if (effect.readsAnyBinding || (effect.reads & ~Resource.Heap) !== 0)
-      return new Reason(Code.Between, unit.statement, "");
+    if ((effect.reads & ~(Resource.Heap | effect.writes)) !== 0)
+      this.keepPlace(unit, new Reason(Code.Between, unit.statement, ""));
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       if (facts.isVolatile(effect.bindingReads[i]))
-        return new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i]));
+        this.keepPlace(unit, new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i])));
     }
     return this.barrierOfWrites(unit, effect);
+  }
+
+  /** Whether what an effect is said to be is said loud enough for the mode. */
+  private believes(effect: Effect): boolean {
+    return this.facts.options.mode !== Mode.Strict || effect.evidence >= Evidence.Known;
+  }
+
+  private keepPlace(unit: Unit, reason: Reason): void {
+    if (unit.place === null) unit.place = reason;
   }
 
   private barrierOfWrites(unit: Unit, effect: Effect): Reason | null {
@@ -448,13 +462,18 @@ class RegionBuilder {
     for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
       const binding = effect.bindingWrites[i];
       if (this.isDeclaredBy(unit, binding)) continue;
-      if (facts.isVolatile(binding) || this.observability.isObservable(binding))
-        return new Reason(Code.Observable, unit.statement, this.nameOf(binding));
+      const isVolatile = facts.isVolatile(binding);
+      if (!isVolatile && !this.observability.isObservable(binding)) continue;
+      const reason = new Reason(Code.Observable, unit.statement, this.nameOf(binding));
+      if (isVolatile || !this.observability.isOwn(binding)) return reason;
+      this.keepPlace(unit, reason);
     }
     for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
       const binding = effect.privateWrites[i];
-      if (!this.observability.isPrivateUntil(binding, facts.tree.end[unit.statement]))
-        return new Reason(Code.Observable, unit.statement, this.nameOf(binding));
+      if (this.observability.isPrivateUntil(binding, facts.tree.end[unit.statement])) continue;
+      const reason = new Reason(Code.Observable, unit.statement, this.nameOf(binding));
+      if (!this.observability.isPrivateDuring(binding, facts.tree.end[unit.statement])) return reason;
+      this.keepPlace(unit, reason);
     }
     return null;
   }

@@ -12,7 +12,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { CallEffect } from "../effects/call-effect";
 import { CallClassifier } from "../effects/calls";
-import { Cause, Evidence, Throws } from "../effects/effect";
+import { Cause, Evidence, Resource, Throws } from "../effects/effect";
 import { ExclusiveBindings } from "../effects/exclusive";
 import { isClosure } from "../precheck/regions";
 import { BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
@@ -161,5 +161,6 @@ export class Certain {
 
 /** Whether nothing but its name and its place says what a call does. */
 function isUntold(call: CallEffect): boolean {
+  if (call.writes === Resource.Console) return false;
   return call.target < 0 && (call.evidence === Evidence.Inferred || call.evidence === Evidence.Assumed);
 }

@@ -12,14 +12,12 @@
 import { Flag, Kind } from "../tree/kinds";
 import { CallEffect } from "../effects/call-effect";
 import { Cause, Effect, Resource } from "../effects/effect";
-import { firstWord } from "../effects/lexicon";
+import { firstWord, LOGGING } from "../effects/lexicon";
+import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Region } from "./region";
-
-/** Methods that loggers of every kind share. */
-const LOGGING: string[] = ["log", "warn", "error", "info", "debug", "trace", "fatal", "verbose"];
 
 /** Why operations of this region, from statement `first` on, must not be left running, or null. */
 export function cleanupHazard(facts: Facts, region: Region, first: i32): Reason | null {
@@ -113,7 +111,7 @@ function isHarmless(facts: Facts, node: i32, effect: Effect): boolean {
 
 /** `log.warn(…)`, `this.logger.error(…)`: a method of nothing we know that only loggers have. */
 export function isLogging(call: CallEffect): boolean {
-  return call.target < 0 && call.path !== call.name && LOGGING.indexOf(call.name) >= 0;
+  return call.target < 0 && call.path !== call.name && hasWord(LOGGING, call.name);
 }
 
 /** `NotFoundError`, `HttpException`: building one is not cleanup. */

@@ -4,7 +4,7 @@
  *
  *   let size = 1; try { … } catch { size = 0 }   →   `size`
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, isLoop } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Facts } from "../facts";
 import { enclosingTryBlock } from "./observable";
@@ -63,9 +63,7 @@ function isInLoop(facts: Facts, region: Region): boolean {
   const tree = facts.tree;
   let at = region.node;
   while (at > region.owner) {
-    const kind = tree.kind[at];
-    if (kind === Kind.For || kind === Kind.ForIn || kind === Kind.ForOf || kind === Kind.While || kind === Kind.DoWhile)
-      return true;
+    if (isLoop(tree.kind[at])) return true;
     at = tree.parent[at];
   }
   return false;

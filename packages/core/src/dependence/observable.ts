@@ -7,7 +7,7 @@
  * the same program only if nobody can look at the variable after the failure: it lives in this function, no closure holds
  * it, and every `try` that would catch the failure contains all its uses.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, Kind, isLoop } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
@@ -86,12 +86,18 @@ export class Observability {
     return hasWord(CLOSED_MUTATORS, method) && facts.calls.isDiscarded(facts.tree.parent[member]);
   }
 
-  private decide(binding: i32): boolean {
+  /** Whether a variable belongs to the function of the region, and no function inside it holds it. */
+  isOwn(binding: i32): boolean {
     const scopes = this.facts.scopes;
     const kind = scopes.kind[binding];
-    if (kind === BindingKind.Global || kind === BindingKind.Import || kind === BindingKind.Namespace) return true;
-    if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return true;
-    if (scopes.has(binding, BindingFlag.Captured) || scopes.has(binding, BindingFlag.Exported)) return true;
+    if (kind === BindingKind.Global || kind === BindingKind.Import || kind === BindingKind.Namespace) return false;
+    if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return false;
+    return !scopes.has(binding, BindingFlag.Captured) && !scopes.has(binding, BindingFlag.Exported);
+  }
+
+  private decide(binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    if (!this.isOwn(binding)) return true;
     if (this.tryBlock < 0) return false;
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
@@ -109,9 +115,23 @@ export class Observability {
    */
   isPrivateUntil(binding: i32, limit: i32): boolean {
     const tree = this.facts.tree;
-    const scopes = this.facts.scopes;
-    const declarator = tree.parent[scopes.declaration[binding]];
+    const declarator = tree.parent[this.facts.scopes.declaration[binding]];
     if (!this.region.isList || tree.parent[tree.parent[declarator]] !== this.region.node) return false;
+    return this.isUnshared(binding, limit);
+  }
+
+  /** Whether nobody else can have got hold of a private object while the region runs up to `limit`. */
+  isPrivateDuring(binding: i32, limit: i32): boolean {
+    let end = limit;
+    for (let at = this.region.node; at > this.region.owner; at = this.facts.tree.parent[at])
+      if (isLoop(this.facts.tree.kind[at])) end = this.facts.tree.end[at];
+    return this.isUnshared(binding, end);
+  }
+
+  /** Whether, up to `limit`, only properties of a private object are used. */
+  private isUnshared(binding: i32, limit: i32): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
     let reference = scopes.firstReference[binding];
     while (reference >= 0 && reference < limit) {
       const up = tree.parent[reference];

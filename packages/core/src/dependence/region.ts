@@ -65,6 +65,20 @@ export class Site {
     readonly unit: i32,
   ) {}
 
+  /** Forgets what scheduling has found out. */
+  reset(): void {
+    this.segment = -1;
+    this.level = 0;
+    this.innerLevel = 0;
+    this.inner = [];
+    this.queue = [];
+    this.after = null;
+    this.held = null;
+    this.group = 0;
+    this.follows = false;
+    this.extracted = false;
+  }
+
   /** Whether it is an expression that decides what it awaits. */
   get isComposite(): boolean {
     return this.awaits.length > 0;
@@ -85,6 +99,11 @@ export class Unit {
   lastSite: i32 = 0;
   /** Why the rest of this unit (what is left without its operands) may not run after a later operation, or null. */
   barrier: Reason | null = null;
+  /**
+   * Why the rest has to come behind all operations before it and before any failure of those behind it, although these may start
+   * earlier, or null. Scheduling makes it a barrier where nothing starts earlier.
+   */
+  place: Reason | null = null;
 
   // Filled in by scheduling.
   segment: i32 = -1;
@@ -105,6 +124,15 @@ export class Unit {
 
   get hasSites(): boolean {
     return this.lastSite > this.firstSite;
+  }
+
+  /** Forgets what scheduling has found out. */
+  reset(): void {
+    this.segment = -1;
+    this.level = 0;
+    this.least = 0;
+    this.needs = [];
+    this.mergeable = false;
   }
 }
 

@@ -14,7 +14,7 @@
  * around the comment; punctuation and keywords in between do not matter. Where a place is ambiguous, `@sequential` takes
  * the larger reading and `@parallel` the smaller. Guarantees that a sequential marker followed by code marks something.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, Kind, isLoop } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { DirectiveBit, Directives } from "./directives";
 
@@ -218,10 +218,6 @@ function isList(kind: i32): boolean {
 
 function isCode(kind: i32): boolean {
   return kind === Kind.Function || kind === Kind.Class;
-}
-
-function isLoop(kind: i32): boolean {
-  return kind >= Kind.For && kind <= Kind.DoWhile;
 }
 
 function unwrap(tree: Tree, node: i32): i32 {

@@ -11,7 +11,7 @@
  * Every silenced line marks the innermost loop that it lies in and all loops that start on it, functions in between
  * notwithstanding: a marker too many only keeps an order. Requires known line starts.
  */
-import { Kind } from "../tree/kinds";
+import { isLoop } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { DirectiveBit, Directives } from "./directives";
 import { Scope, Suppression, Tool } from "./suppression";
@@ -41,10 +41,6 @@ export function markSuppressedLoops(
       into.mark(open[open.length - 1], DirectiveBit.LintSuppressed, silencedBy[line]);
     }
   }
-}
-
-function isLoop(kind: i32): boolean {
-  return kind >= Kind.For && kind <= Kind.DoWhile;
 }
 
 function loopsIn(tree: Tree, order: i32[]): i32[] {

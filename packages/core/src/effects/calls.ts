@@ -14,7 +14,7 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, Verb, verbOf } from "./lexicon";
+import { asksForMore, isLogger, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
@@ -119,6 +119,11 @@ export class CallClassifier {
     return effect;
   }
 
+  /** Adds the contexts that a call is given; see `PeerNames`. */
+  addContexts(call: i32, into: i32[]): void {
+    this.peers.addContexts(call, into);
+  }
+
   /** Whether the value of an expression goes nowhere: `f();`, `await f();`, `void f()`, `a && f();`. */
   isDiscarded(node: i32): boolean {
     const tree = this.tree;
@@ -187,7 +192,7 @@ export class CallClassifier {
     if (callee.source.length > 0)
       found = this.summaries.find(this.file, callee.source, isNew ? "new " + callee.exported : callee.exported);
     else if (callee.receiver >= 0 && !isNew) found = this.methodOfImported(callee);
-    if (found === null) return false;
+    if (found === null || (found as ExportSummary).origin.length > 0) return false;
     const summary = found as ExportSummary;
     effect.external = summary;
     effect.evidence = summary.evidence;
@@ -360,9 +365,15 @@ export class CallClassifier {
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
+    if (isLogger(callee.path) && this.isDiscarded(call)) {
+      effect.writes = Resource.Console;
+      effect.cause = Cause.Discarded;
+      effect.throws = Throws.Never;
+      return;
+    }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
-    else if (verb === Verb.Ask || this.prompts.asks(callee, call)) effect.cause = Cause.Prompt;
+    else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
     else if (this.namesMethod(call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {

@@ -7,7 +7,7 @@
  * count for the functions around them (`const elapsed = () => Date.now() - t`), but not for the module. A call of a function of
  * the file that does nothing but read the clock is a reading too.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, Kind, isLoop } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
@@ -122,11 +122,6 @@ export class Clocks {
     if (this.anywhere < 0) this.anywhere = this.calls.hasSummaries || readsClock(this.tree, this.calls) ? 1 : 0;
     return this.anywhere === 1;
   }
-}
-
-function isLoop(kind: Kind): boolean {
-  if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn) return true;
-  return kind === Kind.While || kind === Kind.DoWhile;
 }
 
 function hasAwait(tree: Tree, loop: i32): boolean {

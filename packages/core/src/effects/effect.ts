@@ -103,6 +103,8 @@ export class Effect {
   receivers: i32[] = [];
   /** Receivers of calls about which nothing is known: they may change the object they are called on. */
   suspected: i32[] = [];
+  /** Contexts that calls are given: what is not known to read may change them. */
+  contexts: i32[] = [];
   /** First call that may throw, or -1. */
   thrower: i32 = -1;
   /** Set when more bindings are read than is worth listing. */
@@ -130,6 +132,11 @@ export class Effect {
     if (cause === Cause.None || (this.cause !== Cause.None && node >= this.culprit)) return;
     this.cause = cause;
     this.culprit = node;
+  }
+
+  /** Objects that it may change for all that is known. */
+  get suspects(): i32[] {
+    return this.evidence < Evidence.Known ? this.suspected.concat(this.contexts) : this.suspected;
   }
 
   /** Whether this changes nothing anybody else can see. Private objects are judged by the caller. */

@@ -78,6 +78,11 @@ export class Evaluator {
         this.runs.implicit.addIteration(tree.firstChild(node), this.runs.implied);
         this.runs.invokeImplied(node);
         break;
+      case Kind.ForIn:
+        // The traps of a proxy.
+        this.runs.implicit.addRead(-1, tree.firstChild(node), this.runs.implied);
+        this.runs.invokeImplied(node);
+        break;
       case Kind.Spread:
         effect.throws |= Throws.Soft;
         this.runs.implicit.addIteration(tree.firstChild(node), this.runs.implied);

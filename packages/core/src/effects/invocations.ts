@@ -60,6 +60,7 @@ export class Invocations {
       this.heap.writeThrough(this.calls.callees.unwrap(this.tree.child(node, 1)), node, effect);
     if ((call.throws & Throws.Hard) !== 0 && effect.thrower < 0) effect.thrower = node;
     if (call.evidence === Evidence.Assumed && call.hasReceiver) effect.suspected.push(this.receiverOf(node));
+    if (call.evidence < Evidence.Known || call.target >= 0) this.calls.addContexts(node, effect.contexts);
     if (call.maker >= 0) this.invokeInside(call.maker, node);
     if (call.hasReceiver) effect.receivers.push(this.receiverOf(node));
     if (call.advances) effect.advanced.push(this.receiverOf(node));

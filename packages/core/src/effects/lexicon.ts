@@ -71,7 +71,7 @@ const LACKS: string = "absent missing necessary needed required";
 /** Words that name modules which ask the user: `./prompts`, `@inquirer/prompts`, `@clack/prompts`. */
 const ASKING_MODULES: string = "ask clack enquirer inquirer prompt prompter prompts";
 
-const TIMERS: string = "backoff debounce delay nap poll retry settle sleep throttle tick wait";
+const TIMERS: string = "backoff benchmark debounce delay measure nap poll retry settle sleep throttle tick wait";
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
@@ -102,6 +102,8 @@ function secondVerb(name: string, afterFirst: i32): Verb {
     if (acts(verb)) return verb;
     // `downloadIfNecessary`, `loadIfNeeded`: it fills something.
     if (word === "if" && hasAnyWord(LACKS, name.substring(to))) return Verb.Write;
+    // `getBenchmarkIndex` measures how long something takes.
+    if (word === "benchmark") return Verb.Timer;
     joins = word === "and" || word === "or" || word === "for";
     from = wordStart(name, to);
   }
@@ -141,6 +143,17 @@ export function asksUser(source: string): boolean {
 /** Whether a name says whether there is anybody to ask: `interactive`, `nonInteractive`. */
 export function saysInteractive(name: string): boolean {
   return hasAnyWord("interactive", name);
+}
+
+/** Methods that loggers of every kind share. */
+export const LOGGING: string = "debug error fatal info log trace verbose warn";
+
+/** Whether a path is that of a logger's method: `log.info`, `this.logger.warn`. A `catalog` or `changelog` is none. */
+export function isLogger(path: string): boolean {
+  const dot = path.lastIndexOf(".");
+  if (dot < 0 || !hasWord(LOGGING, path.substring(dot + 1))) return false;
+  const receiver = path.substring(path.lastIndexOf(".", dot - 1) + 1, dot);
+  return receiver === "log" || lastWord(receiver) === "logger";
 }
 
 /** The last word of a name in lower case: `imapConnection` gives `connection`. */

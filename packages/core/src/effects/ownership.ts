@@ -8,7 +8,7 @@
  * properties, to be read, or to be handed to functions of the file that do not keep it. Closures may use it: who runs them
  * answers for what they write. Requires scope analysis. Errs towards "escaped".
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, Kind, isLoop } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
@@ -85,10 +85,8 @@ export class Ownership {
     let at = tree.parent[write];
     const home = this.scopes.home[binding];
     while (at > home) {
-      const kind = tree.kind[at];
-      const isLoop =
-        kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn || kind === Kind.While || kind === Kind.DoWhile;
-      if (isLoop && tree.contains(at, reference) && !tree.contains(at, this.scopes.declaration[binding])) return true;
+      const isOutside = !tree.contains(at, this.scopes.declaration[binding]);
+      if (isLoop(tree.kind[at]) && tree.contains(at, reference) && isOutside) return true;
       at = tree.parent[at];
     }
     return false;

@@ -15,6 +15,12 @@ import { hasWord, wordsIn } from "./words";
 /** Last words of names, in lower case. */
 const HOLDERS: string = "conn connection runner transacting transaction trx tx txn";
 
+/**
+ * Last words of names of objects that everything done for one request or command is given. They may carry a transaction, a dialogue with the
+ * user or a cache, so of two operations that are given the same one the first may decide what the second does.
+ */
+const CONTEXTS: string = "context ctx";
+
 /** Options that data base libraries take a transaction by: Knex and Bookshelf, Sequelize, TypeORM. */
 const OPTIONS: string = "queryRunner transacting transaction trx";
 
@@ -37,7 +43,7 @@ export function namesPeer(name: string): boolean {
 }
 
 export class PeerNames {
-  /** Per atom: 0 not asked, 1 no, 2 yes. */
+  /** Per atom: 0 not asked, 1 neither, 2 takes one operation at a time, 3 a context. */
   private answers: Int8Array;
   /** Atoms of the names from which the file takes such an object: `options` where it says `options.transacting`. */
   private carriers: Map<i32, boolean> = new Map<i32, boolean>();
@@ -67,6 +73,24 @@ export class PeerNames {
       }
     }
     return false;
+  }
+
+  /** Adds the contexts that a call is given: `find(ctx, id)`, `load(this.ctx)`, `check({ ctx })`. */
+  addContexts(call: i32, into: i32[]): void {
+    const tree = this.tree;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      this.addContext(value, into);
+      if (tree.kind[value] !== Kind.Object) continue;
+      for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
+        if (tree.kind[property] === Kind.Property) this.addContext(this.callees.unwrap(tree.child(property, 1)), into);
+      }
+    }
+  }
+
+  private addContext(value: i32, into: i32[]): void {
+    const kind = value < 0 ? Kind.None : this.tree.kind[value];
+    if ((kind === Kind.Ident || kind === Kind.Member) && this.answer(this.tree.atom[value]) === 3) into.push(value);
   }
 
   /** Whether what stands before the last name of a callee names such an object. */
@@ -110,13 +134,20 @@ export class PeerNames {
   }
 
   private holds(atom: i32): boolean {
-    if (atom < 0) return false;
-    if (this.answers[atom] === 0) this.answers[atom] = namesPeer(this.tree.atoms[atom]) ? 2 : 1;
-    return this.answers[atom] === 2;
+    return this.answer(atom) === 2;
+  }
+
+  private answer(atom: i32): i32 {
+    if (atom < 0) return 1;
+    if (this.answers[atom] === 0) {
+      const name = this.tree.atoms[atom];
+      this.answers[atom] = namesPeer(name) ? 2 : hasWord(CONTEXTS, lastWord(name)) ? 3 : 1;
+    }
+    return this.answers[atom];
   }
 }
 
 /** For the test that keeps the tables sorted. */
 export function peerTables(): string[][] {
-  return [wordsIn(HOLDERS), wordsIn(OPTIONS)];
+  return [wordsIn(CONTEXTS), wordsIn(HOLDERS), wordsIn(OPTIONS)];
 }

@@ -4,14 +4,19 @@
  *   import { input } from "../prompts"; await input("Name?")   →   asks · await selectOrg({ nonInteractive })   →   may ask
  *
  * Two questions at once cannot be answered, and one that appears while something else runs is overwritten by what that prints. A function is
- * taken to ask when its name says so (`effects/lexicon.ts`), when its module's name does, or when it is told whether there is anybody to ask.
+ * taken to ask when its name says so (`effects/lexicon.ts`), when its module's name does, when it is told whether there is anybody to ask, or
+ * when it is given what the command line may lack (`collectTopic(flags.topic)`) and its name does not say that it reads.
  * Requires scope analysis; errs towards questions. Modules in tables of known ones are none of its business: their rows are looked at first.
  */
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { Callee, CalleeResolver } from "./callee";
-import { asksUser, saysInteractive } from "./lexicon";
+import { asksUser, saysInteractive, Verb } from "./lexicon";
+import { hasWord, wordsIn } from "./words";
+
+/** What command line parsers call the values of options: oclif, meow, yargs. */
+const GIVEN: string = "argv flags";
 
 export class Prompts {
   constructor(
@@ -20,9 +25,21 @@ export class Prompts {
     private callees: CalleeResolver,
   ) {}
 
-  asks(callee: Callee, call: i32): boolean {
+  asks(callee: Callee, call: i32, verb: Verb): boolean {
     const source = callee.source.length > 0 ? callee.source : this.moduleOf(callee.root);
-    return (source.length > 0 && asksUser(source)) || this.isToldWhetherToAsk(call);
+    if ((source.length > 0 && asksUser(source)) || this.isToldWhetherToAsk(call)) return true;
+    return verb === Verb.None && this.isGivenFlag(call);
+  }
+
+  private isGivenFlag(call: i32): boolean {
+    const tree = this.tree;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      if (tree.kind[value] !== Kind.Member) continue;
+      const object = this.callees.unwrap(tree.firstChild(value));
+      if (tree.kind[object] === Kind.Ident && hasWord(GIVEN, tree.text(object))) return true;
+    }
+    return false;
   }
 
   /** Source of the module that a constant was given as a whole or in part (`const { input } = require("./prompts")`), or empty. */
@@ -75,4 +92,9 @@ export class Prompts {
     if (value < 0 || this.tree.kind[value] !== Kind.Constant) return false;
     return (this.tree.text(value) === "true") === name.toLowerCase().startsWith("non");
   }
+}
+
+/** For the test that keeps the tables sorted. */
+export function promptTables(): string[][] {
+  return [wordsIn(GIVEN)];
 }

@@ -1,7 +1,9 @@
 /**
- * Finds the loops that may be split into phases: `for…of` loops with an await of their own in the body.
+ * Finds the loops that may be split into phases: those with a head that says by itself what is iterated, and with an await of their
+ * own in the body.
  *
  *   for (const a of as) for (const b of bs) await f(b)   →   the inner loop; the outer one has no await of its own
+ *   while (await more()) …                               →   none: only an iteration tells whether there is a next one
  */
 import { Flag, Kind } from "../tree/kinds";
 import { isFunctionLike } from "../scope/scopes";
@@ -15,15 +17,21 @@ export function findLoops(tree: Tree, contents: Contents): i32[] {
     const loop = loopAround(tree, contents.awaits[i]);
     if (loop < 0 || known.has(loop)) continue;
     known.set(loop, true);
-    if (tree.kind[loop] === Kind.ForOf && (tree.flags[loop] & Flag.ForAwait) === 0 && hasVariable(tree, loop))
-      loops.push(loop);
+    if ((tree.flags[loop] & Flag.ForAwait) === 0 && hasVariable(tree, loop)) loops.push(loop);
   }
   return loops;
 }
 
-/** False for `for (const of list)`, which no parser gives, but a broken tree may. */
+/** Body of a `For`, `ForIn` or `ForOf` node: the last of its children. */
+export function bodyOf(tree: Tree, loop: i32): i32 {
+  return tree.child(loop, tree.kind[loop] === Kind.For ? 3 : 2);
+}
+
+/** False for `for (const of list)`, which no parser gives, but a broken tree may; and for `while`. */
 function hasVariable(tree: Tree, loop: i32): boolean {
-  const left = tree.child(loop, 1);
+  const kind = tree.kind[loop];
+  if (kind !== Kind.For && kind !== Kind.ForIn && kind !== Kind.ForOf) return false;
+  const left = tree.child(loop, kind === Kind.For ? 0 : 1);
   return tree.kind[left] !== Kind.VarDecl || tree.firstChild(left) >= 0;
 }
 
@@ -34,9 +42,11 @@ function loopAround(tree: Tree, node: i32): i32 {
     const up = tree.parent[at];
     const kind = tree.kind[up];
     if (isFunctionLike(kind)) return -1;
-    if (kind === Kind.ForOf || kind === Kind.ForIn) {
-      if (tree.child(up, 2) === at) return up;
-    } else if (kind === Kind.For || kind === Kind.While || kind === Kind.DoWhile) return up;
+    if (kind === Kind.ForOf || kind === Kind.ForIn || kind === Kind.For) {
+      if (bodyOf(tree, up) === at) return up;
+      // Test and update belong to the iterations, what is evaluated once belongs to the code around the loop.
+      if (kind === Kind.For && tree.firstChild(up) !== at) return -1;
+    } else if (kind === Kind.While || kind === Kind.DoWhile) return up;
     at = up;
   }
   return -1;

@@ -13,24 +13,27 @@
  *   fails: it changes only variables and objects that are the function's own until the loop ends, and it cannot throw.
  * - No iteration decides whether there is a next one.
  *
- * Every rule here has fixtures on both sides (`docs/loops.md`).
+ * Every rule here and in `head.ts`, `standing.ts` and `independence.ts` has fixtures on both sides (`docs/loops.md`).
  */
 import { DirectiveBit } from "../directives/directives";
 import { buildRegion } from "../dependence/build";
 import { enclosingTryBlock, Observability } from "../dependence/observable";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
-import { Form, Region, Site } from "../dependence/region";
-import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
+import { Form, Region } from "../dependence/region";
+import { Cause, Evidence, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Head } from "./head";
+import { Independence } from "./independence";
 import { isCompound, lookInside } from "./inner";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
 import { Sources } from "./source";
+import { Standing } from "./standing";
 
 export class LoopJudge {
   private sources: Sources;
@@ -42,14 +45,8 @@ export class LoopJudge {
   }
 
   judge(node: i32): Loop {
-    const tree = this.facts.tree;
-    const iterable = tree.firstChild(node);
-    const left = tree.nextSibling(iterable);
-    const declarator = tree.kind[left] === Kind.VarDecl ? tree.firstChild(left) : left;
-    const pattern = tree.kind[left] === Kind.VarDecl ? tree.firstChild(declarator) : left;
-    const loop = new Loop(node, iterable, pattern, tree.nextSibling(left));
-    const judgement = new Judgement(this.facts, this.sources, this.moduleKind, loop, left);
-    loop.reason = judgement.reason();
+    const loop = new Loop(this.facts.tree, node);
+    loop.reason = new Judgement(this.facts, this.sources, this.moduleKind, loop).reason();
     return loop;
   }
 }
@@ -57,19 +54,23 @@ export class LoopJudge {
 class Judgement {
   /** The function the loop runs in. */
   private owner: i32;
-  /** Variables from outside the body that an iteration changes, themselves or their objects. */
-  private changed: i32[] = [];
-  /** The loop's variables, and those of the parallel phase that come of them. */
-  private derived: Map<i32, boolean> = new Map<i32, boolean>();
+  private standing: Standing;
+  private independence: Independence;
+  private head: Head;
 
   constructor(
     private facts: Facts,
-    private sources: Sources,
+    sources: Sources,
     private moduleKind: ModuleKind,
     private loop: Loop,
-    private left: i32,
   ) {
-    this.owner = facts.scopes.owner[loop.node];
+    const owner = facts.scopes.owner[loop.node];
+    const standing = new Standing(facts, loop, owner);
+    const independence = new Independence(facts, loop);
+    this.owner = owner;
+    this.standing = standing;
+    this.independence = independence;
+    this.head = new Head(facts, sources, loop, standing, independence);
   }
 
   /** Why the loop stays as it is, or null. The first reason is the one that a reader can do most about. */
@@ -77,12 +78,12 @@ class Judgement {
     this.collectAwaits();
     let reason = this.directive();
     if (reason === null) reason = this.syntax();
-    if (reason === null) reason = this.variables();
+    if (reason === null) reason = this.head.variables();
     if (reason === null) reason = this.operations();
     if (reason === null) reason = this.parallelPhase();
     if (reason === null) reason = this.orderedPhase();
-    if (reason === null) reason = this.repetition();
-    if (reason === null) reason = this.source();
+    if (reason === null) reason = this.independence.repetition();
+    if (reason === null) reason = this.head.source();
     if (reason === null) reason = this.carried();
     return reason;
   }
@@ -119,7 +120,8 @@ class Judgement {
     if (this.moduleKind === ModuleKind.Unknown) return new Reason(Code.LoopScript, -1, "");
     if (!facts.promiseIsGlobal) return new Reason(Code.Shadowed, -1, "");
     const contents = facts.contents;
-    if (contents.has(loop.iterable, Contains.Await)) return new Reason(Code.LoopShape, loop.iterable, "await");
+    for (let part = tree.firstChild(loop.node); part !== loop.body; part = tree.nextSibling(part))
+      if (contents.has(part, Contains.Await)) return new Reason(Code.LoopShape, part, "await");
     if (contents.has(loop.node, Contains.Yield)) return new Reason(Code.Yield, loop.node, "");
     if (contents.has(loop.node, Contains.Opaque)) return new Reason(Code.Unknown, loop.node, "");
     if (contents.has(loop.node, Contains.Using)) return new Reason(Code.Using, loop.node, "");
@@ -140,28 +142,6 @@ class Judgement {
       // Of two declarations of a `var` in a loop, the second sees the value of the first.
       if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0)
         return new Reason(Code.LoopShape, node, "var");
-    }
-    return null;
-  }
-
-  /** The loop variable must be one that every iteration has for itself and never changes. */
-  private variables(): Reason | null {
-    const facts = this.facts;
-    const loop = this.loop;
-    const left = this.left;
-    const tree = facts.tree;
-    const isLexical = tree.kind[left] === Kind.VarDecl && (tree.flags[left] & (Flag.DeclConst | Flag.DeclLet)) !== 0;
-    if (!isLexical || facts.contents.has(left, Contains.Await)) return new Reason(Code.LoopShape, left, "");
-    const effect = this.effectOf(left, []);
-    const reason = this.standingOf(effect, left);
-    if (reason !== null) return reason;
-    for (let node = loop.pattern; node < tree.end[loop.pattern]; node++) {
-      if (tree.kind[node] === Kind.Function) node = tree.end[node] - 1;
-      else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
-        const binding = facts.scopes.binding[node];
-        if (!facts.scopes.isStable(binding)) return new Reason(Code.LoopCarried, node, tree.text(node));
-        this.derived.set(binding, true);
-      }
     }
     return null;
   }
@@ -246,8 +226,9 @@ class Judgement {
         continue;
       }
       const isWhole = isCompound(facts, unit.statement);
-      if (!isWhole && unit.barrier !== null) return unit.barrier;
-      const reason = isWhole ? this.movesWhole(unit.statement) : this.ownWrites(unit.residual, unit.statement);
+      const barrier = unit.barrier !== null ? unit.barrier : unit.place;
+      if (!isWhole && barrier !== null) return barrier;
+      const reason = isWhole ? this.movesWhole(unit.statement) : this.standing.ownWrites(unit.residual, unit.statement);
       if (reason !== null) return reason;
       if (loop.moved.length === 0 || loop.moved[loop.moved.length - 1] !== unit.statement)
         loop.moved.push(unit.statement);
@@ -280,24 +261,15 @@ class Judgement {
     let part = tree.firstChild(statement);
     const caught = tree.kind[statement] === Kind.Try ? part : -1;
     while (part >= 0) {
-      const effect = this.effectOf(part, operands);
+      const effect = this.standing.effectOf(part, operands);
       // What fails there comes to the handler, in the same iteration.
       if (part === caught) effect.throws = Throws.Never;
-      let reason = this.standingOf(effect, part);
-      if (reason === null) reason = this.ownWrites(effect, part);
-      if (reason === null) reason = this.carriedBy(effect, part);
+      let reason = this.standing.standingOf(effect, part);
+      if (reason === null) reason = this.standing.ownWrites(effect, part);
+      if (reason === null) reason = this.standing.carriedBy(effect, part);
       if (reason !== null) return reason;
       part = tree.nextSibling(part);
     }
-    return null;
-  }
-
-  /** Whether all an effect writes belongs to the iteration. */
-  private ownWrites(effect: Effect, statement: i32): Reason | null {
-    for (let i: i32 = 0; i < effect.bindingWrites.length; i++)
-      if (!this.isOwn(effect.bindingWrites[i])) return this.observable(effect.bindingWrites[i], statement);
-    for (let i: i32 = 0; i < effect.privateWrites.length; i++)
-      if (!this.isOwn(effect.privateWrites[i])) return this.observable(effect.privateWrites[i], statement);
     return null;
   }
 
@@ -317,10 +289,10 @@ class Judgement {
           const isShared = facts.scopes.has(binding, BindingFlag.Captured);
           if (isShared && !facts.scopes.isStable(binding)) return new Reason(Code.LoopShape, node, tree.text(node));
           // The head of the new loop declares it, where it would hide a variable of the same name that is iterated.
-          if (this.isMentioned(tree.atom[node], loop.iterable))
-            return new Reason(Code.LoopShape, node, tree.text(node));
-          // The task has the loop variable as a parameter, which its body must not declare again.
-          if (this.isMentioned(tree.atom[node], loop.pattern)) return new Reason(Code.LoopShape, node, tree.text(node));
+          // The task has the loop variables as parameters, which its body must not declare again.
+          for (let head = loop.node + 1; head < loop.body; head++)
+            if (tree.kind[head] === Kind.Ident && tree.atom[head] === tree.atom[node])
+              return new Reason(Code.LoopShape, node, tree.text(node));
         }
       }
     }
@@ -349,13 +321,6 @@ class Judgement {
     return null;
   }
 
-  private isMentioned(atom: i32, root: i32): boolean {
-    const tree = this.facts.tree;
-    for (let node = root; node < tree.end[root]; node++)
-      if (tree.kind[node] === Kind.Ident && tree.atom[node] === atom) return true;
-    return false;
-  }
-
   /** What is put off must be nobody's business until the loop is over. */
   private orderedPhase(): Reason | null {
     const facts = this.facts;
@@ -370,21 +335,22 @@ class Judgement {
       const skipped: i32[] = [];
       if (statement === loop.split)
         for (let i: i32 = 0; i < loop.sites.length; i++) skipped.push(region.sites[loop.sites[i]].operand);
-      const effect = this.effectOf(statement, skipped);
-      const reason = this.standingOf(effect, statement);
+      const effect = this.standing.effectOf(statement, skipped);
+      const reason = this.standing.standingOf(effect, statement);
       if (reason !== null) return reason;
       for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
         const binding = effect.bindingWrites[i];
-        if (this.isOwn(binding)) continue;
+        if (this.standing.isOwn(binding)) continue;
         if (facts.isVolatile(binding) || observability.isObservable(binding) || this.isTriedAgain(binding))
-          return this.observable(binding, statement);
-        this.changed.push(binding);
+          return this.standing.observable(binding, statement);
+        this.standing.changed.push(binding);
       }
       for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
         const binding = effect.privateWrites[i];
-        if (this.isOwn(binding)) continue;
-        if (!observability.isPrivateUntil(binding, tree.end[loop.node])) return this.observable(binding, statement);
-        this.changed.push(binding);
+        if (this.standing.isOwn(binding)) continue;
+        if (!observability.isPrivateUntil(binding, tree.end[loop.node]))
+          return this.standing.observable(binding, statement);
+        this.standing.changed.push(binding);
       }
       statement = tree.end[statement];
     }
@@ -396,169 +362,6 @@ class Judgement {
     const tried = enclosingTryBlock(this.facts, this.loop.node, this.owner);
     return tried >= 0 && !this.facts.tree.contains(tried, this.facts.scopes.declaration[binding]);
   }
-
-  /** Joined effect of all nodes of a statement but those below `skipped`, with the functions they run. */
-  private effectOf(root: i32, skipped: i32[]): Effect {
-    const facts = this.facts;
-    const tree = facts.tree;
-    const effect = new Effect();
-    let callEnd: i32 = 0;
-    for (let node = root; node < tree.end[root]; node++) {
-      if (skipped.indexOf(node) >= 0) {
-        node = tree.end[node] - 1;
-        continue;
-      }
-      const kind = tree.kind[node];
-      facts.evaluator.own(node, effect, node < callEnd);
-      const thrower = facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
-      if (thrower >= 0 && effect.thrower < 0) effect.thrower = thrower;
-      if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
-        callEnd = tree.end[node];
-      if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
-    }
-    return effect;
-  }
-
-  /** Why something must stay where it is between two operations, its variables and objects aside; or null. */
-  private standingOf(effect: Effect, node: i32): Reason | null {
-    const facts = this.facts;
-    if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
-    if (effect.writes !== 0) return new Reason(Code.Between, node, subjectOf(facts, node));
-    if ((effect.throws & Throws.Hard) !== 0)
-      return new Reason(Code.MayThrow, effect.thrower >= 0 ? effect.thrower : node, subjectOf(facts, effect.thrower));
-    if (effect.throws !== Throws.Never && facts.options.mode === Mode.Strict)
-      return new Reason(Code.MayThrow, node, "");
-    if (effect.readsAnyBinding || (effect.reads & ~Resource.Heap) !== 0)
-      return new Reason(Code.Between, node, subjectOf(facts, node));
-    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      const binding = effect.bindingReads[i];
-      if (facts.isVolatile(binding)) return new Reason(Code.Volatile, node, this.nameOf(binding));
-    }
-    return null;
-  }
-
-  /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
-  private repetition(): Reason | null {
-    const loop = this.loop;
-    const reason = this.repeats(loop.region as Region);
-    if (reason !== null) return reason;
-    // What comes of the item in front of a compound statement is known by now; of what comes of it inside, the block knows.
-    for (let i: i32 = 0; i < loop.inner.length; i++) {
-      const inner = this.repeats(loop.inner[i]);
-      if (inner !== null) return inner;
-    }
-    return null;
-  }
-
-  private repeats(region: Region): Reason | null {
-    const facts = this.facts;
-    for (let i: i32 = 0; i < region.units.length; i++) {
-      const unit = region.units[i];
-      for (let j = unit.firstSite; j < unit.lastSite; j++) {
-        const site = region.sites[j];
-        const shared = this.sharedObject(site);
-        if (shared !== null) return shared;
-        if (!this.dependsOnItem(site.operand))
-          return new Reason(Code.LoopOnce, site.operand, subjectOf(facts, site.operand));
-      }
-      const isBefore = region !== this.loop.region || this.loop.isMoved(unit.statement);
-      if (isBefore && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
-    }
-    return null;
-  }
-
-  /** An object of all iterations that an operation uses up, moves on, or may change for all that is known. */
-  private sharedObject(site: Site): Reason | null {
-    const effect = site.effect;
-    const used = this.outerAmong(effect.consumed);
-    if (used >= 0) return new Reason(Code.Consumed, used, "");
-    const moved = this.outerAmong(effect.advanced);
-    if (moved >= 0) return new Reason(Code.Stream, moved, subjectOf(this.facts, moved));
-    const asked = this.outerAmong(effect.suspected);
-    if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, asked));
-    const stream = this.readerIn(site.operand);
-    return stream >= 0 ? new Reason(Code.Stream, stream, subjectOf(this.facts, stream)) : null;
-  }
-
-  /**
-   * A call such as `reader.read(size)` on an object of all iterations, or -1: the name is that of a read, but what it gives depends on
-   * how often it was asked. Two of them in a row are the same call or have nothing in common; in a loop they are one reader's.
-   */
-  private readerIn(operand: i32): i32 {
-    const facts = this.facts;
-    for (let node = operand; node < facts.tree.end[operand]; node++) {
-      if (facts.tree.kind[node] !== Kind.Call) continue;
-      const call = facts.calls.classify(node);
-      if (!call.hasReceiver || call.name !== "read" || call.evidence >= Evidence.Known) continue;
-      if (!this.dependsOnItem(facts.tree.firstChild(node))) return node;
-    }
-    return -1;
-  }
-
-  /** The first of some expressions that may be the same object in every iteration, or -1. */
-  private outerAmong(objects: i32[]): i32 {
-    for (let i: i32 = 0; i < objects.length; i++) if (!this.dependsOnItem(objects[i])) return objects[i];
-    return -1;
-  }
-
-  private dependsOnItem(root: i32): boolean {
-    const facts = this.facts;
-    for (let node = root; node < facts.tree.end[root]; node++)
-      if (facts.tree.kind[node] === Kind.Ident && this.derived.has(facts.scopes.binding[node])) return true;
-    return false;
-  }
-
-  /** What a moved statement declares comes of the item if anything in it does. */
-  private deriveFrom(statement: i32): void {
-    const facts = this.facts;
-    for (let node = statement; node < facts.tree.end[statement]; node++)
-      if (facts.tree.kind[node] === Kind.Ident && (facts.tree.flags[node] & Flag.Binding) !== 0)
-        this.derived.set(facts.scopes.binding[node], true);
-  }
-
-  /** What is iterated must be the same however long the iterations take. */
-  private source(): Reason | null {
-    const facts = this.facts;
-    const loop = this.loop;
-    const iterable = loop.iterable;
-    const changing = this.sources.changing(iterable, this.owner);
-    if (changing >= 0) return new Reason(Code.LoopSource, changing, subjectOf(facts, changing));
-    const effect = new Effect();
-    facts.evaluator.own(loop.node, effect, false);
-    facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
-    // A generator of the file: all of it may run before the first iteration is over.
-    const generator = this.generatorOf(iterable, 0);
-    if (generator >= 0) {
-      const made = facts.summaries.of(generator);
-      const isPure = made.isRead && made.reads === 0 && made.deferred === null && (made.throws & Throws.Hard) === 0;
-      if (!isPure || this.carriedBy(made, iterable) !== null)
-        return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
-    }
-    const reason = this.standingOf(effect, iterable);
-    if (reason !== null) return reason;
-    if (effect.deferred !== null || effect.bindingWrites.length > 0)
-      return new Reason(Code.LoopSource, iterable, subjectOf(facts, iterable));
-    for (let node = iterable; node < facts.tree.end[iterable]; node++) {
-      if (facts.tree.kind[node] === Kind.Ident && this.changed.indexOf(facts.scopes.binding[node]) >= 0)
-        return new Reason(Code.LoopSource, node, facts.tree.text(node));
-    }
-    return this.carriedBy(effect, iterable);
-  }
-
-  /** The generator function of the file that makes what is iterated, or -1. */
-  private generatorOf(node: i32, depth: i32): i32 {
-    const facts = this.facts;
-    const value = facts.calls.callees.unwrap(node);
-    const kind = facts.tree.kind[value];
-    if (kind === Kind.Call) {
-      const target = facts.calls.classify(value).target;
-      return target >= 0 && (facts.tree.flags[target] & Flag.Generator) !== 0 ? target : -1;
-    }
-    if (kind !== Kind.Ident || depth > 3) return -1;
-    const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
-    return init >= 0 ? this.generatorOf(init, depth + 1) : -1;
-  }
-
   /** No operation, and nothing that moves with one, may read what an iteration changes. */
   private carried(): Reason | null {
     const region = this.loop.region as Region;
@@ -571,42 +374,19 @@ class Judgement {
     for (let i: i32 = 0; i < region.units.length; i++) {
       const statement = region.units[i].statement;
       if (!this.loop.isMoved(statement)) continue;
-      let reason = this.carriedBy(region.units[i].residual, statement);
+      let reason = this.standing.carriedBy(region.units[i].residual, statement);
       if (reason === null && isCompound(this.facts, statement)) reason = this.movesWhole(statement);
       if (reason !== null) return reason;
     }
-    const left = this.effectOf(this.left, []);
-    return this.carriedBy(left, this.left);
+    return null;
   }
 
   private carriedTo(region: Region): Reason | null {
     for (let i: i32 = 0; i < region.sites.length; i++) {
-      const reason = this.carriedBy(region.sites[i].effect, region.sites[i].operand);
+      const reason = this.standing.carriedBy(region.sites[i].effect, region.sites[i].operand);
       if (reason !== null) return reason;
     }
     return null;
-  }
-
-  private carriedBy(effect: Effect, node: i32): Reason | null {
-    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      const binding = effect.bindingReads[i];
-      if (this.changed.indexOf(binding) >= 0) return new Reason(Code.LoopCarried, node, this.nameOf(binding));
-    }
-    return null;
-  }
-
-  /** Whether a variable belongs to one iteration. */
-  private isOwn(binding: i32): boolean {
-    const declaration = this.facts.scopes.declaration[binding];
-    return declaration >= 0 && this.facts.tree.contains(this.loop.node, declaration);
-  }
-
-  private observable(binding: i32, node: i32): Reason {
-    return new Reason(Code.Observable, node, this.nameOf(binding));
-  }
-
-  private nameOf(binding: i32): string {
-    return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
   }
 }
 

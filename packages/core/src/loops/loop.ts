@@ -1,6 +1,8 @@
-/** A `for…of` loop that awaits in its body, and what is known about splitting it into a parallel and an ordered phase. */
+/** A loop that awaits in its body, and what is known about splitting it into a parallel and an ordered phase. */
 import { Region } from "../dependence/region";
 import { Reason } from "../reason";
+import { Flag, Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
 
 export class Loop {
   /** Why the iterations stay one after the other, or null. */
@@ -17,18 +19,40 @@ export class Loop {
   split: i32 = -1;
   /** Sites of that statement that move, outermost ones, as indices of the region. */
   sites: i32[] = [];
+  readonly body: i32;
+  /** What declares, or takes, the variables of each iteration. */
+  readonly left: i32;
+  /** What is evaluated before every iteration but the head's declaration: the iterated expression, or test and update. Ids. */
+  readonly sourceFrom: i32;
+  readonly sourceTo: i32;
 
   constructor(
-    /** The `ForOf` node. */
+    tree: Tree,
+    /** The `ForOf`, `ForIn` or `For` node. */
     readonly node: i32,
-    readonly iterable: i32,
-    /** Pattern of the loop variable. */
-    readonly pattern: i32,
-    readonly body: i32,
-  ) {}
+  ) {
+    const first = tree.firstChild(node);
+    const second = tree.nextSibling(first);
+    const third = tree.nextSibling(second);
+    const isCounted = tree.kind[node] === Kind.For;
+    this.left = isCounted ? first : second;
+    this.body = isCounted ? tree.nextSibling(third) : third;
+    this.sourceFrom = isCounted ? second : first;
+    this.sourceTo = isCounted ? this.body : second;
+  }
 
   /** Whether a statement of the body is among those moved: they are the first ones. */
   isMoved(statement: i32): boolean {
     return this.moved.length > 0 && statement <= this.moved[this.moved.length - 1];
+  }
+
+  /** The identifiers that the head declares. */
+  variables(tree: Tree): i32[] {
+    const found: i32[] = [];
+    for (let node = this.left; node < tree.end[this.left]; node++) {
+      if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+      else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) found.push(node);
+    }
+    return found;
   }
 }

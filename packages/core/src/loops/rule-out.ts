@@ -16,6 +16,7 @@ import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isClosure } from "../precheck/regions";
 import { Scopes } from "../scope/scopes";
+import { bodyOf } from "./find";
 
 /** Those of `loops` that the certain facts do not keep as they are. */
 export function ruleOutLoops(
@@ -29,12 +30,21 @@ export function ruleOutLoops(
   const left: i32[] = [];
   const certain = new Certain(tree, scopes, calls);
   for (let i: i32 = 0; i < loops.length; i++) {
-    const body = tree.child(loops[i], 2);
-    if (contents.has(tree.firstChild(loops[i]), Contains.Await)) continue;
+    const body = bodyOf(tree, loops[i]);
+    if (isOdd(tree, contents, loops[i], body)) continue;
     if (!contents.has(body, Contains.Yield) && !leaves(tree, body) && !acts(tree, certain, options, body))
       left.push(loops[i]);
   }
   return left;
+}
+
+/** Whether the head of a loop awaits or lacks a part. */
+function isOdd(tree: Tree, contents: Contents, loop: i32, body: i32): boolean {
+  for (let part = tree.firstChild(loop); part !== body; part = tree.nextSibling(part)) {
+    if (contents.has(part, Contains.Await)) return true;
+    if (tree.kind[part] === Kind.None) return true;
+  }
+  return false;
 }
 
 /** Whether an iteration may end the loop, or declares what two phases could not share. */

@@ -25,10 +25,10 @@ export class Sources {
     private scopes: Scopes,
   ) {}
 
-  /** The part of an iterated expression that other code may change, or -1. `owner`: the function that iterates. */
-  changing(iterable: i32, owner: i32): i32 {
+  /** The part of an iterated expression, or of a head, that other code may change, or -1. `owner`: the function that iterates. */
+  changing(from: i32, to: i32, owner: i32): i32 {
     const tree = this.tree;
-    for (let node = iterable; node < tree.end[iterable]; node++) {
+    for (let node = from; node < to; node++) {
       const kind = tree.kind[node];
       if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
       else if (kind === Kind.Ident && this.mayChange(node, owner)) return node;

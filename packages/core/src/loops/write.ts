@@ -24,7 +24,9 @@ import {
   EditKind,
   forOf,
   globalName,
+  hole,
   keep,
+  loopHead,
   member,
   name,
   OutNode,
@@ -47,6 +49,9 @@ const HELPER: string = "pool";
 
 export class LoopWriter {
   private helper: string = "";
+  /** What the pool of the loop being written runs over, and the parameter of its task. */
+  private items: OutNode = hole();
+  private parameter: OutNode = hole();
 
   constructor(
     private facts: Facts,
@@ -92,12 +97,77 @@ export class LoopWriter {
 
   private finish(loop: Loop, pattern: OutNode, body: OutNode, rest: OutNode | null, isLet: boolean): void {
     if (this.helper.length === 0) this.helper = this.names.forHelper(HELPER);
-    const args: OutNode[] = [keep(loop.iterable), asyncArrowOf(keep(loop.pattern), body)];
+    const tree = this.facts.tree;
+    const statements: OutNode[] = [];
+    if (tree.kind[loop.node] !== Kind.ForOf) this.collect(loop, statements);
+    else {
+      const left = loop.left;
+      this.items = keep(loop.sourceFrom);
+      this.parameter = keep(tree.firstChild(tree.firstChild(left)));
+    }
+    const args: OutNode[] = [this.items, asyncArrowOf(this.parameter, body)];
     if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
     const all = awaiting(callWith(name(this.helper), args));
     const out = rest === null ? statement(all) : forOf(isLet ? "let" : "const", pattern, all, rest);
-    out.origin = loop.node;
-    this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, [out]));
+    // The comments of a loop stay with its head.
+    if (statements.length === 0) out.origin = loop.node;
+    statements.push(out);
+    if (statements.length === 1) this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, statements));
+    else if (this.isInList(loop.node)) this.edits.push(new Edit(EditKind.Statements, loop.node, loop.node, statements));
+    else this.edits.push(new Edit(EditKind.Node, loop.node, loop.node, [block(statements)]));
+  }
+
+  /** Whether a statement stands in a list of which no other edit has it. */
+  private isInList(node: i32): boolean {
+    const tree = this.facts.tree;
+    const up = tree.kind[tree.parent[node]];
+    if (up !== Kind.Block && up !== Kind.Case) return false;
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (edit.kind === EditKind.Statements && edit.first <= node && node < tree.end[edit.last]) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Collects what the head of a counting loop or of `for…in` gives, in a list that is iterated instead.
+   *
+   *   const _indices = []; for (let i = 0; i < ids.length; i++) _indices.push(i);
+   */
+  private collect(loop: Loop, statements: OutNode[]): void {
+    const tree = this.facts.tree;
+    const used = this.usedVariables(loop);
+    const first = tree.text(used[0]);
+    let list = first + "s";
+    if (tree.kind[loop.node] === Kind.ForIn) list = "keys";
+    else if (first.length === 1) list = "indices";
+    const fresh = this.names.forName(list);
+    const items: OutNode[] = [];
+    const parameters: OutNode[] = [];
+    for (let i: i32 = 0; i < used.length; i++) {
+      items.push(sameName(tree.text(used[i]), used[i]));
+      parameters.push(sameName(tree.text(used[i]), used[i]));
+    }
+    const item = items.length === 1 ? items[0] : array(items);
+    this.items = name(fresh);
+    this.parameter = items.length === 1 ? parameters[0] : arrayPattern(parameters);
+    statements.push(variable("const", name(fresh), array([])));
+    const head = loopHead(loop.node, statement(callWith(member(name(fresh), "push"), [item])));
+    head.comments = loop.node;
+    statements.push(head);
+  }
+
+  /** The variables of the head that the body mentions: at least the one that the operations depend on. */
+  private usedVariables(loop: Loop): i32[] {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const names = loop.variables(tree);
+    const used: i32[] = [];
+    for (let i: i32 = 0; i < names.length; i++) {
+      const last = scopes.lastReference[scopes.binding[names[i]]];
+      if (last >= loop.body && tree.contains(loop.node, last)) used.push(names[i]);
+    }
+    return used;
   }
 
   /** Writes or imports the helper when a loop calls it. */
@@ -175,7 +245,7 @@ export class LoopWriter {
 
   /** Adds the variables that the ordered phase mentions; tells whether it assigns one of them. */
   private addVariables(loop: Loop, results: OutNode[]): boolean {
-    let isLet = this.addDeclared(loop.pattern, loop, results);
+    let isLet = this.addDeclared(loop.left, loop, results);
     for (let i: i32 = 0; i < loop.moved.length; i++) if (this.addDeclared(loop.moved[i], loop, results)) isLet = true;
     return isLet;
   }

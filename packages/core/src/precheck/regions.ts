@@ -7,11 +7,12 @@
  * iterable of a `for…of` belong to the statement's own region, branches and bodies are regions of their own. Loop tests and
  * updates, parameter defaults and case tests belong to none; they come back as `outside`, with the reason.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, Kind, isLoop } from "../tree/kinds";
 import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
 import { Contains, Contents } from "./contents";
+import { waitsForReduce } from "./reduce";
 
 export class RegionSet {
   /** Regions with at least two sites, in order of their first site: the node that owns the statements. */
@@ -187,13 +188,7 @@ function placeOf(tree: Tree, site: i32): Place {
       if ((tree.flags[up] & Flag.ExprBody) !== 0 && tree.end[at] === tree.end[up]) return settle(place, at, false, at);
       return fail(place, Code.Position, up, "parameter default");
     }
-    if (
-      kind === Kind.While ||
-      kind === Kind.DoWhile ||
-      kind === Kind.For ||
-      kind === Kind.ForIn ||
-      kind === Kind.ForOf
-    ) {
+    if (isLoop(kind)) {
       if (bodyOf(tree, up) === at) return settle(place, at, false, at);
       if (kind === Kind.For && tree.firstChild(up) === at) return fail(place, Code.Position, up, "loop head");
       const iterable = (kind === Kind.ForIn || kind === Kind.ForOf) && tree.firstChild(up) === at;
@@ -219,11 +214,10 @@ export function ownerOf(tree: Tree, node: i32): i32 {
 /** Why the only await of a region stays: in a loop it is the iterations that could run together, but do not. */
 function loneReason(tree: Tree, site: i32): Reason {
   const owner = ownerOf(tree, site);
+  if (waitsForReduce(tree, tree.firstChild(site), owner)) return new Reason(Code.Reduce, site, "");
   let at = tree.parent[site];
   while (at > owner) {
-    const kind = tree.kind[at];
-    if (kind === Kind.For || kind === Kind.ForOf || kind === Kind.ForIn || kind === Kind.While || kind === Kind.DoWhile)
-      return new Reason(Code.Loop, at, "");
+    if (isLoop(tree.kind[at])) return new Reason(Code.Loop, at, "");
     at = tree.parent[at];
   }
   return new Reason(Code.Alone, -1, "");

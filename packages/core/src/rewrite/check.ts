@@ -31,6 +31,7 @@ const OUT_NAMES: string[] = [
   "yield-all",
   "while",
   "less",
+  "loop-head",
 ];
 
 export function printEdits(edits: Edit[]): string {
@@ -52,6 +53,7 @@ export function printOut(out: OutNode): string {
   if (out.kind === OutKind.Name) return out.text;
   if (out.kind === OutKind.Hole) return "_";
   const parts: string[] = ["(" + OUT_NAMES[out.kind]];
+  if (out.kind === OutKind.LoopHead) parts.push("#" + out.node.toString());
   if (out.text.length > 0) parts.push(out.text);
   for (let i: i32 = 0; i < out.children.length; i++) parts.push(printOut(out.children[i]));
   return parts.join(" ") + ")";
@@ -108,14 +110,27 @@ function verifyCalls(tree: Tree, edits: Edit[], kept: Map<i32, boolean>, list: i
 
 function verifyOut(tree: Tree, edit: Edit, out: OutNode, kept: Map<i32, boolean>, list: i32[]): string {
   if (out.kind === OutKind.Keep) {
-    if (kept.has(out.node)) return "node " + out.node.toString() + " is kept twice";
-    kept.set(out.node, true);
-    list.push(out.node);
-    if (out.node < edit.first || out.node >= tree.end[edit.last]) return "keeps a node from elsewhere";
+    const problem = addKept(tree, edit, out.node, kept, list);
+    if (problem.length > 0) return problem;
+  }
+  if (out.kind === OutKind.LoopHead) {
+    let part = tree.firstChild(out.node);
+    while (tree.nextSibling(part) >= 0) {
+      const problem = addKept(tree, edit, part, kept, list);
+      if (problem.length > 0) return problem;
+      part = tree.nextSibling(part);
+    }
   }
   for (let i: i32 = 0; i < out.children.length; i++) {
     const problem = verifyOut(tree, edit, out.children[i], kept, list);
     if (problem.length > 0) return problem;
   }
   return "";
+}
+
+function addKept(tree: Tree, edit: Edit, node: i32, kept: Map<i32, boolean>, list: i32[]): string {
+  if (kept.has(node)) return "node " + node.toString() + " is kept twice";
+  kept.set(node, true);
+  list.push(node);
+  return node < edit.first || node >= tree.end[edit.last] ? "keeps a node from elsewhere" : "";
 }

@@ -582,6 +582,7 @@ export class LaneEmitter {
   /** After the one thing that the promise is for, or else after the first operation. */
   protected promiseName(child: Block, lane: Lane): string {
     if (lane.results.length === 1 && lane.results[0].binding >= 0) return this.names.forName(lane.results[0].text);
+    if (lane.returnsLast) return this.names.forSite(lane.site as Site);
     const nodes = nodesOf(child);
     for (let i: i32 = 0; i < nodes.length; i++) {
       if (this.graph.isOperation(nodes[i])) return this.names.forSite(this.region.sites[this.graph.site[nodes[i]]]);

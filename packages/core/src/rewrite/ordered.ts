@@ -14,6 +14,7 @@
  * is the one whose error is thrown, without waiting for what comes behind it. The handler that does nothing is for promises that fail
  * while an earlier one is awaited, or after one has failed: they must not count as unhandled. The first promise is awaited at once.
  */
+import { Kind } from "../tree/kinds";
 import { nodesOf, Block, BlockKind } from "../schedule/block";
 import { Form, Site } from "../dependence/region";
 import { Lane, LaneEmitter } from "./lanes";
@@ -188,8 +189,15 @@ export class OrderedEmitter extends LaneEmitter {
   /** Whether nothing is evaluated between the starts and the first await. */
   private isAwaitedAtOnce(starts: Starts): boolean {
     if (starts.isImplied[0] || !starts.inPlace[0]) return true;
-    const form = (starts.lanes[0].site as Site).form;
-    return form === Form.Declare || form === Form.Discard;
+    const site = starts.lanes[0].site as Site;
+    return site.form !== Form.Nested && (site.form !== Form.Assign || this.isName(site.target));
+  }
+
+  /** A variable, or a named property of one or of `this`: nothing fails before the value is there. */
+  private isName(target: i32): boolean {
+    const tree = this.facts.tree;
+    const object = tree.kind[target] === Kind.Member && tree.atom[target] >= 0 ? tree.firstChild(target) : target;
+    return tree.kind[object] === Kind.Ident || tree.kind[object] === Kind.This;
   }
 
   /** Awaits the promises from `from` on that stand before graph node `limit`; returns the number of the next one. */

@@ -53,6 +53,8 @@ export const enum OutKind {
   While,
   /** `left < right`; `[left, right]` */
   Less,
+  /** The head of the source loop `node` around another body; `[statement]` */
+  LoopHead,
   /** Number of kinds; not a kind. */
   Count,
 }
@@ -71,7 +73,7 @@ export class OutNode {
 
   constructor(
     readonly kind: OutKind,
-    /** Source node of `Keep`; identifier whose variable a `Name` repeats; else -1. */
+    /** Source node of `Keep` and `LoopHead`; identifier whose variable a `Name` repeats; else -1. */
     readonly node: i32,
     /** Name, keyword or property name; empty when the kind has none. */
     readonly text: string,
@@ -197,6 +199,11 @@ export function whileLoop(test: OutNode, body: OutNode): OutNode {
 
 export function less(left: OutNode, right: OutNode): OutNode {
   return new OutNode(OutKind.Less, -1, "", [left, right]);
+}
+
+/** `loop` is a `For` or `ForIn`. */
+export function loopHead(loop: i32, body: OutNode): OutNode {
+  return new OutNode(OutKind.LoopHead, loop, "", [body]);
 }
 
 export function array(elements: OutNode[]): OutNode {

@@ -88,7 +88,7 @@ export class Rewriter {
     while (first > from && units[first - 1].statement === units[first].statement) first -= 1;
     while (last + 1 < to && units[last + 1].statement === units[last].statement) last += 1;
     if (plan !== null) {
-      const emitter = this.facts.options.sourceOrderErrors
+      const emitter = plan.inOrder
         ? new OrderedEmitter(this.facts, this.names, region, plan, first, last + 1)
         : new LaneEmitter(this.facts, this.names, region, plan, first, last + 1);
       written.add(first, last, emitter.emit());

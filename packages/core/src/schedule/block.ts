@@ -45,7 +45,26 @@ export class SegmentPlan {
     readonly root: Block,
     /** Whether it is as fast as the dependences allow; otherwise something had to stay behind. */
     readonly isFastest: boolean,
+    /** Whether operations are awaited one by one in the order of the source. */
+    readonly inOrder: boolean,
   ) {}
+
+  /** Whether a group has nodes on either side of `node`. */
+  isOvertaken(node: i32): boolean {
+    const blocks = this.root.children;
+    for (let i: i32 = 0; i < blocks.length; i++) {
+      if (blocks[i].kind === BlockKind.Step) continue;
+      const nodes = nodesOf(blocks[i]);
+      let first = nodes[0];
+      let last = nodes[0];
+      for (let j: i32 = 1; j < nodes.length; j++) {
+        if (nodes[j] < first) first = nodes[j];
+        if (nodes[j] > last) last = nodes[j];
+      }
+      if (first < node && node < last) return true;
+    }
+    return false;
+  }
 }
 
 /** All graph nodes below `block`, in the order of the tree. */

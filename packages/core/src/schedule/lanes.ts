@@ -37,10 +37,10 @@ export class LanePlanner {
   }
 
   /** Chooses for the units `first` to `last` (exclusive). */
-  choose(region: Region, segment: i32, first: i32, last: i32): Choice {
+  choose(region: Region, segment: i32, first: i32, last: i32, inOrder: boolean): Choice {
     this.obstacle = null;
     const graph = this.builder.build(region, segment, first, last);
-    if (this.facts.options.sourceOrderErrors) return this.chooseInOrder(region, segment, graph);
+    if (inOrder) return this.chooseInOrder(region, segment, graph);
     const root = decompose(graph, []);
     const hasJoins = dissolveJoins(graph, root);
     if (!hasJoins && isFlat(root)) return Choice.Waves;
@@ -48,11 +48,11 @@ export class LanePlanner {
     this.obstacle = this.obstacleTo(region, graph, root);
     if (this.obstacle !== null) return Choice.Waves;
     settleResiduals(graph, root);
-    this.latest = new SegmentPlan(segment, graph, root, true);
+    this.latest = new SegmentPlan(segment, graph, root, true, false);
     return Choice.Lanes;
   }
 
-  /** The same for `errors: "source-order"`: there are no waves then. */
+  /** The same where operations are awaited in the order of the source: there are no waves then. */
   private chooseInOrder(region: Region, segment: i32, graph: SegmentGraph): Choice {
     const fails = mayFail(region, graph);
     const root = decompose(graph, fails);
@@ -65,7 +65,7 @@ export class LanePlanner {
     this.obstacle = order.obstacle;
     if (!hasGroups(order.root)) return Choice.Source;
     settleResiduals(graph, order.root);
-    this.latest = new SegmentPlan(segment, graph, order.root, order.obstacle === null);
+    this.latest = new SegmentPlan(segment, graph, order.root, order.obstacle === null, true);
     return Choice.Lanes;
   }
 

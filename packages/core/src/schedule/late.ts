@@ -46,6 +46,7 @@ export class LateCheck {
       if (isVar) return new Reason(Code.Observable, unit.statement, "");
       return this.obstacleOfReads(site.effect.bindingReads, site.operand);
     }
+    if (unit.place !== null) return unit.place;
     const kind = this.facts.tree.kind[unit.statement];
     if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
     const reason = this.obstacleOfReads(unit.residual.bindingReads, unit.statement);

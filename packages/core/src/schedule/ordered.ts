@@ -18,11 +18,13 @@ import { Block, BlockKind, nodesOf } from "./block";
 import { SegmentGraph } from "./graph";
 import { LateCheck } from "./late";
 
-/** Per node of a graph: whether it must not run before what stands before it, because it may fail. */
+/** Per node of a graph: whether it must not run before what stands before it, because it may fail or others can tell. */
 export function mayFail(region: Region, graph: SegmentGraph): boolean[] {
   const fails: boolean[] = [];
-  for (let node: i32 = 0; node < graph.size; node++)
-    fails.push(graph.isOperation(node) || region.units[graph.unit[node]].residual.throws !== Throws.Never);
+  for (let node: i32 = 0; node < graph.size; node++) {
+    const unit = region.units[graph.unit[node]];
+    fails.push(graph.isOperation(node) || unit.residual.throws !== Throws.Never || unit.place !== null);
+  }
   return fails;
 }
 

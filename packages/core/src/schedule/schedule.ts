@@ -12,13 +12,11 @@
  * residuals of level L run, in source order. Level 0 is before the first wave.
  */
 import { Facts } from "../facts";
-import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
-import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Site, Unit } from "../dependence/region";
 import { BlockKind, nodesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
-import { callKeys, nodeKey } from "./keys";
+import { Claims } from "./claims";
 import { Choice, LanePlanner } from "./lanes";
 import { BindingTable } from "./tables";
 
@@ -39,9 +37,7 @@ export class Scheduler {
   private highest: i32 = 0;
   /** Wave of the last join: what comes after it must not delay it, or its promise would be without a handler for longer. */
   private joined: i32 = 0;
-  /** Latest wave in which a key occurs, and the sites there are with it, those aside that others of them wait for. */
-  private keys: Map<string, i32> = new Map<string, i32>();
-  private holders: Map<string, i32[]> = new Map<string, i32[]>();
+  private claims: Claims;
   private groups: i32 = 0;
   private planner: LanePlanner;
   /** By number of the segment: those that lanes suit better than waves. */
@@ -51,6 +47,7 @@ export class Scheduler {
 
   constructor(private facts: Facts) {
     this.planner = new LanePlanner(facts);
+    this.claims = new Claims(facts);
     this.defined = new BindingTable(facts.scopes.count, -1);
     this.definer = new BindingTable(facts.scopes.count, -1);
     this.byOperand = new BindingTable(facts.scopes.count, 0);
@@ -60,9 +57,45 @@ export class Scheduler {
   }
 
   schedule(region: Region): void {
-    this.cut();
-    for (let i: i32 = 0; i < region.units.length; i++) this.place(region, i);
-    this.formGroups(region);
+    const groups = this.groups;
+    let tries: i32 = 0;
+    do {
+      this.groups = groups;
+      this.cut();
+      for (let i: i32 = 0; i < region.units.length; i++) this.place(region, i);
+      this.formGroups(region);
+      tries += 1;
+    } while (!this.facts.options.sourceOrderErrors && this.settlePlaces(region, tries > 1));
+  }
+
+  /**
+   * Makes barriers of the statements with a place that nothing overtakes (`all`: of all of them, unless every one is overtaken), and
+   * forgets the schedule if there are any: without them waves and lanes may do.
+   */
+  private settlePlaces(region: Region, all: boolean): boolean {
+    const units = region.units;
+    const open: i32[] = [];
+    let closed = false;
+    for (let index: i32 = 0; index < units.length; index++) {
+      if (units[index].place === null || units[index].barrier !== null) continue;
+      open.push(index);
+      if (!this.isOvertaken(units[index].segment, index)) closed = true;
+    }
+    if (!closed) return false;
+    for (let i: i32 = 0; i < open.length; i++) {
+      const unit = units[open[i]];
+      if (all || !this.isOvertaken(unit.segment, open[i])) unit.barrier = unit.place;
+    }
+    for (let i: i32 = 0; i < units.length; i++) units[i].reset();
+    for (let i: i32 = 0; i < region.sites.length; i++) region.sites[i].reset();
+    return true;
+  }
+
+  /** Whether a group of the segment's plan reaches beyond what is left of a unit. */
+  private isOvertaken(segment: i32, unit: i32): boolean {
+    if (!this.plans.has(segment)) return false;
+    const plan = this.plans.get(segment) as SegmentPlan;
+    return plan.isOvertaken(plan.graph.nodeOfUnit.get(unit) as i32);
   }
 
   /** Begins a new segment. */
@@ -70,9 +103,7 @@ export class Scheduler {
     this.epoch += 1;
     this.highest = 0;
     this.joined = 0;
-    if (this.keys.size === 0) return;
-    this.keys = new Map<string, i32>();
-    this.holders = new Map<string, i32[]>();
+    this.claims.clear();
   }
 
   private place(region: Region, index: i32): void {
@@ -130,7 +161,7 @@ export class Scheduler {
       level = this.joined;
       site.after = new Reason(Code.NeededNext, site.operand, "");
     }
-    level = this.afterSameCall(site, index, level);
+    level = this.claims.after(region, index, level);
     if (site.isJoin) {
       // Waiting for it where it stands delays nothing that the source did not.
       if (level < this.highest) level = this.highest;
@@ -155,76 +186,6 @@ export class Scheduler {
   /** The level after whose operands the binding has its value: for all that is no operand; -1 when the segment does not define it. */
   private definedAt(binding: i32): i32 {
     return this.defined.get(binding, this.epoch) + this.byOperand.get(binding, this.epoch);
-  }
-
-  /** The same call again may be a stream; a receiver that is used up can be used once at a time. */
-  private afterSameCall(site: Site, index: i32, least: i32): i32 {
-    let level = least;
-    const keys = callKeys(this.facts, site);
-    for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
-    // Only now: two equal calls inside one operand are that operand's own affair.
-    for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
-    level = this.afterReceivers(site, index, "uses:", site.effect.consumed, level, Code.Consumed);
-    level = this.afterReceivers(site, index, "uses:", site.effect.advanced, level, Code.Consumed);
-    level = this.afterAdvances(site, index, level);
-    if (this.facts.options.mode === Mode.Aggressive) return level;
-    return this.afterReceivers(site, index, "asks:", site.effect.suspected, level, Code.SharedReceiver);
-  }
-
-  /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */
-  private afterAdvances(site: Site, index: i32, least: i32): i32 {
-    if (!this.facts.calls.hasAdvances) return least;
-    let level = least;
-    const advanced = site.effect.advanced;
-    for (let i: i32 = 0; i < advanced.length; i++) {
-      const key = nodeKey(this.facts, advanced[i]);
-      level = this.afterKey(site, "asked:" + key, level, Code.Consumed);
-      this.hold("moved:" + key, index, level);
-      this.hold("asked:" + key, index, level);
-    }
-    const receivers = site.effect.receivers;
-    for (let i: i32 = 0; i < receivers.length; i++) {
-      const key = nodeKey(this.facts, receivers[i]);
-      if (advanced.length === 0) level = this.afterKey(site, "moved:" + key, level, Code.Consumed);
-      this.join("asked:" + key, index, level);
-    }
-    return level;
-  }
-
-  private afterReceivers(site: Site, index: i32, prefix: string, receivers: i32[], least: i32, code: Code): i32 {
-    let level = least;
-    for (let i: i32 = 0; i < receivers.length; i++) {
-      const key = prefix + nodeKey(this.facts, receivers[i]);
-      level = this.afterKey(site, key, level, code);
-      this.hold(key, index, level);
-    }
-    return level;
-  }
-
-  private afterKey(site: Site, key: string, least: i32, code: Code): i32 {
-    if (!this.keys.has(key)) return least;
-    const holders = this.holders.get(key) as i32[];
-    for (let i: i32 = 0; i < holders.length; i++) site.queue.push(holders[i]);
-    const needed = (this.keys.get(key) as i32) + 1;
-    if (needed <= least) return least;
-    site.after = new Reason(code, site.operand, subjectOf(this.facts, site.operand));
-    return needed;
-  }
-
-  /** From now on whoever has the key waits for this site, and through it for those who had the key before. */
-  private hold(key: string, index: i32, level: i32): void {
-    this.keys.set(key, level);
-    this.holders.set(key, [index]);
-  }
-
-  /** Adds a site to those who have the key. */
-  private join(key: string, index: i32, level: i32): void {
-    if (!this.keys.has(key)) {
-      this.hold(key, index, level);
-      return;
-    }
-    if ((this.keys.get(key) as i32) < level) this.keys.set(key, level);
-    (this.holders.get(key) as i32[]).push(index);
   }
 
   /** What is left of a unit whose operations are placed: it follows them. */
@@ -404,11 +365,12 @@ export class Scheduler {
       waiting[site.level] += 1;
       if (!site.isJoin) starting[site.level] += 1;
     }
-    if (this.facts.options.sourceOrderErrors) {
-      if (isWide(waiting) && this.chooseLanes(region, from, to)) this.explain(region, from, to);
+    const inOrder = this.facts.options.sourceOrderErrors || this.hasPlaces(region, from);
+    if (inOrder) {
+      if (isWide(waiting) && this.chooseLanes(region, from, to, true)) this.explain(region, from, to);
       return;
     }
-    if (mayDelay(waiting) && this.chooseLanes(region, from, to)) return;
+    if (mayDelay(waiting) && this.chooseLanes(region, from, to, false)) return;
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
       if (site.seal !== null || waiting[site.level] < 2 || starting[site.level] === 0) continue;
@@ -420,15 +382,26 @@ export class Scheduler {
     }
   }
 
+  /** Whether a unit of the segment, whose first site is number `from` of the order, has a place that it keeps. */
+  private hasPlaces(region: Region, from: i32): boolean {
+    const segment = region.sites[region.order[from]].segment;
+    let index = region.sites[region.order[from]].unit;
+    while (index < region.units.length && region.units[index].segment === segment) {
+      if (region.units[index].place !== null && region.units[index].barrier === null) return true;
+      index += 1;
+    }
+    return false;
+  }
+
   /** Looks for a better schedule for the segment of the sites `from` to `to` of the order; whether waves are out of the question. */
-  private chooseLanes(region: Region, from: i32, to: i32): boolean {
+  private chooseLanes(region: Region, from: i32, to: i32, inOrder: boolean): boolean {
     const units = region.units;
     const segment = region.sites[region.order[from]].segment;
     let first = region.sites[region.order[from]].unit;
     let last = region.sites[region.order[to - 1]].unit + 1;
     while (first > 0 && units[first - 1].segment === segment) first -= 1;
     while (last < units.length && units[last].segment === segment) last += 1;
-    const choice = this.planner.choose(region, segment, first, last);
+    const choice = this.planner.choose(region, segment, first, last, inOrder);
     const obstacle = this.planner.obstacle;
     if (obstacle !== null) this.obstacles.set(segment, obstacle);
     if (choice !== Choice.Lanes) return choice === Choice.Source;

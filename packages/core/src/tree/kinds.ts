@@ -216,3 +216,7 @@ export const enum Flag {
   /** On Program: code is strict from the first line. */
   Strict = 16777216,
 }
+
+export function isLoop(kind: i32): boolean {
+  return kind >= Kind.For && kind <= Kind.DoWhile;
+}

@@ -236,6 +236,14 @@ export class Splicer {
         this.node(out.children[0], T.Expr);
         this.node(out.children[1], T.Stmt);
         return;
+      case OutKind.LoopHead: {
+        const tree = this.walk.tree;
+        let body = tree.firstChild(out.node);
+        while (tree.nextSibling(body) >= 0) body = tree.nextSibling(body);
+        this.range(this.walk.slotItems[out.node], this.walk.slotItems[body]);
+        this.node(out.children[0], T.Stmt);
+        return;
+      }
       default:
         writer.tag(StmtTag.ExprStmt);
         writer.array(2);

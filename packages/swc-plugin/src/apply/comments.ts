@@ -44,6 +44,11 @@ class Mover {
       this.kept.push(out.node);
       return;
     }
+    if (out.kind === OutKind.LoopHead) {
+      // The loop keeps its place, too.
+      this.origins.push(out.node);
+      for (let part = out.node + 1; this.tree.nextSibling(part) >= 0; part = this.tree.end[part]) this.kept.push(part);
+    }
     if (out.kind === OutKind.PromiseAll) this.hasGroup = true;
     if (out.origin >= 0 && hasSpan(out.kind)) this.origins.push(out.origin);
     for (let index: i32 = 0; index < out.children.length; index++) this.collect(out.children[index]);

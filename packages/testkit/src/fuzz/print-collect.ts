@@ -44,7 +44,28 @@ export function printCollect(picks: Picks, scope: Scope, topLevel: boolean): str
 
 function headOf(picks: Picks, inner: Scope): { code: string; each: string } {
   const each = inner.declare("each", false);
-  switch (picks.number(8)) {
+  switch (picks.number(13)) {
+    case 8: {
+      const bound = picks.from(["3", "list.length", "context.items.length"]);
+      return { code: `for (let ${each} = 0; ${each} < ${bound}; ${each}++)`, each };
+    }
+    case 9: {
+      const index = inner.declare("index", false);
+      const step = picks.from([`${index}++`, `${index} += 1`, `${index} += 2`, `--${index}`]);
+      const isDown = step.startsWith("--");
+      const range = isDown ? [`list.length`, `${index} > 0`] : ["0", `${index} < list.length`];
+      return { code: `for (let ${index} = ${range[0]}; ${range[1]}; ${step})`, each: `list[${index}]` };
+    }
+    case 10: {
+      const [other, last] = [inner.declare("other", false), inner.declare("last", false)];
+      const head = `let ${each} = 0, ${other} = 3, ${last} = list.length`;
+      const test = picks.from([`${each} <= ${other}`, `${each} !== ${last}`]);
+      return { code: `for (${head}; ${test}; ${each}++, ${other}--)`, each };
+    }
+    case 11:
+      return { code: `for (const ${each} in { a: 1, b: id })`, each };
+    case 12:
+      return { code: `for (const ${each} in ${picks.from(["list", "context.items", '"ab"', "null"])})`, each };
     case 0:
       return { code: `for (const ${each} of [1, 2, id])`, each };
     case 1:
@@ -165,6 +186,8 @@ function disturbed(picks: Picks, inner: Scope, line: string, { name, made, each,
       return [`let copy = ${result};`, "copy = [copy];", line];
     case 13:
       return [line, "local.count += 1;"];
+    case 15:
+      return /^\w+$/.test(each) ? [`if (${result} === 1) ${each} += 1;`, line] : [line];
     case 14:
       return [`for (const part of [${result}]) ${line}`];
     default:

@@ -6,7 +6,7 @@ import { serviceHelpers, serviceImports } from "./services";
 import { helpers } from "./vocabulary";
 
 const imports =
-  "getUser fetchPosts loadConfig listTags queryStats searchNews saveUser createOrder sendMail requireAccess db api".split(
+  "getUser fetchPosts loadConfig listTags queryStats searchNews saveUser createOrder sendMail requireAccess logger db api".split(
     " ",
   );
 

@@ -60,7 +60,7 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
     case "expression":
       return declare("pair", severalAwaits(picks, scope));
     case "log":
-      return [`console.log(${value(picks, scope)});`];
+      return [printLine(picks, scope)];
     case "clock":
       return declare("time", "Date.now()");
     case "discard": {
@@ -116,6 +116,13 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
     default:
       return printNested(recipe, picks, scope, around);
   }
+}
+
+/** Something that is said between two operations, now and then about one that is awaited in the same line. */
+function printLine(picks: Picks, scope: Scope): string {
+  const said = picks.chance(5) ? `await ${readCall(picks, scope).code}` : value(picks, scope);
+  const line = `${picks.from(["console.log", "console.log", "console.warn", "logger.info"])}(${said});`;
+  return picks.chance(5) ? `if (${value(picks, scope)}) ${line}` : line;
 }
 
 function destructure(picks: Picks, scope: Scope): string {

@@ -57,6 +57,7 @@ const weights: Partial<Record<Kind, number>> = {
   compute: 3,
   helper: 4,
   conditional: 2,
+  log: 4,
   collect: 8,
   service: 8,
 };

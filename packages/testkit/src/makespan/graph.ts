@@ -49,9 +49,17 @@ function resultOf(graph: Graph): string {
   return `[${graph.map((_, node) => `part${node}`).join(", ")}]`;
 }
 
-/** One operation after the other, as people write it. */
-export function sequentialProgram(graph: Graph): string {
-  const lines = graph.map((_, node) => `  const part${node} = await ${startOf(graph, node)};`);
+/** A line of a log about one of the operations so far. */
+function lineBehind(node: number, random: () => number): string {
+  return `  console.log("part", part${Math.floor(random() * (node + 1))});`;
+}
+
+/** One operation after the other, as people write it; with `random`, a line of a log behind some of them. */
+export function sequentialProgram(graph: Graph, random?: () => number): string {
+  const lines = graph.flatMap((_, node) => {
+    const line = `  const part${node} = await ${startOf(graph, node)};`;
+    return random && random() < 0.3 ? [line, lineBehind(node, random)] : [line];
+  });
   return `async function run(id) {\n${lines.join("\n")}\n  return ${resultOf(graph)};\n}\n`;
 }
 

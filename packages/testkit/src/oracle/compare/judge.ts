@@ -43,12 +43,19 @@ export class Judge {
     return this.effect(operation) !== "read";
   }
 
-  /** In the original an awaited read failed or failed to start. Reads that come after it may be started all the same. */
+  /**
+   * In the original an awaited read failed or failed to start, or a line of a log did, which nobody expects. Reads that come after it
+   * may be started all the same.
+   */
   isExcused(original: Run): boolean {
     if (original.shapeError) return true;
-    return original.operations.some(
-      (each) => each.failed && this.effect(each) === "read" && (each.async || this.facts.operands.has(each.path)),
-    );
+    return original.operations.some((each) => each.failed && this.isExcuse(each));
+  }
+
+  private isExcuse(operation: Operation): boolean {
+    const effect = this.effect(operation);
+    if (effect === "harmless") return !operation.async;
+    return effect === "read" && (operation.async || this.facts.operands.has(operation.path));
   }
 
   /** `effect` stands in a handler of a `try` block that `operation` stands in. */

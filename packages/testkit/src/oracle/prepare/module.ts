@@ -23,8 +23,8 @@ export interface ModuleShape {
 
 /**
  * The text of a module as the body of a function: `import`s become free names, `export`s become `$$export(name, () => local)`, every loop
- * body starts with `$$step()` (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, and `import()`
- * and `import.meta` become free names. With `markDiscarded`, `await f();` becomes `await $$discarded(f());`.
+ * body starts with `$$step()` (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, an inlined pool
+ * with `$$counted(task)`, and `import()` and `import.meta` become free names. With `markDiscarded`, `await f();` becomes `await $$discarded(f());`.
  */
 export function moduleToBody(code: string, file: t.File, markDiscarded: boolean): { body: string; shape: ModuleShape } {
   return new ModuleToBody(code, file.program, markDiscarded).run();
@@ -131,6 +131,8 @@ class ModuleToBody {
         splices.insert(node.body.end!, "}");
       }
     } else if (t.isCatchClause(node)) this.instrumentCatch(node);
+    else if (t.isFunctionDeclaration(node) && isPool(node))
+      splices.insert(node.body.start! + 1, "task = $$counted(task);");
     else if (t.isImport(node) || t.isImportExpression(node)) {
       splices.replace(node.start!, node.start! + "import".length, "$$import");
       this.hooks.add("$$import");
@@ -163,7 +165,22 @@ function isCall(node: t.Node): boolean {
 
 /** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
 function isFree(name: string): boolean {
-  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$export", "$$state"].includes(name);
+  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$counted", "$$export", "$$state"].includes(
+    name,
+  );
+}
+
+/** Core writes it at the end of a module, in the words of `@parallel-await/runtime`. */
+function isPool({ async, params, body: { body } }: t.FunctionDeclaration): boolean {
+  const names = params.map((each) => (t.isIdentifier(each) ? each.name : ""));
+  const [first] = body;
+  return (
+    async &&
+    names[0] === "items" &&
+    names[1] === "task" &&
+    t.isVariableDeclaration(first) &&
+    t.isIdentifier(first.declarations[0].id, { name: "results" })
+  );
 }
 
 /** `const local = require("@parallel-await/runtime").helper` */

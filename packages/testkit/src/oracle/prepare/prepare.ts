@@ -33,7 +33,7 @@ export function prepareOriginal(code: string, filename: string): { program: Prep
 
 function toFunction(code: string, file: ParseResult, markDiscarded: boolean): Prepared {
   const { body, shape } = moduleToBody(code, file, markDiscarded);
-  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded"];
+  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded", "$$counted"];
   const instantiate = new Function(...free, `return async function $$module() {\n${body}\n}`);
   return { instantiate: instantiate as Prepared["instantiate"], free, shape };
 }

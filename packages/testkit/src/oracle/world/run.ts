@@ -72,6 +72,7 @@ export function runProgram(
     $$step: world.step,
     $$caught: world.caught,
     $$discarded: world.discarded,
+    $$counted: (task: Task) => counted(task, (running) => (run.together = Math.max(run.together, running))),
   };
   const environment = program.free.map((name) => {
     if (name in hooks) return hooks[name];
@@ -138,20 +139,24 @@ export function runProgram(
   return run;
 }
 
+type Task = (item: unknown) => Promise<unknown>;
+
 /** The runtime package itself, with an eye on how many tasks of a pool run. */
 function watched(helper: string, saw: (running: number) => void): unknown {
   if (helper !== "pool") throw new Error(`the runtime package has no ${helper}`);
-  return <Item, Result>(items: Iterable<Item>, task: (item: Item) => Promise<Result>, concurrency?: number) => {
-    let running = 0;
-    const counted = (item: Item): Promise<Result> => {
-      saw(++running);
-      const over = (): void => void (running -= 1);
-      // The very promise of the task, so that nothing is noticed later than without us.
-      const promise = task(item);
-      promise.then(over, over);
-      return promise;
-    };
-    return pool(items, counted, concurrency);
+  return (items: Iterable<unknown>, task: Task, concurrency?: number) => pool(items, counted(task, saw), concurrency);
+}
+
+/** A task that tells how many of its kind are under way. */
+function counted(task: Task, saw: (running: number) => void): Task {
+  let running = 0;
+  return (item) => {
+    saw(++running);
+    const over = (): void => void (running -= 1);
+    // The very promise of the task, so that nothing is noticed later than without us.
+    const promise = task(item);
+    promise.then(over, over);
+    return promise;
   };
 }
 

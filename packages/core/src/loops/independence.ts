@@ -1,0 +1,102 @@
+/**
+ * Whether the operations of different iterations have nothing to do with each other: each depends on its item, and none uses up or
+ * moves on an object of all iterations.
+ *
+ *   for (const id of ids) pages.push(await reader.read())   →   one reader, asked again and again (`PA218`)
+ */
+import { subjectOf } from "../dependence/reasons";
+import { Region, Site } from "../dependence/region";
+import { Evidence } from "../effects/effect";
+import { Facts } from "../facts";
+import { Code, Reason } from "../reason";
+import { Flag, Kind } from "../tree/kinds";
+import { Loop } from "./loop";
+
+export class Independence {
+  /** The loop's variables, and those of the parallel phase that come of them. */
+  derived: Map<i32, boolean> = new Map<i32, boolean>();
+
+  constructor(
+    private facts: Facts,
+    private loop: Loop,
+  ) {}
+
+  /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
+  repetition(): Reason | null {
+    const loop = this.loop;
+    const reason = this.repeats(loop.region as Region);
+    if (reason !== null) return reason;
+    // What comes of the item in front of a compound statement is known by now; of what comes of it inside, the block knows.
+    for (let i: i32 = 0; i < loop.inner.length; i++) {
+      const inner = this.repeats(loop.inner[i]);
+      if (inner !== null) return inner;
+    }
+    return null;
+  }
+
+  private repeats(region: Region): Reason | null {
+    const facts = this.facts;
+    for (let i: i32 = 0; i < region.units.length; i++) {
+      const unit = region.units[i];
+      for (let j = unit.firstSite; j < unit.lastSite; j++) {
+        const site = region.sites[j];
+        const shared = this.sharedObject(site);
+        if (shared !== null) return shared;
+        if (!this.dependsOnItem(site.operand))
+          return new Reason(Code.LoopOnce, site.operand, subjectOf(facts, site.operand));
+      }
+      const isBefore = region !== this.loop.region || this.loop.isMoved(unit.statement);
+      if (isBefore && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
+    }
+    return null;
+  }
+
+  /** An object of all iterations that an operation uses up, moves on, or may change for all that is known. */
+  private sharedObject(site: Site): Reason | null {
+    const effect = site.effect;
+    const used = this.outerAmong(effect.consumed);
+    if (used >= 0) return new Reason(Code.Consumed, used, "");
+    const moved = this.outerAmong(effect.advanced);
+    if (moved >= 0) return new Reason(Code.Stream, moved, subjectOf(this.facts, moved));
+    const asked = this.outerAmong(effect.suspects);
+    if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, site.operand));
+    const stream = this.readerIn(site.operand);
+    return stream >= 0 ? new Reason(Code.Stream, stream, subjectOf(this.facts, stream)) : null;
+  }
+
+  /**
+   * A call such as `reader.read(size)` on an object of all iterations, or -1: the name is that of a read, but what it gives depends on
+   * how often it was asked. Two of them in a row are the same call or have nothing in common; in a loop they are one reader's.
+   */
+  private readerIn(operand: i32): i32 {
+    const facts = this.facts;
+    for (let node = operand; node < facts.tree.end[operand]; node++) {
+      if (facts.tree.kind[node] !== Kind.Call) continue;
+      const call = facts.calls.classify(node);
+      if (!call.hasReceiver || call.name !== "read" || call.evidence >= Evidence.Known) continue;
+      if (!this.dependsOnItem(facts.tree.firstChild(node))) return node;
+    }
+    return -1;
+  }
+
+  /** The first of some expressions that may be the same object in every iteration, or -1. */
+  private outerAmong(objects: i32[]): i32 {
+    for (let i: i32 = 0; i < objects.length; i++) if (!this.dependsOnItem(objects[i])) return objects[i];
+    return -1;
+  }
+
+  dependsOnItem(root: i32): boolean {
+    const facts = this.facts;
+    for (let node = root; node < facts.tree.end[root]; node++)
+      if (facts.tree.kind[node] === Kind.Ident && this.derived.has(facts.scopes.binding[node])) return true;
+    return false;
+  }
+
+  /** What a moved statement declares comes of the item if anything in it does. */
+  private deriveFrom(statement: i32): void {
+    const facts = this.facts;
+    for (let node = statement; node < facts.tree.end[statement]; node++)
+      if (facts.tree.kind[node] === Kind.Ident && (facts.tree.flags[node] & Flag.Binding) !== 0)
+        this.derived.set(facts.scopes.binding[node], true);
+  }
+}

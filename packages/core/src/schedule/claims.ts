@@ -1,0 +1,174 @@
+/**
+ * Operations of a segment that keep their order although none uses another's result: equal calls, and what may change one object.
+ *
+ *   await reader.read(); await reader.read()      equal calls may be a stream
+ *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
+ *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
+ *   await find(ctx, a); await list(ctx)           or the context that both are given
+ *
+ * An object is known by its text: `a.b` is another one than `a.c`. Each operation _claims_ keys; who claims a key that somebody holds comes
+ * at least one wave after them. Linear in the number of claims.
+ */
+import { Facts } from "../facts";
+import { Mode } from "../options/options";
+import { Code, Reason } from "../reason";
+import { subjectOf } from "../dependence/reasons";
+import { Region, Site } from "../dependence/region";
+import { Kind } from "../tree/kinds";
+import { callKeys, nodeKey } from "./keys";
+
+/** More holders than this are not kept side by side: the next one waits for all of them, and stands for them. */
+const MAX_HOLDERS: i32 = 32;
+
+export class Claims {
+  /** Latest wave in which a key occurs, and the sites there are with it, those aside that others of them wait for. */
+  private keys: Map<string, i32> = new Map<string, i32>();
+  private holders: Map<string, i32[]> = new Map<string, i32[]>();
+  /** When the latest holder of a key got it, counted in sites. */
+  private times: Map<string, i32> = new Map<string, i32>();
+  private time: i32 = 0;
+
+  constructor(private facts: Facts) {}
+
+  /** Forgets everything, at the start of a segment. */
+  clear(): void {
+    if (this.keys.size === 0) return;
+    this.keys = new Map<string, i32>();
+    this.holders = new Map<string, i32[]>();
+    this.times = new Map<string, i32>();
+  }
+
+  /** The earliest wave from `least` on that a site may have; from now on others wait for it. `index`: its own. */
+  after(region: Region, index: i32, least: i32): i32 {
+    const site = region.sites[index];
+    this.time += 1;
+    let level = least;
+    const keys = callKeys(this.facts, site);
+    for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
+    // Only now: two equal calls inside one operand are that operand's own affair.
+    for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
+    level = this.afterReceivers(site, index, "uses:", site.effect.consumed, level, Code.Consumed);
+    level = this.afterReceivers(site, index, "uses:", site.effect.advanced, level, Code.Consumed);
+    level = this.afterAdvances(site, index, level);
+    if (this.facts.options.mode === Mode.Aggressive) return level;
+    level = this.afterReceivers(site, index, "asks:", site.effect.suspects, level, Code.SharedReceiver);
+    return this.afterParts(region, index, level);
+  }
+
+  /** What may change a part of an object (`driver.port.open()`) is ordered against what is asked of the whole (`driver.scan()`). */
+  private afterParts(region: Region, index: i32, least: i32): i32 {
+    const site = region.sites[index];
+    const parts = this.wholesOf(site.effect.suspected);
+    const wholes: string[] = [];
+    let level = least;
+    for (let i: i32 = 0; i < parts.length; i++)
+      level = this.afterOthers(site, "part:" + parts[i], "whole:" + parts[i], level);
+    for (let i: i32 = 0; i < site.effect.receivers.length; i++) {
+      wholes.push(nodeKey(this.facts, site.effect.receivers[i]));
+      const before = level;
+      level = this.afterOthers(site, "whole:" + wholes[i], "part:" + wholes[i], level);
+      if (level > before) site.after = this.blame(region, "part:" + wholes[i]);
+    }
+    for (let i: i32 = 0; i < parts.length; i++) this.joinOthers("part:" + parts[i], "whole:" + parts[i], index, level);
+    for (let i: i32 = 0; i < wholes.length; i++)
+      this.joinOthers("whole:" + wholes[i], "part:" + wholes[i], index, level);
+    return level;
+  }
+
+  /** Waits for those who have `other`. Those who have `key` do not mind each other. */
+  private afterOthers(site: Site, key: string, other: string, least: i32): i32 {
+    const level = this.afterKey(site, other, least, Code.SharedReceiver);
+    return this.isFull(key) ? this.afterKey(site, key, level, Code.SharedReceiver) : level;
+  }
+
+  /** Names the operation that may change a part: it is the one about which more must be known. */
+  private blame(region: Region, key: string): Reason {
+    const holders = this.holders.get(key) as i32[];
+    const operand = region.sites[holders[holders.length - 1]].operand;
+    return new Reason(Code.SharedReceiver, operand, subjectOf(this.facts, operand));
+  }
+
+  private joinOthers(key: string, other: string, index: i32, level: i32): void {
+    // Who comes after others with the opposite claim waits for them, and they have waited for all before.
+    if (this.isFull(key) || this.latest(other) > this.latest(key)) this.hold(key, index, level);
+    else this.join(key, index, level);
+    this.times.set(key, this.time);
+  }
+
+  private isFull(key: string): boolean {
+    return this.holders.has(key) && (this.holders.get(key) as i32[]).length >= MAX_HOLDERS;
+  }
+
+  private latest(key: string): i32 {
+    return this.times.has(key) ? (this.times.get(key) as i32) : -1;
+  }
+
+  /** Keys of the objects that hold others: `a.b` and `a` for `a.b.c`. */
+  private wholesOf(objects: i32[]): string[] {
+    const tree = this.facts.tree;
+    const keys: string[] = [];
+    for (let i: i32 = 0; i < objects.length; i++) {
+      let whole = objects[i];
+      while (tree.kind[whole] === Kind.Member) {
+        whole = tree.firstChild(whole);
+        keys.push(nodeKey(this.facts, whole));
+      }
+    }
+    return keys;
+  }
+
+  /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */
+  private afterAdvances(site: Site, index: i32, least: i32): i32 {
+    if (!this.facts.calls.hasAdvances) return least;
+    let level = least;
+    const advanced = site.effect.advanced;
+    for (let i: i32 = 0; i < advanced.length; i++) {
+      const key = nodeKey(this.facts, advanced[i]);
+      level = this.afterKey(site, "asked:" + key, level, Code.Consumed);
+      this.hold("moved:" + key, index, level);
+      this.hold("asked:" + key, index, level);
+    }
+    const receivers = site.effect.receivers;
+    for (let i: i32 = 0; i < receivers.length; i++) {
+      const key = nodeKey(this.facts, receivers[i]);
+      if (advanced.length === 0) level = this.afterKey(site, "moved:" + key, level, Code.Consumed);
+      this.join("asked:" + key, index, level);
+    }
+    return level;
+  }
+
+  private afterReceivers(site: Site, index: i32, prefix: string, receivers: i32[], least: i32, code: Code): i32 {
+    let level = least;
+    for (let i: i32 = 0; i < receivers.length; i++)
+      level = this.afterKey(site, prefix + nodeKey(this.facts, receivers[i]), level, code);
+    // Only now: what one operand does twice to an object is its own affair.
+    for (let i: i32 = 0; i < receivers.length; i++) this.hold(prefix + nodeKey(this.facts, receivers[i]), index, level);
+    return level;
+  }
+
+  private afterKey(site: Site, key: string, least: i32, code: Code): i32 {
+    if (!this.keys.has(key)) return least;
+    const holders = this.holders.get(key) as i32[];
+    for (let i: i32 = 0; i < holders.length; i++) site.queue.push(holders[i]);
+    const needed = (this.keys.get(key) as i32) + 1;
+    if (needed <= least) return least;
+    site.after = new Reason(code, site.operand, subjectOf(this.facts, site.operand));
+    return needed;
+  }
+
+  /** From now on whoever has the key waits for this site, and through it for those who had the key before. */
+  private hold(key: string, index: i32, level: i32): void {
+    this.keys.set(key, level);
+    this.holders.set(key, [index]);
+  }
+
+  /** Adds a site to those who have the key. */
+  private join(key: string, index: i32, level: i32): void {
+    if (!this.keys.has(key)) {
+      this.hold(key, index, level);
+      return;
+    }
+    if ((this.keys.get(key) as i32) < level) this.keys.set(key, level);
+    (this.holders.get(key) as i32[]).push(index);
+  }
+}
