@@ -10,10 +10,10 @@ const FIELDS = new RegExp(String.raw`\bthis${GAP}\.${GAP}${NAME}${GAP}=(?![=>])(
 
 /**
  * Where a field of `this` is given what core may know, in ascending order: `this.db = new Pool()`. Searches the text, so places
- * in comments and strings count too; none is missing.
+ * in comments and strings count too; none is missing. With summaries any other file may export such a value.
  */
-export function knownFields(code: string): number[] {
-  if (!mentionsKnownModule(code)) return [];
+export function knownFields(code: string, hasSummaries: boolean): number[] {
+  if (!hasSummaries && !mentionsKnownModule(code)) return [];
   return Array.from(code.matchAll(FIELDS), ({ index }) => index);
 }
 

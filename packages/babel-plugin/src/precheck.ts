@@ -25,7 +25,12 @@ export class Outline {
  * Looks only where the text says `await`, so it visits a small part of the tree. Text in comments and strings counts too: a
  * function may be listed for nothing, but none is missing.
  */
-export function outlineOf(program: SyntaxNode, code: string, needed = 2): Outline | "whole" | null {
+export function outlineOf(
+  program: SyntaxNode,
+  code: string,
+  needed = 2,
+  hasSummaries = false,
+): Outline | "whole" | null {
   const places = occurrences(code, "await");
   if (places.length < needed) return null;
   if (typeof program.start !== "number") return "whole";
@@ -37,7 +42,7 @@ export function outlineOf(program: SyntaxNode, code: string, needed = 2): Outlin
     if (own < needed || (own === 1 && !FOR.test(textOf(owned.node, code)))) continue;
     for (let at: Owned | null = owned; at && !functions.has(at.node); at = at.owner) functions.add(at.node);
   }
-  return functions.size > 0 ? new Outline(functions, knownFields(code)) : null;
+  return functions.size > 0 ? new Outline(functions, knownFields(code, hasSummaries)) : null;
 }
 
 /** A function or program, how often `await` occurs in its text, and the function or program around it. */

@@ -17,10 +17,12 @@ import type { PluginOptions } from "./options";
 
 /** What an exported function does, as `effects.summaries` has it. Fields that are left out: nothing, proven, sometimes. */
 export interface ExportSummaryJson {
+  /** A client of a known module, or something of it: source, type and member (`pg#Pool`). Then there are no other fields. */
+  origin?: string;
   reads?: string[];
   writes?: string[];
   /** Why it is more than a read. */
-  because?: "write" | "guard" | "timer" | "clock" | "event" | "stream" | "order";
+  because?: "write" | "guard" | "timer" | "clock" | "event" | "stream" | "prompt" | "order";
   evidence?: "assumed" | "inferred" | "known" | "declared" | "proven";
   /** Whether calling it may throw, rather than reject. */
   throws?: boolean;
@@ -30,6 +32,9 @@ export interface ExportSummaryJson {
   /** Positions of arguments whose objects it writes, of functions it calls, and of URLs it requests. */
   writesArguments?: number[];
   callsArguments?: number[];
+  /** Of those it calls: the ones it is done with when the call is over, and those among them whose promises it waits for. */
+  runsArguments?: number[];
+  awaitsArguments?: number[];
   requestsArguments?: number[];
 }
 
@@ -193,7 +198,11 @@ function summarizeCircle(circle: string[], modules: Map<string, Module>, options
   if (circle.length === 1) return options.summaries.set(alone[0]);
   for (const { id, exports } of alone) {
     const hopeful = new ModuleSummary(id);
-    for (const { name } of exports) hopeful.add(new ExportSummary(name));
+    for (const { name, origin } of exports) {
+      const nothing = new ExportSummary(name);
+      nothing.origin = origin;
+      hopeful.add(nothing);
+    }
     options.summaries.set(hopeful);
   }
   let before = "";

@@ -44,7 +44,7 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
  * reasons that the functions around them tell.
  */
 function hasProspects(file: HostFile, code: string, settings: Settings, needed: number): boolean {
-  const outline = outlineOf(file.ast.program, code, needed);
+  const outline = outlineOf(file.ast.program, code, needed, !settings.core.summaries.isEmpty);
   if (outline === null || outline === "whole") return outline !== null;
   const tree = lowerOutline(file, outline);
   try {

@@ -75,6 +75,100 @@ describe("summarizeProject", () => {
     expect(modules["ping.js"].ping).toMatchObject({ writes: ["heap"], because: "write" });
   });
 
+  test("names the tables of clients that are exported, wherever they are passed on", () => {
+    const modules = summarized({
+      "db.ts": `
+        import { PrismaClient } from "@prisma/client";
+        import { Client, Pool } from "pg";
+        import axios from "axios";
+        export const db = globalThis.db ?? new PrismaClient();
+        export const pool = new Pool();
+        export default axios.create();
+        export const services = { pool, client: new Client() };
+        export class Store { pool = new Pool(); }
+        export const store = new Store();
+        export const { user } = db;
+      `,
+      "index.ts": `
+        export * from "./db";
+        export { default as http } from "./db";
+        import { pool } from "./db";
+        export { pool as main };
+        export { Pool as Made } from "pg";
+        export { readFile } from "node:fs/promises";
+      `,
+      "c.cjs": `const { Pool } = require("pg"); module.exports = { pool: new Pool() };`,
+      "d.cjs": `const { pool } = require("./c.cjs"); module.exports = pool;`,
+    });
+    const pool = { origin: "pg#Pool" };
+    const db = {
+      "Store#pool": pool,
+      db: { origin: "@prisma/client#Prisma" },
+      pool,
+      "services.client": { origin: "pg#Client" },
+      "services.pool": pool,
+      "store.pool": pool,
+      user: { origin: "@prisma/client#Model" },
+    };
+    expect(modules["db.ts"]).toMatchObject({ ...db, default: { origin: "axios#Axios" } });
+    const passedOn = { ...db, http: { origin: "axios#Axios" }, main: pool, Made: { origin: "pg#.Pool" } };
+    expect(modules["index.ts"]).toMatchObject({ ...passedOn, readFile: { origin: "fs/promises#.readFile" } });
+    expect(modules["c.cjs"]).toEqual({ "default.pool": pool, pool });
+    expect(modules["d.cjs"]).toEqual({ default: pool });
+  });
+
+  test("judges what is asked of such a client by its table", () => {
+    const modules = summarized({
+      "db.js": `import { Pool, Client } from "pg"; export const pool = new Pool(); export const client = new Client();`,
+      "again.js": `export { pool as db } from "./db.js"; export * as all from "./db.js";`,
+      "use.js": `
+        import { db } from "./again";
+        import * as again from "./again";
+        export const rows = async () => db.query("SELECT 1");
+        export const more = async () => again.db.query("SELECT 1");
+        export const gone = async () => db.query("DELETE FROM rows");
+        export class Rows { constructor() { this.db = db; } async get() { return this.db.query("SELECT 1"); } }
+      `,
+    });
+    const read = { reads: ["db", "heap"], evidence: "known", promise: "always" };
+    expect(modules["use.js"]).toMatchObject({ rows: read, more: read, "Rows#get": read });
+    expect(modules["use.js"].gone).toMatchObject({ writes: ["db", "unknown"], because: "write" });
+  });
+
+  test("leaves out clients that are changed, replaced or patched", () => {
+    const modules = summarized({
+      "db.js": `
+        import { Pool } from "pg";
+        export let late = new Pool(); late = null;
+        export const traced = new Pool(); traced.query = log;
+        export const open = new Pool(); open[name] = log;
+        export const made = () => new Pool();
+        export const quiet = new Pool(); quiet.options.max = 3;
+      `,
+    });
+    expect(Object.keys(modules["db.js"])).toEqual(["made", "quiet"]);
+  });
+
+  test("says which callbacks are over when a call is", () => {
+    const { "lists.js": found } = summarized({
+      "lists.js": `
+        const kept = [];
+        export function each(list, fn) { for (const item of list) fn(item); }
+        export async function all(list, fn) { for (const item of list) await fn(item); }
+        export const mapped = (list, fn) => list.map(fn);
+        export function watch(fn) { kept.push(fn); fn(1); }
+        export function later(fn) { setTimeout(() => fn(1), 5); }
+        export const once = async (fn) => fn(1);
+      `,
+    });
+    expect(found.each).toMatchObject({ callsArguments: [1], runsArguments: [1] });
+    expect(found.each).not.toHaveProperty("awaitsArguments");
+    expect(found.all).toMatchObject({ callsArguments: [1], runsArguments: [1], awaitsArguments: [1] });
+    expect(found.mapped).toMatchObject({ callsArguments: [1], runsArguments: [1] });
+    expect(found.once).toMatchObject({ callsArguments: [0], runsArguments: [0], awaitsArguments: [0] });
+    for (const name of ["watch", "later"]) expect(found[name]).not.toHaveProperty("runsArguments");
+  });
+
   test("gives the same text for the same files in any order", () => {
     const files = {
       "b/two.ts": `import { one } from "../a/one"; export const two = () => one();`,

@@ -103,7 +103,12 @@ describe("a module's summary", () => {
       export const twice = async (tag, run) => [await run(), await run()];
       export const get = async (path) => fetch(path);
     `);
-    expect(found.twice).toEqual({ promise: "always", callsArguments: [1] });
+    expect(found.twice).toEqual({
+      promise: "always",
+      callsArguments: [1],
+      runsArguments: [1],
+      awaitsArguments: [1],
+    });
     expect(found.get).toEqual({ ...NET, requestsArguments: [0] });
   });
 
@@ -246,6 +251,9 @@ describe("the option effects.summaries", () => {
     [{ promise: true }, "promise", 'one of "never", "sometimes", "always".'],
     [{ because: "no" }, "because", 'one of "write", "guard", "timer", "clock", "event", "stream", "prompt", "order".'],
     [{ writesArguments: [-1] }, "writesArguments", "an array of positions, from 0."],
+    [{ origin: "pg#Pond" }, "origin", "a source and type of a known module, as summarizeProject writes it."],
+    [{ origin: 1 }, "origin", "a source and type of a known module, as summarizeProject writes it."],
+    [{ runsArguments: "0" }, "runsArguments", "an array of positions, from 0."],
     [{ callsArguments: [1.5] }, "callsArguments", "an array of positions, from 0."],
   ])("that has a wrong field is explained: %j", (summary, field, expected) => {
     const [start, rest] = inExport(summary).split(" must be ");

@@ -20,6 +20,7 @@ import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { isStep } from "../precheck/steps";
+import { waitsForReduce } from "../precheck/reduce";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
 import { Barriers } from "./barriers";
@@ -420,7 +421,8 @@ class RegionBuilder {
   private sealOfJoin(site: Site): Reason | null {
     const facts = this.facts;
     const value = facts.calls.callees.unwrap(site.operand);
-    const join = new Reason(Code.Join, site.operand, subjectOf(facts, value));
+    const isReduced = waitsForReduce(facts.tree, value, this.region.owner);
+    const join = new Reason(isReduced ? Code.Reduce : Code.Join, site.operand, subjectOf(facts, value));
     if (facts.options.mode === Mode.Strict) return join;
     if (facts.tree.kind[value] !== Kind.Call) return this.isMadeByRead(value) ? null : join;
     // `Promise.all([user, posts])`

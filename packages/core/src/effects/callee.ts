@@ -112,9 +112,14 @@ export class CalleeResolver {
 
   /** Path from the unshadowed global that an expression names; empty when it names none. */
   global(node: i32): string {
+    return this.spelled(node).global;
+  }
+
+  /** What the text of an expression says: its path, and where its root is imported from. */
+  spelled(node: i32): Callee {
     const callee = new Callee();
     this.spell(callee, node);
-    return callee.global;
+    return callee;
   }
 
   /** Function of the file that a constant's value was asked of, or -1. */

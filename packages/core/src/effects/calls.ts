@@ -192,7 +192,7 @@ export class CallClassifier {
     if (callee.source.length > 0)
       found = this.summaries.find(this.file, callee.source, isNew ? "new " + callee.exported : callee.exported);
     else if (callee.receiver >= 0 && !isNew) found = this.methodOfImported(callee);
-    if (found === null) return false;
+    if (found === null || (found as ExportSummary).origin.length > 0) return false;
     const summary = found as ExportSummary;
     effect.external = summary;
     effect.evidence = summary.evidence;

@@ -15,6 +15,9 @@ import { CalleeResolver } from "./callee";
 import { CommonJsExports } from "./common-js";
 import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
 import { ExportSummary, importedCause, ModuleSummaries, ModuleSummary } from "./external";
+import { KeptCallbacks } from "./kept";
+import { Origin, printOrigin } from "./knowledge/origin";
+import { isTarget } from "./mutations";
 import { returnsPromise } from "./promises";
 import { Summaries } from "./summaries";
 
@@ -23,6 +26,7 @@ const MAX_DEPTH: i32 = 3;
 
 export class ExportReader {
   private callees: CalleeResolver;
+  private kept: KeptCallbacks;
   private module: ModuleSummary;
   /** Names that the module itself exports: what it passes on wholesale does not replace them. */
   private own: Map<string, boolean> = new Map<string, boolean>();
@@ -36,6 +40,7 @@ export class ExportReader {
     private file: string,
   ) {
     this.callees = calls.callees;
+    this.kept = new KeptCallbacks(tree, scopes, calls);
     this.module = new ModuleSummary(file);
   }
 
@@ -135,8 +140,11 @@ export class ExportReader {
     if (kind !== Kind.VarDecl) return;
     let declarator = tree.firstChild(node);
     while (declarator >= 0) {
-      const name = tree.firstChild(declarator);
-      if (tree.kind[name] === Kind.Ident) this.describe(tree.text(name), name, 0);
+      const target = tree.firstChild(declarator);
+      for (let name = target; name < tree.end[target]; name++) {
+        if (tree.kind[name] === Kind.Ident && (tree.flags[name] & Flag.Binding) !== 0)
+          this.describe(tree.text(name), name, 0);
+      }
       declarator = tree.nextSibling(declarator);
     }
   }
@@ -159,7 +167,7 @@ export class ExportReader {
   private describe(name: string, node: i32, depth: i32): void {
     const tree = this.tree;
     const value = this.callees.unwrap(node);
-    if (value < 0 || depth > MAX_DEPTH) return;
+    if (value < 0 || depth > MAX_DEPTH || this.addKnown(name, value)) return;
     if (tree.kind[value] === Kind.Ident) {
       this.describeName(name, value, depth);
       return;
@@ -172,6 +180,39 @@ export class ExportReader {
       const made = this.callees.classOf(this.callees.unwrap(tree.firstChild(value)));
       if (made >= 0) this.describeMembers(name + ".", made, false, 0);
     }
+  }
+
+  /** A client of a known module, or something of it: its table says what calls on it do, in other files too. */
+  private addKnown(name: string, value: i32): boolean {
+    const origins = this.calls.known.origins;
+    const origin = origins.of(value);
+    if (origin === null) return false;
+    const root = this.tree.kind[value] === Kind.Ident ? this.scopes.binding[value] : -1;
+    const isKnown = origins.isListed(origin as Origin) || origins.rowOf(value) !== null;
+    // Importers cannot see what this file replaces.
+    if (isKnown && (root < 0 || !this.isPatched(root))) this.addOrigin(name, origin as Origin);
+    return true;
+  }
+
+  private addOrigin(name: string, origin: Origin): void {
+    const summary = new ExportSummary(name);
+    summary.origin = printOrigin(origin);
+    this.module.add(summary);
+  }
+
+  /** Whether a member that a table knows is replaced: `client.query = traced`. */
+  private isPatched(binding: i32): boolean {
+    const tree = this.tree;
+    if (this.callees.mutations.isReshaped(binding)) return true;
+    let reference = this.scopes.firstReference[binding];
+    for (; reference >= 0; reference = this.scopes.nextReference[reference]) {
+      let at = tree.parent[reference];
+      while (tree.kind[at] === Kind.Member || tree.kind[at] === Kind.TypeWrap) {
+        if (isTarget(tree, at) && this.calls.known.origins.rowOf(at) !== null) return true;
+        at = tree.parent[at];
+      }
+    }
+    return false;
   }
 
   private describeName(name: string, ident: i32, depth: i32): void {
@@ -237,8 +278,11 @@ export class ExportReader {
         const isCallable =
           value >= 0 && tree.kind[value] === Kind.Function && (flags & (Flag.Getter | Flag.Setter)) === 0;
         // What overrides a method of the base class and cannot be described makes the name unknown.
-        if (!isCallable || this.callees.mutations.isAssigned(tree.atom[member])) this.module.remove(name);
-        else this.addFunction(name, value);
+        if (!isCallable || this.callees.mutations.isAssigned(tree.atom[member])) {
+          this.module.remove(name);
+          const isClient = kind === Kind.Field && value >= 0 && !this.callees.mutations.isAssigned(tree.atom[member]);
+          if (isClient) this.addKnown(name, value);
+        } else this.addFunction(name, value);
       }
       member = tree.nextSibling(member);
     }
@@ -278,6 +322,9 @@ export class ExportReader {
       const index = this.parameterOf(deferred.callbacks[i], fn);
       if (index >= 0) insert(summary.callsArguments, index);
       else summary.evidence = Evidence.Assumed;
+      if (index < 0 || !this.kept.onlyRuns(fn, index, true)) continue;
+      insert(summary.runsArguments, index);
+      if (this.kept.onlyRuns(fn, index, false)) insert(summary.awaitsArguments, index);
     }
     for (let i: i32 = 0; i < deferred.requests.length; i++) {
       const index = this.parameterOf(deferred.requests[i], fn);
@@ -302,6 +349,11 @@ export class ExportReader {
 
   /** `export { load as get } from "./api"`: everything known about `load` holds for `get`. */
   private passOn(source: string, imported: string, exported: string): void {
+    const origin = this.calls.known.origins.exported(source, imported);
+    if (origin !== null) {
+      this.addOrigin(exported, origin as Origin);
+      return;
+    }
     const found = this.known.module(this.file, source);
     if (found === null) return;
     const exports = (found as ModuleSummary).exports;
@@ -358,7 +410,10 @@ function renamed(summary: ExportSummary, name: string): ExportSummary {
   copy.writesReceiver = summary.writesReceiver;
   copy.writesArguments = summary.writesArguments;
   copy.callsArguments = summary.callsArguments;
+  copy.runsArguments = summary.runsArguments;
+  copy.awaitsArguments = summary.awaitsArguments;
   copy.requestsArguments = summary.requestsArguments;
+  copy.origin = summary.origin;
   return copy;
 }
 

@@ -30,8 +30,13 @@ export class ExportSummary {
   /** Positions of the arguments whose objects are written, and of those that are called; ascending. */
   writesArguments: i32[] = [];
   callsArguments: i32[] = [];
+  /** Of those that are called: the ones it is done with when the call is over, and those among them whose promises it waits for. */
+  runsArguments: i32[] = [];
+  awaitsArguments: i32[] = [];
   /** Positions of the arguments that are requested as URLs: what is proven holds unless one is a `Request`. */
   requestsArguments: i32[] = [];
+  /** What a table of a known module says about the export, as `pg#Pool` or `pg#Pool.query`; then the rest says nothing. */
+  origin: string = "";
 
   constructor(readonly name: string) {}
 }
@@ -236,6 +241,7 @@ export function printSummariesJson(summaries: ModuleSummaries): string {
 
 function printExport(summary: ExportSummary): string {
   const fields: string[] = [];
+  if (summary.origin.length > 0) fields.push('"origin": ' + quoted(summary.origin));
   if (summary.reads !== 0) fields.push('"reads": ' + printMask(summary.reads));
   if (summary.writes !== 0) fields.push('"writes": ' + printMask(summary.writes));
   if (summary.cause !== Cause.None) fields.push('"because": "' + causeName(summary.cause) + '"');
@@ -245,6 +251,8 @@ function printExport(summary: ExportSummary): string {
   if (summary.writesReceiver) fields.push('"writesReceiver": true');
   if (summary.writesArguments.length > 0) fields.push('"writesArguments": ' + printList(summary.writesArguments));
   if (summary.callsArguments.length > 0) fields.push('"callsArguments": ' + printList(summary.callsArguments));
+  if (summary.runsArguments.length > 0) fields.push('"runsArguments": ' + printList(summary.runsArguments));
+  if (summary.awaitsArguments.length > 0) fields.push('"awaitsArguments": ' + printList(summary.awaitsArguments));
   if (summary.requestsArguments.length > 0) fields.push('"requestsArguments": ' + printList(summary.requestsArguments));
   return fields.length > 0 ? "{ " + fields.join(", ") + " }" : "{}";
 }

@@ -16,6 +16,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
+import { ExportSummary, Promises } from "./external";
 import { Known, knownCall } from "./globals";
 import { Verb, verbOf } from "./lexicon";
 import { isTarget } from "./mutations";
@@ -38,6 +39,12 @@ const MAX_DEPTH: i32 = 4;
 
 /** A function that is mentioned more often than this is taken to be kept, rather than look at all its calls. */
 const MAX_MENTIONS: i32 = 64;
+
+/** Whether a function of another file is done with an argument when the call is over. */
+function isOver(called: ExportSummary, position: i32, isPlain: boolean, isAwaited: boolean): boolean {
+  if (!isAwaited && (!isPlain || called.promise !== Promises.Never)) return false;
+  return (isPlain ? called.runsArguments : called.awaitsArguments).includes(position);
+}
 
 export class KeptCallbacks {
   private changing: Map<i32, boolean> = new Map<i32, boolean>();
@@ -153,11 +160,18 @@ export class KeptCallbacks {
 
   /** Whether a call has run the function it is given when it returns, or when what it returns has been awaited. */
   private isCalledBy(call: i32, fn: i32, isPlain: boolean, isAwaited: boolean): boolean {
-    if (!isPlain) return isAwaited;
     const tree = this.tree;
     const callee = this.calls.callees.resolve(call);
+    const external = this.calls.classify(call).external;
+    if (callee.target >= 0 || external !== null) {
+      const position = this.positionOf(call, fn);
+      if (position < 0) return false;
+      if (callee.target < 0) return isOver(external as ExportSummary, position, isPlain, isAwaited);
+      if ((tree.flags[callee.target] & (Flag.Async | Flag.Generator)) !== 0 && !isAwaited) return false;
+      return this.onlyRuns(callee.target, position, isPlain);
+    }
+    if (!isPlain) return isAwaited;
     if (callee.global.length > 0) return knownCall(callee.global) === Known.Throws;
-    if (callee.target >= 0) return this.isOnlyRun(callee.target, call, fn, isAwaited);
     if (callee.receiver < 0) return false;
     return (
       hasWord(CALLING, tree.text(this.calls.callees.unwrap(tree.firstChild(call)))) ||
@@ -165,31 +179,44 @@ export class KeptCallbacks {
     );
   }
 
-  /** Whether all that a function of the file does with an argument is to call it. */
-  private isOnlyRun(target: i32, call: i32, argument: i32, isAwaited: boolean): boolean {
+  /** Which argument of a call it is, or -1 when a spread hides that. */
+  private positionOf(call: i32, argument: i32): i32 {
     const tree = this.tree;
-    if ((tree.flags[target] & (Flag.Async | Flag.Generator)) !== 0 && !isAwaited) return false;
-    let index: i32 = 0;
+    let position: i32 = 0;
     for (let at = tree.child(call, 1); at !== argument; at = tree.nextSibling(at)) {
-      if (at < 0 || tree.kind[at] === Kind.Spread) return false;
-      index += 1;
+      if (at < 0 || tree.kind[at] === Kind.Spread) return -1;
+      position += 1;
     }
-    const parameter = tree.child(tree.child(target, 1), index);
+    return position;
+  }
+
+  /**
+   * Whether all that a function of the file does with an argument is to call it, and, unless the argument is `isPlain`, to wait for what it
+   * gives: then it is done with it when it returns, or when the promise that it returns settles.
+   */
+  onlyRuns(target: i32, position: i32, isPlain: boolean): boolean {
+    const tree = this.tree;
+    const parameter = tree.child(tree.child(target, 1), position);
     if (parameter < 0) return true;
     if (tree.kind[parameter] !== Kind.Ident) return false;
     let reference = this.scopes.firstReference[this.scopes.binding[parameter]];
     while (reference >= 0) {
-      if (reference !== parameter && !this.isRunHere(reference, target)) return false;
+      if (reference !== parameter && !this.isRunHere(reference, target, isPlain)) return false;
       reference = this.scopes.nextReference[reference];
     }
     return true;
   }
 
-  /** `fn(x)` or `list.forEach(fn)` in the function's own code. */
-  private isRunHere(reference: i32, owner: i32): boolean {
+  /** `fn(x)` or `list.forEach(fn)` in the function's own code; `await fn(x)` or `return fn(x)`. */
+  private isRunHere(reference: i32, owner: i32, isPlain: boolean): boolean {
     const tree = this.tree;
     const up = tree.parent[reference];
     if (this.scopes.owner[reference] !== owner || tree.kind[up] !== Kind.Call) return false;
+    if (!isPlain) {
+      const use = tree.parent[up];
+      const isGiven = tree.kind[use] === Kind.Return || (use === owner && tree.kind[use] === Kind.Function);
+      return tree.firstChild(up) === reference && (isGiven || tree.kind[use] === Kind.Await);
+    }
     if (tree.firstChild(up) === reference) return true;
     const callee = this.calls.callees.unwrap(tree.firstChild(up));
     return tree.kind[callee] === Kind.Member && hasWord(CALLING, tree.text(callee));

@@ -20,7 +20,12 @@ import { Summaries } from "./summaries";
 
 export function callsOf(tree: Tree, scopes: Scopes, options: Options): CallClassifier {
   const callees = new CalleeResolver(tree, scopes);
-  const known = new KnownCalls(tree, scopes, callees, new Origins(tree, scopes, callees));
+  const known = new KnownCalls(
+    tree,
+    scopes,
+    callees,
+    new Origins(tree, scopes, callees, options.summaries, options.file),
+  );
   const pure = pureCalls(tree);
   return new CallClassifier(tree, scopes, callees, options.effects, pure, known, options.summaries, options.file);
 }

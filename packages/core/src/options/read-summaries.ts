@@ -15,10 +15,12 @@ import {
   SUMMARY_VERSION,
 } from "../effects/external";
 import { Cause, Resource, EVIDENCE_NAMES, RESOURCE_NAMES } from "../effects/effect";
+import { readOrigin } from "../effects/knowledge/origin";
 import { JsonKind, JsonValue } from "./json";
 
 const ROOT = "effects.summaries";
 const FIELDS: string[] = [
+  "origin",
   "reads",
   "writes",
   "because",
@@ -28,6 +30,8 @@ const FIELDS: string[] = [
   "writesReceiver",
   "writesArguments",
   "callsArguments",
+  "runsArguments",
+  "awaitsArguments",
   "requestsArguments",
 ];
 
@@ -90,6 +94,11 @@ function readField(key: string, value: JsonValue, summary: ExportSummary): strin
     else summary.writes = mask;
     return "";
   }
+  if (key === "origin") {
+    summary.origin = value.text;
+    const isKnown = value.kind === JsonKind.String && readOrigin(value.text) !== null;
+    return isKnown ? "" : "a source and type of a known module, as summarizeProject writes it";
+  }
   if (key === "throws" || key === "writesReceiver") {
     if (value.kind !== JsonKind.Boolean) return "true or false";
     if (key === "throws") summary.throws = value.text === "true";
@@ -97,13 +106,7 @@ function readField(key: string, value: JsonValue, summary: ExportSummary): strin
     return "";
   }
   if (key.endsWith("Arguments")) {
-    const list =
-      key === "writesArguments"
-        ? summary.writesArguments
-        : key === "callsArguments"
-          ? summary.callsArguments
-          : summary.requestsArguments;
-    return readPositions(value, list) ? "" : "an array of positions, from 0";
+    return readPositions(value, listOf(summary, key)) ? "" : "an array of positions, from 0";
   }
   const names = key === "because" ? CAUSES : key === "evidence" ? EVIDENCE_NAMES : PROMISES;
   const index = value.kind === JsonKind.String ? names.indexOf(value.text) : -1;
@@ -112,6 +115,13 @@ function readField(key: string, value: JsonValue, summary: ExportSummary): strin
   else if (key === "evidence") summary.evidence = index;
   else summary.promise = index;
   return "";
+}
+
+function listOf(summary: ExportSummary, field: string): i32[] {
+  if (field === "writesArguments") return summary.writesArguments;
+  if (field === "callsArguments") return summary.callsArguments;
+  if (field === "runsArguments") return summary.runsArguments;
+  return field === "awaitsArguments" ? summary.awaitsArguments : summary.requestsArguments;
 }
 
 /** Bits of the listed resources, or -1. */

@@ -4,16 +4,18 @@
  *   const { Pool } = require("pg"); const pool = new Pool(); pool.query   →   member `query` of type `Pool` in the table of "pg"
  *
  * Followed are imports (named, default, namespace, dynamic), `require`, constants, destructuring, members, calls and `new`, awaited values,
- * class fields of `this` that are set once, classes that extend a known one, and a cached client (`globalThis.db ?? new Client()`).
+ * class fields of `this` that are set once, classes that extend a known one, a cached client (`globalThis.db ?? new Client()`), and what the
+ * summary of another file says about its exports.
  * Anything else, a parameter above all, has no known origin. Requires scope analysis; answers are remembered.
  */
 import { Flag, Kind } from "../../tree/kinds";
 import { Tree } from "../../tree/tree";
 import { BindingKind, Scopes } from "../../scope/scopes";
 import { CalleeResolver } from "../callee";
+import { ExportSummary, ModuleSummaries } from "../external";
 import { isTarget } from "../mutations";
 import { Letter, Row } from "./table";
-import { tableAt, tableFor } from "./tables";
+import { sourceOf, tableAt, tableFor } from "./tables";
 
 /** Longer chains of calls, members and constants are not followed. */
 const MAX_DEPTH: i32 = 200;
@@ -31,6 +33,22 @@ export class Origin {
     /** Member of the type, or empty for the value itself. */
     readonly name: string,
   ) {}
+}
+
+/** As summaries have it: source, type and member, `pg#Pool.query`. */
+export function printOrigin(origin: Origin): string {
+  const member = origin.name.length > 0 ? "." + origin.name : "";
+  return sourceOf(origin.table) + "#" + origin.type + member;
+}
+
+/** Null when no table describes it. */
+export function readOrigin(text: string): Origin | null {
+  const hash = text.lastIndexOf("#");
+  const table = hash > 0 ? tableFor(text.substring(0, hash)) : -1;
+  if (table < 0) return null;
+  const dot = text.indexOf(".", hash);
+  const type = text.substring(hash + 1, dot < 0 ? text.length : dot);
+  return tableAt(table).section(type) === null ? null : new Origin(table, type, dot < 0 ? "" : text.substring(dot + 1));
 }
 
 export class Origins {
@@ -51,6 +69,9 @@ export class Origins {
     private tree: Tree,
     private scopes: Scopes,
     private callees: CalleeResolver,
+    private summaries: ModuleSummaries,
+    /** Name of the file, from the project's root. */
+    private file: string,
   ) {}
 
   /** Origin of the value of an expression, or null. */
@@ -69,6 +90,16 @@ export class Origins {
   isExclusive(origin: Origin): boolean {
     const section = tableAt(origin.table).section(origin.type);
     return origin.name.length === 0 && section !== null && section.isExclusive;
+  }
+
+  /** Origin of what a module that has a table exports, or null. */
+  exported(source: string, name: string): Origin | null {
+    const table = this.tableOf(source);
+    if (table < 0) return null;
+    const whole = new Origin(table, "", "");
+    if (name === "*") return whole;
+    const origin = this.member(whole, name);
+    return name !== "default" || this.row(origin) !== null ? origin : whole;
   }
 
   /** Whether a table describes values of this origin. */
@@ -138,7 +169,8 @@ export class Origins {
     if (this.isAnswered(declaration)) return this.answered(declaration);
     // A constant that is defined by itself has no origin.
     this.answers.set(declaration, -1);
-    return this.remember(declaration, this.declared(binding, depth));
+    const origin = this.declared(binding, depth);
+    return this.remember(declaration, origin === null ? this.summarised(declaration) : origin);
   }
 
   private isAnswered(node: i32): boolean {
@@ -189,14 +221,16 @@ export class Origins {
   private imported(specifier: i32): Origin | null {
     const tree = this.tree;
     if (tree.kind[specifier] !== Kind.ImportSpec) return null;
-    const table = this.tableOf(tree.text(tree.parent[specifier]));
-    if (table < 0) return null;
-    const name = tree.text(specifier);
-    const whole = new Origin(table, "", "");
-    if (name === "*") return whole;
-    const origin = this.member(whole, name);
-    if (name !== "default" || this.row(origin) !== null) return origin;
-    return whole;
+    return this.exported(tree.text(tree.parent[specifier]), tree.text(specifier));
+  }
+
+  /** Origin of what another file of the project exports: an import, something required, or a member of one. */
+  private summarised(node: i32): Origin | null {
+    if (this.summaries.isEmpty) return null;
+    const callee = this.callees.spelled(node);
+    if (callee.source.length === 0) return null;
+    const found = this.summaries.find(this.file, callee.source, callee.exported);
+    return found === null ? null : readOrigin((found as ExportSummary).origin);
   }
 
   /** Origin of what a pattern, or a name in one, is filled with. */
@@ -222,7 +256,7 @@ export class Origins {
     const object = this.callees.unwrap(tree.firstChild(node));
     if (tree.kind[object] === Kind.This) return this.follow(this.fieldValue(node, object), depth + 1);
     const origin = this.follow(object, depth + 1);
-    return origin === null ? null : this.member(origin as Origin, tree.text(node));
+    return origin === null ? this.summarised(node) : this.member(origin as Origin, tree.text(node));
   }
 
   /** A member of a value: properties have types of their own, functions wait to be called. */
@@ -258,8 +292,11 @@ export class Origins {
   private called(call: i32, depth: i32): Origin | null {
     const tree = this.tree;
     const callee = this.callees.unwrap(tree.firstChild(call));
-    if (tree.kind[callee] === Kind.Ident && this.scopes.kind[this.scopes.binding[callee]] === BindingKind.Global)
-      return tree.text(callee) === "require" ? this.ofModule(tree.child(call, 1)) : null;
+    if (tree.kind[callee] === Kind.Ident && this.scopes.kind[this.scopes.binding[callee]] === BindingKind.Global) {
+      if (tree.text(callee) !== "require") return null;
+      const loaded = this.ofModule(tree.child(call, 1));
+      return loaded === null ? this.summarised(call) : loaded;
+    }
     const origin = this.follow(callee, depth + 1);
     if (origin === null) return null;
     const row = this.calledRow(origin as Origin);
@@ -333,6 +370,7 @@ export class Origins {
 
   private findKnown(): boolean {
     const tree = this.tree;
+    if (!this.summaries.isEmpty) return true;
     for (let node = tree.firstChild(0); node >= 0; node = tree.nextSibling(node)) {
       if (tree.kind[node] === Kind.Import && this.tableOf(tree.text(node)) >= 0) return true;
     }

@@ -50,6 +50,11 @@ export function tableFor(source: string): i32 {
   return -1;
 }
 
+/** The first of the sources that a table covers. */
+export function sourceOf(index: i32): string {
+  return tableSources().split("\n")[index].split(" ")[0];
+}
+
 function isBreak(text: string, at: i32): boolean {
   return at < 0 || at >= text.length || text.charCodeAt(at) <= 32;
 }
