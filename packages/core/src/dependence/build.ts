@@ -178,22 +178,32 @@ class RegionBuilder {
     const region = this.region;
     const statement = unit.statement;
     if (!region.takesSteps || this.frozen !== null || !isGuesthouse(facts, statement)) return false;
+    const conditional = region.conditional.length;
     this.walker.walk(unit, statement, false);
-    const site = region.sites[unit.firstSite];
-    site.isGuest = true;
-    region.units.push(unit);
-    this.judgeSite(site, null);
-    if (site.seal === null) {
-      unit.barrier = this.barriers.find(unit, statement, true);
-      if (unit.place === null) unit.place = new Reason(Code.Between, statement, subjectOf(facts, statement));
-      return true;
+    // Its only await may be a conditional one.
+    if (unit.hasSites) {
+      const site = region.sites[unit.firstSite];
+      site.isGuest = true;
+      region.units.push(unit);
+      this.judgeSite(site, null);
+      if (site.seal === null) {
+        unit.barrier = this.barriers.find(unit, statement, true);
+        if (unit.place === null) unit.place = new Reason(Code.Between, statement, subjectOf(facts, statement));
+        return true;
+      }
+      region.units.pop();
     }
-    region.units.pop();
-    region.sites.length = unit.firstSite;
-    region.order.length = unit.firstSite;
+    this.forget(unit, conditional);
+    return false;
+  }
+
+  /** Takes back what has been found out about a unit; `conditional`: how many conditional awaits stand before it. */
+  private forget(unit: Unit, conditional: i32): void {
+    this.region.sites.length = unit.firstSite;
+    this.region.order.length = unit.firstSite;
+    this.region.conditional.length = conditional;
     unit.residual = new Effect();
     unit.barrier = null;
-    return false;
   }
 
   /** Makes a unit an operation as a whole, if it may be one; `conditional`: how many conditional awaits stand before it. */
@@ -212,14 +222,10 @@ class RegionBuilder {
       region.units.pop();
       return false;
     }
-    region.sites.length = unit.firstSite;
-    region.order.length = unit.firstSite;
-    region.conditional.length = conditional;
+    this.forget(unit, conditional);
     region.order.push(region.sites.length);
     region.sites.push(site);
     unit.lastSite = region.sites.length;
-    unit.residual = new Effect();
-    unit.barrier = null;
     for (let i: i32 = 0; i < site.sets.length; i++) unit.residual.bindingWrites.push(site.sets[i]);
     return true;
   }
@@ -232,7 +238,6 @@ class RegionBuilder {
     const facts = this.facts;
     const region = this.region;
     if (directive !== null || this.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
-    const sites = region.sites.length;
     const conditional = region.conditional.length;
     this.walker.walk(unit, root, true);
     // Its sites are looked at as those of a unit of the region.
@@ -244,11 +249,7 @@ class RegionBuilder {
     }
     region.units.pop();
     if (movable) return true;
-    region.sites.length = sites;
-    region.order.length = sites;
-    region.conditional.length = conditional;
-    unit.residual = new Effect();
-    unit.barrier = null;
+    this.forget(unit, conditional);
     return false;
   }
 
