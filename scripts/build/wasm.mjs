@@ -4,8 +4,8 @@ import { readFile, readdir, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
-import binaryen from "assemblyscript/binaryen";
 import { root } from "./packages.mjs";
+import { link } from "./wasm-link.mjs";
 import { writeOutput } from "./write.mjs";
 
 const run = promisify(execFile);
@@ -24,28 +24,32 @@ export const coreModule = {
   flags: [...common, "-O3", "--exportRuntime"],
 };
 
-/**
- * The plugin. Small before fast: a host compiles the module before it runs it. asc's own `-Oz` also picks smaller library code, such as an
- * `Array.join` that takes quadratic memory, so asc compiles it plainly and Binaryen alone makes it small.
- */
+/** The plugin, and the one that also prints. Small before fast: a host compiles the module before it runs it. See `wasm-link.mjs`. */
 export const swcPlugin = {
-  shrink: true,
   entry: "packages/swc-plugin/src/entry.ts",
   output: "packages/swc-plugin/dist/plugin.wasm",
+  report: "packages/swc-plugin/dist/report.wasm",
   sources: ["packages/core/src", "packages/swc-plugin/src", "packages/swc-plugin/build"],
-  flags: common,
+  flags: [...common, "--debug"],
 };
 
 /** Compiles a module to WebAssembly; does nothing when the last build is newer than every source. */
-export async function compileWasm({ entry, output, sources, flags, shrink = false }) {
+export async function compileWasm({ entry, output, sources, flags, report }) {
   const target = path.join(root, output);
-  if (await isFresh(target, sources)) return "up to date";
+  const printing = report && path.join(root, report);
+  if ((await isFresh(target, sources)) && (!printing || existsSync(printing))) return "up to date";
   const asc = path.join(root, "node_modules/assemblyscript/bin/asc.js");
   const fresh = `${target}.${process.pid}.tmp`;
   try {
     await run(process.execPath, [asc, entry, "-o", fresh, ...flags], { cwd: root, maxBuffer: 1 << 26 });
     const compiled = await readFile(fresh);
-    await writeOutput(target, shrink ? shrunk(compiled) : compiled);
+    if (printing) {
+      const modules = link(compiled);
+      await writeOutput(printing, modules.report);
+      await writeOutput(target, modules.plugin);
+    } else {
+      await writeOutput(target, compiled);
+    }
     const now = new Date();
     await utimes(target, now, now);
   } catch (error) {
@@ -55,25 +59,14 @@ export async function compileWasm({ entry, output, sources, flags, shrink = fals
   }
 }
 
-/** Optimises for size, twice: the second run finds what the first has made possible. */
-function shrunk(bytes) {
-  const module = binaryen.readBinary(bytes);
-  const { MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt } = binaryen.Features;
-  module.setFeatures(MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt);
-  binaryen.setOptimizeLevel(2);
-  binaryen.setShrinkLevel(2);
-  module.optimize();
-  module.optimize();
-  const small = module.emitBinary();
-  module.dispose();
-  return small;
-}
-
 async function isFresh(target, sources) {
   if (!existsSync(target)) return false;
   const built = (await stat(target)).mtimeMs;
   const lists = await Promise.all(sources.map((folder) => filesOf(path.join(root, folder))));
-  const files = [...lists.flat(), fileURLToPath(import.meta.url)];
+  const scripts = ["wasm.mjs", "wasm-link.mjs", "wasm-image.mjs"].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
+  const files = [...lists.flat(), ...scripts];
   const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
   return Math.max(...times) < built;
 }

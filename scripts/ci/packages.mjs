@@ -3,7 +3,7 @@
  * there. Then installs the packed files into empty projects and compiles with the plugins by name, as users do.
  */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -63,7 +63,7 @@ function tryAsUser() {
 }
 
 function tryInSwc() {
-  const packed = pack(swcPlugin, ["LICENSE", "README.md", "dist/plugin.wasm", "package.json"]);
+  const packed = pack(swcPlugin, ["LICENSE", "README.md", "dist/plugin.wasm", "dist/report.wasm", "package.json"]);
   for (const version of ["1.15.0", "1.16.22"]) {
     const project = mkdtempSync(path.join(folder, "user-"));
     writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "user", private: true }));
@@ -76,6 +76,13 @@ function tryInSwc() {
     const output = execFileSync(process.execPath, ["compile.mjs"], { cwd: project, encoding: "utf8" });
     if (!output.includes("Promise.all")) throw new Error(`with @swc/core@${version} nothing was hoisted:\n${output}`);
     console.log(`compiles with @swc/core@${version} by name: ok`);
+
+    const printing = [["swc-plugin-parallel-await/dist/report.wasm", { report: "summary" }]];
+    writeFileSync(path.join(project, ".swcrc"), JSON.stringify({ jsc: { experimental: { plugins: printing } } }));
+    const { stdout, stderr } = spawnSync(process.execPath, ["compile.mjs"], { cwd: project, encoding: "utf8" });
+    if (stdout !== output) throw new Error(`with @swc/core@${version} the module that prints gives another program`);
+    if (!/^parallel-await: .*input\.js: 2 hoisted/.test(stderr)) throw new Error(`no report was printed:\n${stderr}`);
+    console.log(`prints with @swc/core@${version} by name: ok`);
   }
 }
 

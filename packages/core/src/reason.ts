@@ -71,6 +71,7 @@ export const enum Code {
   LoopOnce = 605,
   LoopScript = 606,
   LoopEvidence = 607,
+  Reduce = 608,
 }
 
 /** `PA101`: the letters never change, the number is the code's. */

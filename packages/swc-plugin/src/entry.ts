@@ -5,6 +5,7 @@
 import { Writer } from "./cbor/writer";
 import { __set_transform_result } from "./host/env";
 import { sendHandshake } from "./host/handshake";
+import { isRuledOut } from "./precheck";
 import { Transform } from "./transform";
 
 export function __alloc(size: i32): usize {
@@ -28,12 +29,14 @@ export function __transform_plugin_process_impl(
   unresolvedMark: i32,
   shouldEnableComments: i32,
 ): i32 {
-  const output = new Transform(pointer, length, unresolvedMark, shouldEnableComments !== 0).run();
+  let output: Writer | null = null;
+  if (!isRuledOut(pointer, length)) {
+    output = new Transform(pointer, length, unresolvedMark, shouldEnableComments !== 0).run();
+  }
   if (output === null) {
     __set_transform_result(pointer, length);
   } else {
-    const written = output as Writer;
-    __set_transform_result(written.pointer, written.length);
+    __set_transform_result(output.pointer, output.length);
   }
   return 0;
 }

@@ -27,8 +27,10 @@ import {
 import { replyText, RET } from "./host/reply";
 import { Source } from "./host/source";
 import { printLine } from "./host/terminal";
+import { expandImage } from "./image/expand";
 import { confusedName } from "./lower/contexts";
 import { Walk } from "./lower/walk";
+import { countAwaits, mayHaveLoop } from "./precheck";
 
 const NAME: string = "swc-plugin-parallel-await";
 
@@ -48,6 +50,7 @@ export class Transform {
 
   /** The new program, or null when it stays as it is. */
   run(): Writer | null {
+    expandImage();
     const config = __get_transform_plugin_config(RET) !== 0 ? replyText() : "";
     const result = readOptions(config);
     if (result.error.length > 0) {
@@ -57,9 +60,9 @@ export class Transform {
     this.options = result.options;
     this.options.remarks = this.options.report !== "off";
     // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
-    const mayLoop = this.options.loops && this.mentions(FOR_OF, 1);
+    const mayLoop = this.options.loops && mayHaveLoop(this.pointer, this.length);
     const needed: i32 = this.options.report === "all" || mayLoop ? 1 : 2;
-    if (!this.mentions(AWAIT, needed)) return null;
+    if (countAwaits(this.pointer, this.length) < needed) return null;
     this.filename = contextOf(FILENAME);
     const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
     if (!this.options.includeTests && isTestFile(file)) return null;
@@ -74,19 +77,6 @@ export class Transform {
     if (walk.awaits < needed) return null;
     if (isNestedDeeply(walk.tree)) return this.leave("functions or awaits are nested too deeply in each other");
     return this.analyze(walk);
-  }
-
-  /** Whether there may be that many nodes that begin with these bytes. */
-  private mentions(bytes: u32, needed: i32): bool {
-    let found: i32 = 0;
-    const end = this.pointer + max(this.length - 2, 0);
-    for (let at = this.pointer; at < end; at++) {
-      if (load<u8>(at) !== <u8>(bytes >> 16)) continue;
-      if (load<u8>(at + 1) !== <u8>(bytes >> 8) || load<u8>(at + 2) !== <u8>bytes) continue;
-      found += 1;
-      if (found === needed) return true;
-    }
-    return false;
   }
 
   private analyze(walk: Walk): Writer | null {
@@ -127,7 +117,8 @@ export class Transform {
     // An await that another tool has put in is none of the user's.
     const remarks = isPlaced ? all.filter((remark: Remark): bool => remark.line > 0) : all;
     const every = this.options.report === "all";
-    printLine(reportText(this.filename, remarks, assertions, every));
+    const text = reportText(this.filename, remarks, assertions, every);
+    if (!printLine(text)) emitDiagnostic(Level.Warning, text, 0, 0);
     emitOutput("parallel-await", reportJson(this.filename, remarks, assertions, every));
   }
 
@@ -138,10 +129,6 @@ export class Transform {
     return null;
   }
 }
-
-/** The tag of an `await` expression with an array that begins with a span, and that of a `for…of` statement. */
-const AWAIT: u32 = 0xd78282;
-const FOR_OF: u32 = 0xd18582;
 
 /** Awaits and functions in each other. What is known about one is looked at again for each around it, and no memory is given back. */
 const MAX_NESTING: i32 = 128;

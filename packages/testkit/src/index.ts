@@ -1,4 +1,4 @@
-export { checkEquivalence } from "./oracle/check";
+export { type Candidate, checkCandidates, checkEquivalence } from "./oracle/check";
 export type { OracleFile, OracleOptions, PluginOptions } from "./oracle/options";
 export { type Category, type Makespan, type OracleReport, type Violation, printViolations } from "./oracle/report";
 export { type Effect, type EffectOf, defaultEffectOf } from "./oracle/effects";
@@ -8,7 +8,15 @@ export { checkOrphans, readSnapshots, snapshotsOf, updateFixture } from "./fixtu
 export { judgeFixture } from "./fixtures/judge";
 export { planPrinter } from "./fixtures/plan";
 export { type NaiveOptions, naivePlugin, naiveTransform } from "./naive";
-export { type FuzzOptions, type FuzzReport, type Transform, fuzz, printFuzzReport } from "./fuzz/fuzz";
+export {
+  type FuzzOptions,
+  type FuzzReport,
+  type Transform,
+  type Variant,
+  fuzz,
+  fuzzAll,
+  printFuzzReport,
+} from "./fuzz/fuzz";
 export { optionsFor } from "./fuzz/campaign";
 export { pluginTransform } from "./fuzz/plugin-transform";
 export { printProgram } from "./fuzz/print-program";

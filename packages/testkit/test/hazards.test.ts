@@ -237,6 +237,18 @@ const hazards: Hazard[] = [
     caught: "concurrency",
   },
   {
+    name: "more iterations run together than are allowed, in a pool of the file itself",
+    source: `export async function load(ids) { const out = []; for (const id of ids) out.push(await getUser(id)); return out; }`,
+    output: `export async function load(ids) { const out = []; for (const user of await pool(ids, async (id) => getUser(id))) out.push(user); return out; }
+    async function pool(items, task) {
+      const results = [];
+      for (const item of items) { const result = task(item); results.push(result); await Promise.race([result, 0]); }
+      return Promise.all(results);
+    }`,
+    plugin: { loops: { concurrency: 2 } },
+    caught: "concurrency",
+  },
+  {
     name: "a list that outlives a failure misses what was collected before it",
     source: `export async function load(ids) { const out = []; try { for (const id of ids) out.push(await getUser(id)); } catch {} return out; }`,
     output: `import { pool } from "@parallel-await/runtime";

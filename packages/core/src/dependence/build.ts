@@ -19,6 +19,7 @@ import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
+import { waitsForReduce } from "../precheck/reduce";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
 import { cleanupHazard } from "./cleanup";
@@ -350,7 +351,8 @@ class RegionBuilder {
   private sealOfJoin(site: Site): Reason | null {
     const facts = this.facts;
     const value = facts.calls.callees.unwrap(site.operand);
-    const join = new Reason(Code.Join, site.operand, subjectOf(facts, value));
+    const isReduced = waitsForReduce(facts.tree, value, this.region.owner);
+    const join = new Reason(isReduced ? Code.Reduce : Code.Join, site.operand, subjectOf(facts, value));
     if (facts.options.mode === Mode.Strict) return join;
     if (facts.tree.kind[value] !== Kind.Call) return this.isMadeByRead(value) ? null : join;
     // `Promise.all([user, posts])`

@@ -226,7 +226,8 @@ class Judgement {
         continue;
       }
       const isWhole = isCompound(facts, unit.statement);
-      if (!isWhole && unit.barrier !== null) return unit.barrier;
+      const barrier = unit.barrier !== null ? unit.barrier : unit.place;
+      if (!isWhole && barrier !== null) return barrier;
       const reason = isWhole ? this.movesWhole(unit.statement) : this.standing.ownWrites(unit.residual, unit.statement);
       if (reason !== null) return reason;
       if (loop.moved.length === 0 || loop.moved[loop.moved.length - 1] !== unit.statement)

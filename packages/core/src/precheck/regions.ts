@@ -12,6 +12,7 @@ import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
 import { Contains, Contents } from "./contents";
+import { waitsForReduce } from "./reduce";
 
 export class RegionSet {
   /** Regions with at least two sites, in order of their first site: the node that owns the statements. */
@@ -213,6 +214,7 @@ export function ownerOf(tree: Tree, node: i32): i32 {
 /** Why the only await of a region stays: in a loop it is the iterations that could run together, but do not. */
 function loneReason(tree: Tree, site: i32): Reason {
   const owner = ownerOf(tree, site);
+  if (waitsForReduce(tree, tree.firstChild(site), owner)) return new Reason(Code.Reduce, site, "");
   let at = tree.parent[site];
   while (at > owner) {
     if (isLoop(tree.kind[at])) return new Reason(Code.Loop, at, "");

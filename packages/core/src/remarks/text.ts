@@ -145,6 +145,8 @@ export function reasonText(reason: Reason, line: i32): string {
       return "loop: " + quoted + " is asked the same in every iteration (retry, poll, stream, pagination)";
     case Code.LoopEvidence:
       return "loop: nothing says that " + quoted + " only reads; if it does, list it in effects.read";
+    case Code.Reduce:
+      return "loop: reduce makes each iteration wait for the one before; if they are independent, say it with for…of";
     case Code.LoopScript:
       return "unsupported: the helper that loops need has no place in a script that is no module";
     default:

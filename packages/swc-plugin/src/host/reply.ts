@@ -17,6 +17,12 @@ export function replyText(): string {
   return at.major === Major.Text ? at.text() : "";
 }
 
+/** Whether the answer is the text `{}`. Reads it where it is, because there may be no constants yet (`image/expand.ts`). */
+export function isEmptyObject(): bool {
+  const at = replyAt();
+  return load<u8>(at) === 0x62 && load<u16>(at + 1) === 0x7d7b;
+}
+
 /** Steps through a short answer item by item. Answers of the host are trusted: they come from the process we live in. */
 export class Cursor {
   constructor(private at: usize) {}

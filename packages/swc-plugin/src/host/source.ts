@@ -38,6 +38,8 @@ export class Source {
     const start = at.content(length);
     at.skip();
     this.base = at.head();
+    // Some hosts answer with the last of their files when the position is in none.
+    if (position < this.base || position - this.base > length) return;
     this.length = length;
     this.start = start;
     this.findWideCharacters();

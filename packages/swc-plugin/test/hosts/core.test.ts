@@ -212,6 +212,55 @@ describe.each(versions)("@swc/core %s", (version) => {
   });
 });
 
+describe("without source text", () => {
+  let folder: string;
+  let placeless: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "parallel-await-"));
+    placeless = path.join(folder, "placeless.wasm");
+    execFileSync(process.execPath, [path.resolve(__dirname, "../support/placeless.mjs"), placeless]);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const kept = ({ code }: { code: string }) => expect(code).toBe("PA403");
+
+  // A directive could be in what is not seen, whether one is or not.
+  const sources = [sample.replaceAll("@sequential", "in order"), sample];
+  test.each(versions)("@swc/core %s: nothing is changed, and every remark says why", (version) => {
+    const swc = loadSwc(version);
+    for (const source of sources) {
+      const plugins = [
+        [placeless, {}],
+        [plugin, { report: "all" }],
+      ] as [string, object][];
+      const options = { ...swcOptions({ source, filename }), isModule: true };
+      const unchanged = swc.transformSync(source, options).code;
+      const { code, output } = swc.transformSync(source, {
+        ...options,
+        jsc: { ...options.jsc, experimental: { ...options.jsc?.experimental, plugins } },
+      }) as { code: string; output: string };
+      expect(code).toBe(unchanged);
+      const { hoisted, remarks } = JSON.parse(JSON.parse(output)["parallel-await"]) as FileReport;
+      expect(hoisted).toBe(0);
+      expect(remarks).toHaveLength(4);
+      remarks.forEach(kept);
+    }
+  });
+
+  test.each(versions)("@swc/core %s: a text that cannot be that of the program counts as none", (version) => {
+    const swc = loadSwc(version);
+    const program = swc.parseSync(sample, { syntax: "ecmascript" });
+    // Some versions then answer with the last file they have read.
+    program.span = { ...program.span, start: 999_999, end: 999_999 };
+    const settings = optionsFor({}, { report: "all" });
+    const { code, output } = swc.transformSync(program, settings) as { code: string; output: string };
+    expect(code).not.toContain("Promise.all");
+    const { remarks } = JSON.parse(JSON.parse(output)["parallel-await"]) as FileReport;
+    expect(remarks).toHaveLength(4);
+    remarks.forEach(kept);
+  });
+});
+
 test(`@swc/core ${refusing}, which speaks another encoding, refuses the plugin and lives`, () => {
   const script = `
     const { transformSync, version } = require(${JSON.stringify(require.resolve(packageOf(refusing)))});

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { type FuzzReport, fuzz } from "./fuzz";
+import { type FuzzReport, fuzzAll } from "./fuzz";
 import { pluginTransform } from "./plugin-transform";
 import { declaredReads } from "./vocabulary";
 import { serviceReads } from "./services";
@@ -8,7 +8,8 @@ import type { PluginOptions } from "../oracle/options";
 
 /** A part of a campaign: programs that one process generates from one seed. */
 export interface Task {
-  mode: string;
+  /** The same programs are tried in each. */
+  modes: string[];
   /** The plugin's option. */
   errors: string;
   /** How many iterations of a loop may run together, or `unbounded` or `off`. */
@@ -37,7 +38,7 @@ const programsPerSeed = 1000;
 
 const fewScenarios: Partial<Bounds> = { singles: 10, pairs: 12, absent: 3, deeper: 4 };
 
-/** Cuts `runs` programs per mode into tasks; their seeds follow one another. */
+/** Cuts `runs` programs into tasks; their seeds follow one another. */
 export function tasksFor(
   modes: string[],
   errors: string,
@@ -47,10 +48,12 @@ export function tasksFor(
   without: string[],
   few: boolean,
 ): Task[] {
-  // Modes take turns: a campaign that is stopped has tried all of them.
+  const shared = modes.filter((mode) => mode !== "aggressive");
+  const groups = [shared, modes.includes("aggressive") ? ["aggressive"] : []].filter((group) => group.length > 0);
+  // Groups take turns: a campaign that is stopped has tried all of them.
   return Array.from({ length: Math.ceil(runs / programsPerSeed) }, (_, i) => i).flatMap((i) =>
-    modes.map((mode) => ({
-      mode,
+    groups.map((group) => ({
+      modes: group,
       errors,
       loops,
       seed: seed + i,
@@ -72,11 +75,15 @@ export function optionsFor(mode: string, errors = "first", bound = "2"): PluginO
   return mode === "strict" ? { mode, errors, loops, effects } : { mode, errors, loops };
 }
 
-export function runTask({ mode, errors, loops, seed, runs, without, few }: Task): Promise<FuzzReport> {
-  const plugin = optionsFor(mode, errors, loops);
+/** A report for each of the task's modes. */
+export function runTask({ modes, errors, loops, seed, runs, without, few }: Task): Promise<FuzzReport[]> {
+  const variants = modes.map((mode) => {
+    const plugin = optionsFor(mode, errors, loops);
+    return { plugin, transform: pluginTransform(plugin) };
+  });
   // In `aggressive` mode names are no evidence, so services, whose state tells the truth, would only show what was asked for.
-  const left = mode === "aggressive" ? [...without, "service"] : without;
-  return fuzz(pluginTransform(plugin), { runs, seed, plugin, without: left, bounds: few ? fewScenarios : undefined });
+  const left = modes.includes("aggressive") ? [...without, "service"] : without;
+  return fuzzAll(variants, { runs, seed, without: left, bounds: few ? fewScenarios : undefined });
 }
 
 /** Runs tasks in up to `jobs` processes of their own, which run the file `worker` and answer a task with its report. */
@@ -84,7 +91,7 @@ export async function runTasks(
   tasks: Task[],
   jobs: number,
   worker: string,
-  onReport: (task: Task, report: FuzzReport) => void,
+  onReport: (task: Task, reports: FuzzReport[]) => void,
 ): Promise<void> {
   const waiting = [...tasks];
   const work = async (): Promise<void> => {
@@ -94,23 +101,23 @@ export async function runTasks(
 }
 
 /** A process per task: none gets old. */
-function inProcess(task: Task, worker: string): Promise<FuzzReport> {
+function inProcess(task: Task, worker: string): Promise<FuzzReport[]> {
   return new Promise((resolve, reject) => {
     // Runs make many short-lived objects: with room for them the collector has half the work.
     const execArgv = ["--max-semi-space-size=128", "--min-semi-space-size=64"];
     const child = fork(worker, ["--task", JSON.stringify(task)], { execArgv });
-    let report: FuzzReport | undefined;
-    child.on("message", (message) => (report = message as FuzzReport));
+    let reports: FuzzReport[] | undefined;
+    child.on("message", (message) => (reports = message as FuzzReport[]));
     child.on("error", reject);
     child.on("exit", () => {
-      if (report) resolve(report);
+      if (reports) resolve(reports);
       else reject(new Error(`no report for ${JSON.stringify(task)}`));
     });
   });
 }
 
-export function add(total: Total | undefined, { mode, seed }: Task, report: FuzzReport): Total {
-  const { programs, changed, scenarios, operations, failure } = report;
+export function add(total: Total | undefined, mode: string, report: FuzzReport): Total {
+  const { seed, programs, changed, scenarios, operations, failure } = report;
   const before = total ?? {
     mode,
     seeds: [seed, seed],

@@ -36,8 +36,7 @@ const modes = values.mode.split(",");
 const seed = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
 
 if (values.task !== undefined) {
-  const report = await runTask(JSON.parse(values.task) as Task);
-  process.send!(report);
+  process.send!(await runTask(JSON.parse(values.task) as Task));
   process.disconnect();
 } else if (values.print !== undefined) {
   const transform = pluginTransform(optionsFor(modes[0], values.errors, values.loops));
@@ -48,10 +47,13 @@ if (values.task !== undefined) {
 } else {
   const began = performance.now();
   const totals = new Map<string, Total>();
-  const onReport = (task: Task, report: FuzzReport): void => {
-    totals.set(task.mode, add(totals.get(task.mode), task, report));
-    console.log(`${task.mode}, ${printFuzzReport(report)}`);
-    if (report.failure) process.exitCode = 1;
+  const onReport = (task: Task, reports: FuzzReport[]): void => {
+    reports.forEach((report, i) => {
+      const mode = task.modes[i];
+      totals.set(mode, add(totals.get(mode), mode, report));
+      console.log(`${mode}, ${printFuzzReport(report)}`);
+      if (report.failure) process.exitCode = 1;
+    });
   };
   const tasks = tasksFor(
     modes,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { checkEquivalence } from "../oracle/check";
+import { checkCandidates } from "../oracle/check";
 import type { PluginOptions } from "../oracle/options";
-import { type Violation, printViolations } from "../oracle/report";
+import { type OracleReport, type Violation, printViolations } from "../oracle/report";
 import type { Bounds } from "../oracle/scenarios/enumerate";
 import { printProgram } from "./print-program";
 import { type ProgramRecipe, programs, withoutKinds } from "./recipe";
@@ -33,40 +33,72 @@ export interface FuzzReport {
   failure?: { source: string; output: string; violations: Violation[] };
 }
 
+/** One way to transform programs, and what is allowed to it. */
+export interface Variant {
+  transform: Transform;
+  /** Options the transform works with. */
+  plugin?: PluginOptions;
+}
+
 /** Generates programs, transforms them and runs both under the oracle, until one fails; then makes it small. */
 export async function fuzz(transform: Transform, options: FuzzOptions): Promise<FuzzReport> {
-  const report: FuzzReport = { seed: options.seed, programs: 0, changed: 0, scenarios: 0, operations: 0 };
+  const [report] = await fuzzAll([{ transform, plugin: options.plugin }], options);
+  return report;
+}
+
+/** Gives the same programs to several transforms, whose outputs are held against one original: a report for each. */
+export async function fuzzAll(variants: Variant[], options: FuzzOptions): Promise<FuzzReport[]> {
+  const { runs, seed } = options;
+  const reports = variants.map((): FuzzReport => ({ seed, programs: 0, changed: 0, scenarios: 0, operations: 0 }));
   let shrinks = options.shrinks ?? 600;
+  let failing = variants;
   const print = (recipe: ProgramRecipe): string =>
     printProgram({ ...recipe, body: withoutKinds(recipe.body, new Set(options.without)) });
   const property = fc.asyncProperty(programs, async (recipe) => {
-    if (report.failure && shrinks-- <= 0) return;
+    const isShrinking = failing.length < variants.length || reports.some(({ failure }) => failure);
+    if (isShrinking && shrinks-- <= 0) return;
     const source = print(recipe);
-    if (!report.failure) report.programs += 1;
-    const output = transform(source);
-    if (output === null) return;
-    const result = await checkEquivalence(source, output, {
-      plugin: options.plugin,
-      virtualTime: isAlone(source),
-      bounds: options.bounds,
+    const results = await checkAll(source, failing, options.bounds);
+    failing.forEach((variant, i) => {
+      const report = reports[variants.indexOf(variant)];
+      const result = results[i];
+      if (!isShrinking) {
+        report.programs += 1;
+        report.changed += result ? 1 : 0;
+        report.scenarios += result?.scenarios ?? 0;
+        report.operations += result?.operations ?? 0;
+      }
+      // While fast-check shrinks, every further failure is a smaller one.
+      if (result && result.violations.length > 0)
+        report.failure = { source, output: result.output, violations: result.violations };
     });
-    if (!report.failure) {
-      report.changed += 1;
-      report.scenarios += result.scenarios;
-      report.operations += result.operations;
-    }
-    if (result.violations.length === 0) return;
-    // While fast-check shrinks, every further failure is a smaller one.
-    report.failure = { source, output, violations: result.violations };
+    const found = failing.find((_, i) => results[i] && results[i].violations.length > 0);
+    if (!found) return;
+    failing = [found];
     throw new Error("not equivalent");
   });
-  const details = await fc.check(property, { numRuns: options.runs, seed: options.seed });
+  const details = await fc.check(property, { numRuns: runs, seed });
   // A program that does not even compile is the generator's fault, or the transform's.
-  if (details.failed && !report.failure) {
+  if (details.failed && !reports.some(({ failure }) => failure)) {
     const source = details.counterexample ? print(details.counterexample[0]) : "";
-    throw new Error(`cannot run this program (seed ${options.seed}):\n${source}`, { cause: details.errorInstance });
+    throw new Error(`cannot run this program (seed ${seed}):\n${source}`, { cause: details.errorInstance });
   }
-  return report;
+  return reports;
+}
+
+/** What the oracle says of each variant's output; null where the program stays as it is. */
+async function checkAll(
+  source: string,
+  variants: Variant[],
+  bounds?: Partial<Bounds>,
+): Promise<((OracleReport & { output: string }) | null)[]> {
+  const virtualTime = isAlone(source);
+  const outputs = variants.map(({ transform }) => transform(source));
+  const candidates = outputs.flatMap((output, i) =>
+    output === null ? [] : [{ output, options: { plugin: variants[i].plugin, virtualTime, bounds, measure: false } }],
+  );
+  const reports = candidates.length > 0 ? await checkCandidates(source, candidates) : [];
+  return outputs.map((output) => (output === null ? null : { ...reports.shift()!, output }));
 }
 
 /** Whether one function does all the waiting: others between two looks at the clock get faster by themselves, as they should. */

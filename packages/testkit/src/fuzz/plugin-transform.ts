@@ -1,4 +1,4 @@
-import type { PluginItem } from "@babel/core";
+import { type PluginItem, createConfigItem } from "@babel/core";
 import parallelAwait, { type FileReport } from "babel-plugin-parallel-await";
 import { compile } from "../fixtures/run";
 import type { PluginOptions } from "../oracle/options";
@@ -10,14 +10,15 @@ import type { Transform } from "./fuzz";
  * Throws when the plugin gives a program up because of a fault of its own: in a build that is a warning, here it is a find.
  */
 export function pluginTransform(options: PluginOptions): Transform {
+  let changed = false;
+  const report = ({ remarks }: FileReport): void => {
+    changed ||= remarks.some((site) => site.hoisted);
+  };
+  // One item for all programs: Babel makes a plugin anew for every other object.
+  const plugins = [createConfigItem([parallelAwait as PluginItem, { ...options, report }] as PluginItem)];
   return (source) => {
-    let changed = false;
-    const report = ({ remarks }: FileReport): void => {
-      changed ||= remarks.some((site) => site.hoisted);
-    };
-    const output = withoutWarnings(() =>
-      compile(source, "input.js", [[parallelAwait as PluginItem, { ...options, report }] as PluginItem]),
-    );
+    changed = false;
+    const output = withoutWarnings(() => compile(source, "input.js", plugins));
     return changed ? output : null;
   };
 }

@@ -1,3 +1,5 @@
+import { remembered } from "./patterns";
+
 /**
  * Which operations may be started early, in the oracle's own judgement. On purpose this shares nothing with the analysis it
  * judges: a word missing there must not be missing here too. The premise is that names promise truthfully what they do.
@@ -26,37 +28,42 @@ const writes = words(
 const sqlWrite =
   /^\s*(insert|update|delete|merge|create|drop|alter|truncate|grant|begin|commit|rollback|call|lock|set)\b/i;
 /** Through one transaction or session everything is ordered. */
-const exclusive = /[tT]ransaction\(\)\.\$\d|(^|\.)(tx|trx)(\.|$)/;
+const isExclusive = remembered((path) => /[tT]ransaction\(\)\.\$\d|(^|\.)(tx|trx)(\.|$)/.test(path));
 
 export const defaultEffectOf: EffectOf = (path, args, discarded) => {
   if (isKnownWrite(path, args)) return "write";
-  if (path === "fetch" || path === "import") return "read";
+  const effect = promisedBy(path);
+  return effect === "read" && discarded && path !== "fetch" && path !== "import" ? "write" : effect;
+};
+
+/** What the names in a path promise. */
+const promisedBy = remembered((path): Effect => {
   // A logger's line is a line on the console.
   if (/\.(log|warn|error|info|debug|trace|fatal|verbose)$/.test(path)) return "harmless";
   const names = path.replace(/^new /, "").split(".");
   const verbs = names.map((name) => verbOf(name));
   // Only calls in the path act; `updates.list` reads, `db.insert().values` writes.
-  if (names.some((name, i) => (name.endsWith("()") || i === names.length - 1) && writes.has(verbs[i]))) return "write";
-  if (discarded) return "write";
-  return "read";
-};
+  return names.some((name, i) => (name.endsWith("()") || i === names.length - 1) && writes.has(verbs[i]))
+    ? "write"
+    : "read";
+});
 
 /** A write whatever anybody calls it: by HTTP method, by SQL, or through a transaction. */
 export function isKnownWrite(path: string, args: readonly unknown[]): boolean {
   if (path === "fetch") return fetchEffect(args[1]) === "write";
   const sql = sqlOf(args[0]);
-  return exclusive.test(path) || (sql !== undefined && sqlWrite.test(sql));
+  return isExclusive(path) || (sql !== undefined && sqlWrite.test(sql));
 }
 
 const streams = words("read next pop shift take receive consume poll prompt ask dequeue random uuid nanoid id now");
 
 /** Asking once more gives something else: lines of a file, answers of a person. */
-export function isStream(path: string): boolean {
+export const isStream = remembered((path) => {
   const name = path.slice(path.lastIndexOf(".") + 1);
   // `readFile` gives the same file again; `read` and `readLine` go on.
   if (verbOf(name) === "read") return /^read$|^read_?(next|more|line|chunk|key|char|byte)/i.test(name);
   return streams.has(verbOf(name));
-}
+});
 
 function words(text: string): Set<string> {
   return new Set(text.split(" "));

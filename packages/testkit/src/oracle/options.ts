@@ -34,6 +34,8 @@ export interface OracleOptions extends OracleFile {
   /** Options the output was made with; `effects`, `errors` and `mode` change what is allowed. */
   plugin?: PluginOptions;
   effectOf?: EffectOf;
+  /** False when nobody looks at the makespans: the critical path takes a while to find. */
+  measure?: boolean;
   bounds?: Partial<Bounds>;
 }
 

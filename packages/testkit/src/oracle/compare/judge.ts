@@ -7,7 +7,7 @@ import type { Run } from "../world/run";
 export class Judge {
   /** Whether nobody received an operation's result, as the latest run of the original has it. */
   private discarded = new Map<string, boolean>();
-  private effects = new WeakMap<Operation, Effect>();
+  private effects = new Map<Operation, Effect>();
 
   constructor(
     private effectOf: EffectOf,
@@ -81,20 +81,17 @@ export class Judge {
       (later.args.length === 0 || isStream(later.path)) &&
       later.path === earlier.path &&
       later.receiver === earlier.receiver &&
-      base(later.key) === base(earlier.key) &&
+      later.base === earlier.base &&
       !this.mayRepeat(later.path)
     );
   }
 }
 
 export function byKey(run: Run): Map<string, Operation> {
-  return new Map(run.operations.map((operation) => [operation.key, operation]));
+  if (run.byKey.size === 0) for (const operation of run.operations) run.byKey.set(operation.key, operation);
+  return run.byKey;
 }
 
 function lastName({ path }: Operation): string {
   return path.slice(path.lastIndexOf(".") + 1);
-}
-
-function base(key: string): string {
-  return key.replace(/#\d+$/, "");
 }

@@ -19,9 +19,9 @@ export function checkOrder(original: Run, output: Run, judge: Judge): Finding[] 
     // After a failure a read may have been started once more than before: which of them is the original's cannot be told.
     if (!calm && judge.effect(later) === "read" && repeats(output, later) > repeats(original, later)) continue;
     for (const earlier of original.operations) {
-      if (earlier === was || earlier.settled > was.started || !judge.mustWait(was, earlier, calm)) continue;
+      if (earlier === was || earlier.settled > was.started) continue;
       const now = after.get(earlier.key);
-      if (!now || now.settled < later.started) continue;
+      if (!now || now.settled < later.started || !judge.mustWait(was, earlier, calm)) continue;
       const waited = now.started > later.started ? "began" : "finished";
       const suspect: Suspect = { relation: "finished", earlier: earlier.key, later: later.key };
       findings.push({ category: "order", detail: `${later.key} started before ${earlier.key} ${waited}`, suspect });
@@ -72,12 +72,7 @@ export function checkEffects(original: Run, output: Run, judge: Judge): Finding[
 
 /** How often an operation like `operation` was started. */
 function repeats(run: Run, operation: Operation): number {
-  const base = baseKey(operation);
-  return run.operations.filter((each) => baseKey(each) === base).length;
-}
-
-function baseKey({ key }: Operation): string {
-  return key.replace(/#\d+$/, "");
+  return run.operations.filter(({ base }) => base === operation.base).length;
 }
 
 /** Cleanup must not run under an operation in flight; effects must not come after the caller has its answer. */

@@ -32,17 +32,17 @@ const veryLong = 1_000_000;
  */
 export class Races {
   /** `original` remembers runs by the name of their scenario. */
-  constructor(private original: (scenario: Scenario) => Promise<Run>) {}
+  constructor(private original: (scenario: Scenario) => Run) {}
 
-  async isRace(suspect: Suspect, scenario: Scenario): Promise<boolean> {
+  isRace(suspect: Suspect, scenario: Scenario): boolean {
     if (suspect.relation === "same") return this.varies(suspect, scenario);
     const { relation, earlier, later } = suspect;
-    const baseline = await this.original(scenario);
+    const baseline = this.original(scenario);
     // That `later` overtakes a slow `earlier` is the shortest way to see it.
     const candidates = baseline.operations.filter((each) => each.async).map((each) => each.key);
     const slowable = relation === "finished" ? candidates.filter((key) => key === earlier) : candidates;
     for (const key of slowable) {
-      const operations = byKey(await this.slowed(key, scenario));
+      const operations = byKey(this.slowed(key, scenario));
       const [a, b] = [operations.get(earlier), operations.get(later)];
       if (a && b && (relation === "finished" ? a.settled : a.started) > b.started) return true;
       if (!a && b) return true;
@@ -51,20 +51,20 @@ export class Races {
   }
 
   /** What services show may also depend on when in their lives operations act. */
-  private async varies({ show }: DifferenceSuspect, scenario: Scenario): Promise<boolean> {
-    const baseline = await this.original(scenario);
+  private varies({ show }: DifferenceSuspect, scenario: Scenario): boolean {
+    const baseline = this.original(scenario);
     const wanted = show(baseline);
     const differs = (run: Run): boolean => (show(run) ?? wanted) !== wanted;
     for (const { name, moments } of momentChoices) {
-      if (differs(await this.original({ ...scenario, name: `${scenario.name}; acts: ${name}`, moments }))) return true;
+      if (differs(this.original({ ...scenario, name: `${scenario.name}; acts: ${name}`, moments }))) return true;
     }
     for (const { key } of baseline.operations.filter((each) => each.async)) {
-      if (differs(await this.slowed(key, scenario))) return true;
+      if (differs(this.slowed(key, scenario))) return true;
     }
     return false;
   }
 
-  private slowed(key: string, scenario: Scenario): Promise<Run> {
+  private slowed(key: string, scenario: Scenario): Run {
     const latency: Latency = (each) => (each === key ? veryLong : scenario.latency(each));
     return this.original({ ...scenario, name: `${scenario.name}; slow: ${key}`, latency });
   }

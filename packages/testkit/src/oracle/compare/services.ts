@@ -1,4 +1,5 @@
 import type { Touch } from "../services/cells";
+import { baseOf } from "../world/operation";
 import type { Run } from "../world/run";
 import type { Finding } from "./compare";
 import { type Judge, byKey } from "./judge";
@@ -117,6 +118,6 @@ function sameRead(operation: string, cell: string): DifferenceSuspect {
 
 /** How often an operation like this one was started. */
 function asked(run: Run, key: string): number {
-  const base = key.replace(/#\d+$/, "");
-  return run.operations.filter((each) => each.key.replace(/#\d+$/, "") === base).length;
+  const wanted = baseOf(key);
+  return run.operations.filter(({ base }) => base === wanted).length;
 }

@@ -21,7 +21,7 @@ export function checkStarts(original: Run, output: Run, judge: Judge): Finding[]
   for (const operation of output.operations) {
     // Extra ordered effects are reported as such.
     if (before.has(operation.key) || judge.isOrdered(operation)) continue;
-    const again = operation.occurrence > 1 && before.has(operation.key.replace(/#\d+$/, ""));
+    const again = operation.occurrence > 1 && before.has(operation.base);
     if (again && !excuse) findings.push({ category: "extra-start", detail: `${operation.key} was started again` });
     else if (!excuse) findings.push({ category: "speculation", detail: `${operation.key} was started` });
   }

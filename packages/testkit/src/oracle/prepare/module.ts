@@ -1,8 +1,10 @@
 import { RUNTIME } from "@parallel-await/core";
-import { type NodePath, type PluginObj, template, types as t } from "@babel/core";
+import { types as t } from "@babel/core";
 import { isService } from "../services/services";
+import { Names } from "./names";
+import { Splices } from "./splices";
 
-/** What `moduleToFunction` found out about a module. */
+/** What `moduleToBody` found out about a module. */
 export interface ModuleShape {
   /** Names under which something can be entered, in source order; the top-level functions when nothing is exported. */
   exports: string[];
@@ -19,98 +21,96 @@ export interface ModuleShape {
   strict: boolean;
 }
 
-interface Options {
-  shape: ModuleShape;
-  markDiscarded: boolean;
-}
-
 /**
- * `import`s become free names, `export`s become `$$export(name, () => local)`, every loop body starts with `$$step()`
- * (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, and `import()` and `import.meta` become free names.
+ * The text of a module as the body of a function: `import`s become free names, `export`s become `$$export(name, () => local)`, every loop
+ * body starts with `$$step()` (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, an inlined pool
+ * with `$$counted(task)`, and `import()` and `import.meta` become free names. With `markDiscarded`, `await f();` becomes `await $$discarded(f());`.
  */
-export function moduleToFunction(_: unknown, { shape, markDiscarded }: Options): PluginObj {
-  return {
-    visitor: {
-      Program: {
-        exit(program) {
-          const hooks: t.Statement[] = [];
-          const addExport = (name: string, local: string): void => {
-            shape.exports.push(name);
-            hooks.push(call("$$export", t.stringLiteral(name), t.arrowFunctionExpression([], t.identifier(local))));
-          };
-          for (const statement of program.get("body")) lowerStatement(statement, shape, addExport);
-          if (shape.exports.length === 0) {
-            for (const statement of program.get("body"))
-              for (const name of functionNames(statement)) addExport(name, name);
-          }
-          program.scope.crawl();
-          for (const [name, binding] of Object.entries(program.scope.bindings)) {
-            if (binding.constantViolations.length === 0 || (binding.kind !== "let" && binding.kind !== "var")) continue;
-            shape.state.push(name);
-            hooks.push(call("$$state", t.stringLiteral(name), t.arrowFunctionExpression([], t.identifier(name))));
-          }
-          shape.free.push(...Object.keys((program.scope as unknown as { globals: object }).globals).filter(isFree));
-          program.node.body.unshift(...hooks);
-        },
-      },
-      Loop(path) {
-        if (!t.isBlockStatement(path.node.body)) path.node.body = t.blockStatement([path.node.body]);
-        path.node.body.body.unshift(call("$$step"));
-      },
-      CatchClause(path) {
-        if (!t.isIdentifier(path.node.param)) {
-          const pattern = path.node.param;
-          path.node.param = t.identifier("$$error");
-          if (pattern)
-            path.node.body.body.unshift(bind({ PATTERN: pattern, ERROR: t.identifier("$$error") }) as t.Statement);
-        }
-        path.node.body.body.unshift(call("$$caught", t.cloneNode(path.node.param as t.Identifier)));
-      },
-      Import(path) {
-        path.replaceWith(t.identifier("$$import"));
-      },
-      ImportExpression(path) {
-        const args = path.node.options ? [path.node.source, path.node.options] : [path.node.source];
-        path.replaceWith(t.callExpression(t.identifier("$$import"), args));
-      },
-      MetaProperty(path) {
-        if (path.node.meta.name === "import") path.replaceWith(t.identifier("$$meta"));
-      },
-      ExpressionStatement(path) {
-        const expression = path.node.expression;
-        if (!markDiscarded || !t.isAwaitExpression(expression) || !isCall(expression.argument)) return;
-        expression.argument = t.callExpression(t.identifier("$$discarded"), [expression.argument]);
-        path.skipKey("expression.argument.callee");
-      },
-    },
-  };
+export function moduleToBody(code: string, file: t.File, markDiscarded: boolean): { body: string; shape: ModuleShape } {
+  return new ModuleToBody(code, file.program, markDiscarded).run();
 }
 
-function isCall(node: t.Node): boolean {
-  return t.isCallExpression(node) || t.isOptionalCallExpression(node) || t.isTaggedTemplateExpression(node);
-}
+class ModuleToBody {
+  private splices = new Splices();
+  private exported: [name: string, local: string][] = [];
+  /** Names that come in by what is put in. */
+  private hooks = new Set<string>();
+  private shape: ModuleShape;
 
-/** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
-function isFree(name: string): boolean {
-  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$export", "$$state"].includes(name);
-}
+  constructor(
+    private code: string,
+    private program: t.Program,
+    private markDiscarded: boolean,
+  ) {
+    this.shape = {
+      exports: [],
+      state: [],
+      imports: new Map(),
+      runtime: new Map(),
+      services: new Map(),
+      free: [],
+      strict: program.sourceType === "module",
+    };
+  }
 
-function call(name: string, ...args: t.Expression[]): t.ExpressionStatement {
-  return t.expressionStatement(t.callExpression(t.identifier(name), args));
-}
+  run(): { body: string; shape: ModuleShape } {
+    const { program, shape, splices } = this;
+    if (program.interpreter) this.remove(program.interpreter);
+    for (const statement of program.body) this.lower(statement);
+    if (this.exported.length === 0)
+      for (const statement of program.body)
+        for (const name of functionNames(statement)) this.exported.push([name, name]);
+    t.traverseFast(program, (node) => this.instrument(node));
+    const names = new Names(program);
+    shape.exports = this.exported.map(([name]) => name);
+    shape.state = names.state;
+    shape.free = [...new Set([...names.free, ...this.hooks])].filter(isFree);
+    const hooks = [
+      ...this.exported.map(([name, local]) => `$$export(${JSON.stringify(name)}, () => ${local});`),
+      ...shape.state.map((name) => `$$state(${JSON.stringify(name)}, () => ${name});`),
+    ];
+    const strict = shape.strict ? '"use strict";\n' : "";
+    return { body: `${strict}${hooks.join("")}\n${splices.apply(this.code)}`, shape };
+  }
 
-const bind = template.statement("let PATTERN = ERROR;");
-const defaultTemplate = template.statement("const $$default = VALUE;");
+  private remove({ start, end }: t.Node): void {
+    this.splices.replace(start!, end!, "");
+  }
 
-function lowerStatement(
-  path: NodePath<t.Statement>,
-  shape: ModuleShape,
-  addExport: (name: string, local: string) => void,
-): void {
-  if (path.isImportDeclaration()) {
-    for (const specifier of path.node.specifiers) {
+  private lower(statement: t.Statement): void {
+    if (t.isImportDeclaration(statement)) {
+      this.lowerImport(statement);
+    } else if (t.isVariableDeclaration(statement) && requiredHelper(statement)) {
+      const [local, helper] = requiredHelper(statement)!;
+      this.shape.runtime.set(local, helper);
+      this.hooks.add(local);
+      this.remove(statement);
+    } else if (t.isExportNamedDeclaration(statement)) {
+      const { declaration, specifiers, source } = statement;
+      if (declaration) {
+        for (const name of Object.keys(t.getBindingIdentifiers(declaration, false, true)))
+          this.exported.push([name, name]);
+        this.splices.replace(statement.start!, declaration.start!, "");
+        return;
+      }
+      for (const specifier of source ? [] : specifiers)
+        if (t.isExportSpecifier(specifier)) this.exported.push([nameOf(specifier.exported), specifier.local.name]);
+      this.remove(statement);
+    } else if (t.isExportDefaultDeclaration(statement)) {
+      const { declaration } = statement;
+      const named = (t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration)) && declaration.id;
+      this.exported.push(["default", named ? named.name : "$$default"]);
+      const keyword = /^export\s+default\b/.exec(this.code.slice(statement.start!))![0];
+      this.splices.replace(statement.start!, statement.start! + keyword.length, named ? "" : "const $$default =");
+      if (!named) this.splices.insert(statement.end!, ";");
+    } else if (t.isExportAllDeclaration(statement)) this.remove(statement);
+  }
+
+  private lowerImport(statement: t.ImportDeclaration): void {
+    const { shape } = this;
+    for (const specifier of statement.specifiers) {
       const imported = t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default";
-      const source = path.node.source.value;
+      const source = statement.source.value;
       if (source === RUNTIME) shape.runtime.set(specifier.local.name, imported);
       if (isService(source)) {
         const name = t.isImportNamespaceSpecifier(specifier) ? "*" : imported;
@@ -119,31 +119,68 @@ function lowerStatement(
       }
       shape.imports.set(specifier.local.name, imported === "default" ? specifier.local.name : imported);
     }
-    path.remove();
-  } else if (path.isVariableDeclaration() && requiredHelper(path.node) !== null) {
-    const [local, helper] = requiredHelper(path.node)!;
-    shape.runtime.set(local, helper);
-    path.remove();
-  } else if (path.isExportNamedDeclaration()) {
-    const { declaration, specifiers, source } = path.node;
-    if (declaration) {
-      for (const name of Object.keys(t.getBindingIdentifiers(declaration, false, true))) addExport(name, name);
-      path.replaceWith(declaration);
-      return;
-    }
-    for (const specifier of source ? [] : specifiers) {
-      if (t.isExportSpecifier(specifier)) addExport(nameOf(specifier.exported), specifier.local.name);
-    }
-    path.remove();
-  } else if (path.isExportDefaultDeclaration()) {
-    const { declaration } = path.node;
-    const named = (t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration)) && declaration.id;
-    addExport("default", named ? named.name : "$$default");
-    if (named) path.replaceWith(declaration);
-    else path.replaceWith(defaultTemplate({ VALUE: t.toExpression(declaration as t.FunctionDeclaration) }));
-  } else if (path.isExportAllDeclaration()) {
-    path.remove();
+    this.remove(statement);
   }
+
+  private instrument(node: t.Node): void {
+    const { splices } = this;
+    if (t.isLoop(node)) {
+      if (t.isBlockStatement(node.body)) splices.insert(node.body.start! + 1, "$$step();");
+      else {
+        splices.insert(node.body.start!, "{$$step();");
+        splices.insert(node.body.end!, "}");
+      }
+    } else if (t.isCatchClause(node)) this.instrumentCatch(node);
+    else if (t.isFunctionDeclaration(node) && isPool(node))
+      splices.insert(node.body.start! + 1, "task = $$counted(task);");
+    else if (t.isImport(node) || t.isImportExpression(node)) {
+      splices.replace(node.start!, node.start! + "import".length, "$$import");
+      this.hooks.add("$$import");
+    } else if (t.isMetaProperty(node) && node.meta.name === "import") {
+      splices.replace(node.start!, node.end!, "$$meta");
+      this.hooks.add("$$meta");
+    } else if (this.markDiscarded && t.isExpressionStatement(node) && t.isAwaitExpression(node.expression)) {
+      const { argument } = node.expression;
+      if (!isCall(argument)) return;
+      splices.insert(argument.start!, "$$discarded(");
+      splices.insert(argument.end!, ")");
+    }
+  }
+
+  private instrumentCatch({ param, body, start }: t.CatchClause): void {
+    const { splices } = this;
+    const inside = body.start! + 1;
+    if (t.isIdentifier(param)) splices.insert(inside, `$$caught(${param.name});`);
+    else if (!param) splices.replace(start! + "catch".length, inside, " ($$error) {$$caught($$error);");
+    else {
+      splices.replace(start! + "catch".length, param.start!, " ($$error) {$$caught($$error);let ");
+      splices.replace(param.end!, inside, "=$$error;");
+    }
+  }
+}
+
+function isCall(node: t.Node): boolean {
+  return t.isCallExpression(node) || t.isOptionalCallExpression(node) || t.isTaggedTemplateExpression(node);
+}
+
+/** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
+function isFree(name: string): boolean {
+  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$counted", "$$export", "$$state"].includes(
+    name,
+  );
+}
+
+/** Core writes it at the end of a module, in the words of `@parallel-await/runtime`. */
+function isPool({ async, params, body: { body } }: t.FunctionDeclaration): boolean {
+  const names = params.map((each) => (t.isIdentifier(each) ? each.name : ""));
+  const [first] = body;
+  return (
+    async &&
+    names[0] === "items" &&
+    names[1] === "task" &&
+    t.isVariableDeclaration(first) &&
+    t.isIdentifier(first.declarations[0].id, { name: "results" })
+  );
 }
 
 /** `const local = require("@parallel-await/runtime").helper` */
@@ -159,8 +196,7 @@ function nameOf(node: t.Identifier | t.StringLiteral): string {
 }
 
 /** Functions and classes a top-level statement declares. */
-function functionNames(path: NodePath<t.Statement>): string[] {
-  const { node } = path;
+function functionNames(node: t.Statement): string[] {
   if (t.isFunctionDeclaration(node) || t.isClassDeclaration(node)) return node.id ? [node.id.name] : [];
   if (!t.isVariableDeclaration(node)) return [];
   return node.declarations

@@ -1,6 +1,6 @@
-import { type ParseResult, type PluginItem, parseSync, transformFromAstSync, transformSync } from "@babel/core";
+import { type ParseResult, type PluginItem, parseSync, transformSync } from "@babel/core";
 import { type Facts, scan } from "./facts";
-import { type ModuleShape, moduleToFunction } from "./module";
+import { type ModuleShape, moduleToBody } from "./module";
 
 /** A program that can be run any number of times, each time with fresh module state. */
 export interface Prepared {
@@ -20,63 +20,52 @@ const quiet = { babelrc: false, configFile: false, browserslistConfigFile: false
  * which hands its argument through unchanged.
  */
 export function prepare(code: string, filename: string): Prepared {
-  return toFunction(code, withoutTypes(code, filename), filename, false);
+  const plain = toPlain(code, filename);
+  return toFunction(plain, parse(plain, filename), false);
 }
 
 /** The original, and what its source tells about the names it uses. */
 export function prepareOriginal(code: string, filename: string): { program: Prepared; facts: Facts } {
-  const ast = withoutTypes(code, filename);
-  const facts = scan(ast);
-  return { program: toFunction(code, ast, filename, true), facts };
+  const plain = toPlain(code, filename);
+  const file = parse(plain, filename);
+  return { program: toFunction(plain, file, true), facts: scan(file) };
 }
 
-function toFunction(code: string, ast: ParseResult, filename: string, markDiscarded: boolean): Prepared {
-  const shape: ModuleShape = {
-    exports: [],
-    state: [],
-    imports: new Map(),
-    runtime: new Map(),
-    services: new Map(),
-    free: [],
-    strict: ast.program.sourceType === "module",
-  };
-  const plugins: PluginItem[] = [dropDecorators, [moduleToFunction, { shape, markDiscarded }]];
-  if (/\busing\b/.test(code)) plugins.unshift("@babel/plugin-transform-explicit-resource-management");
-  const options = { ...quiet, filename, plugins, comments: false, cloneInputAst: false };
-  const result = transformFromAstSync(ast, code, options);
-  const body = `${shape.strict ? '"use strict";\n' : ""}${result!.code!}`;
-  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded"];
+function toFunction(code: string, file: ParseResult, markDiscarded: boolean): Prepared {
+  const { body, shape } = moduleToBody(code, file, markDiscarded);
+  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded", "$$counted"];
   const instantiate = new Function(...free, `return async function $$module() {\n${body}\n}`);
   return { instantiate: instantiate as Prepared["instantiate"], free, shape };
 }
 
-function withoutTypes(code: string, filename: string): ParseResult {
+/** The program in JavaScript that runs here. */
+function toPlain(code: string, filename: string): string {
   const typed = /\.[cm]?tsx?$/.test(filename);
   const jsx = /x$/.test(filename) || (!typed && /<[A-Za-z>]/.test(code));
-  if (!typed && !jsx) return parse(code, filename);
+  const resources = /\busing\b/.test(code);
+  if (!typed && !jsx && !resources && !/@\w/.test(code)) return code;
   const presets: PluginItem[] = [];
   if (typed) presets.push(["@babel/preset-typescript", { allowDeclareFields: true }]);
   if (jsx) presets.push(["@babel/preset-react", { runtime: "classic", pragma: "$$h", pragmaFrag: "$$Fragment" }]);
-  const parserOpts = { plugins: parserPlugins(typed, jsx), allowReturnOutsideFunction: false };
-  const result = transformSync(code, {
-    ...quiet,
-    filename,
-    presets,
-    parserOpts,
-    plugins: [dropDecorators],
-    ast: true,
-    code: false,
+  const plugins: PluginItem[] = resources ? ["@babel/plugin-transform-explicit-resource-management"] : [];
+  return moduleOrScript((sourceType) => {
+    const parserOpts = { plugins: parserPlugins(typed, jsx) };
+    const options = { ...quiet, filename, presets, parserOpts, plugins: [dropDecorators, ...plugins], sourceType };
+    return transformSync(code, options)!.code!;
   });
-  return result!.ast as ParseResult;
 }
 
 function parse(code: string, filename: string): ParseResult {
   const options = { ...quiet, filename, parserOpts: { plugins: parserPlugins(false, false) } };
+  return moduleOrScript((sourceType) => parseSync(code, { ...options, sourceType })!);
+}
+
+/** Sloppy scripts have `with`, octal literals, `await` as a name. */
+function moduleOrScript<T>(attempt: (sourceType: "module" | "script") => T): T {
   try {
-    return parseSync(code, { ...options, sourceType: "module" })!;
+    return attempt("module");
   } catch {
-    // Sloppy scripts: `with`, octal literals, `await` as a name.
-    return parseSync(code, { ...options, sourceType: "script" })!;
+    return attempt("script");
   }
 }
 

@@ -63,14 +63,10 @@ export function singleScenarios(baseline: Run, bounds: Bounds, rejects: RejectsO
  */
 function tellable(baseline: Run): Operation[] {
   const asked = new Map<string, number>();
-  for (const { key } of baseline.operations) asked.set(baseOf(key), (asked.get(baseOf(key)) ?? 0) + 1);
+  for (const { base } of baseline.operations) asked.set(base, (asked.get(base) ?? 0) + 1);
   return failing(baseline).filter(
-    ({ key, path, args }) => asked.get(baseOf(key)) === 1 || args.length === 0 || isStream(path),
+    ({ base, path, args }) => asked.get(base) === 1 || args.length === 0 || isStream(path),
   );
-}
-
-function baseOf(key: string): string {
-  return key.replace(/#\d+$/, "");
 }
 
 export function lazyScenarios(baseline: Run): Scenario[] {
@@ -89,10 +85,9 @@ export interface Pair {
 /** Two operations reject, or one rejects after a later one has thrown at its start, which would orphan the first. */
 export function pairScenarios(baseline: Run, bounds: Bounds, rejects: RejectsOnly = neverOnly): Pair[] {
   const counts = new Map<string, number>();
-  const named = (operation: Operation): string => operation.key.replace(/#\d+$/, "");
-  for (const each of baseline.operations) counts.set(named(each), (counts.get(named(each)) ?? 0) + 1);
+  for (const { base } of baseline.operations) counts.set(base, (counts.get(base) ?? 0) + 1);
   // After a first failure, "the second `getUser(1)`" may be another one in the output.
-  const operations = failing(baseline).filter((each) => counts.get(named(each)) === 1);
+  const operations = failing(baseline).filter((each) => counts.get(each.base) === 1);
   const rejecting: Pair[] = [];
   const throwing: Pair[] = [];
   // Neighbours first: they are the likeliest to end up in one group.

@@ -5,6 +5,8 @@
 export interface Operation {
   /** Identity across runs: label of the callee, printed arguments, and `#2` for the second time. */
   key: string;
+  /** The key without `#2`. */
+  base: string;
   /** Static path of the callee, for classification. */
   path: string;
   kind: "call" | "set" | "console" | "clock" | "timer";
@@ -25,6 +27,11 @@ export interface Operation {
   subscriptions: number;
   /** The original throws its result away: it is awaited for its effect. */
   discarded: boolean;
+}
+
+/** The key of the first operation with the same callee and arguments. */
+export function baseOf(key: string): string {
+  return key.endsWith(")") ? key : key.replace(/#\d+$/, "");
 }
 
 /** What a scenario does to an operation. `empty`: the answer is null or false, so that guards take their other branch. */

@@ -10,9 +10,9 @@ const limit = 6;
  * that a picture says where a value came from. Functions have no comparable content: a transform may rewrite their bodies.
  */
 export function print(value: unknown, labelOf: LabelOf, depth = 0, above: unknown[] = []): string {
+  if (typeof value === "string") return JSON.stringify(value);
   const label = labelOf(value);
   if (label !== undefined) return label;
-  if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "ƒ";
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);

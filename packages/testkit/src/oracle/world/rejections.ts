@@ -1,10 +1,4 @@
-import { runInThisContext } from "node:vm";
-
-/**
- * The process itself. Test runners give their tests a copy whose events never fire; code compiled for the main context
- * sees the original.
- */
-const realProcess = runInThisContext("process") as NodeJS.Process;
+import { realProcess } from "./turns";
 
 /**
  * Unhandled rejections as Node reports them: after the microtasks of a turn, for promises that nobody has subscribed to.

@@ -9,6 +9,7 @@ import { enter } from "./entry";
 import { globalValue } from "./globals";
 import type { Operation } from "./operation";
 import type { RejectionWatch } from "./rejections";
+import { finishTurn } from "./turns";
 import { type Overrides, World } from "./world";
 
 /** One run of one program in one scenario: everything an observer could tell. */
@@ -21,6 +22,8 @@ export interface Run {
   /** Pictures of module variables and of the instance that was entered. */
   state: Record<string, string>;
   operations: Operation[];
+  /** The same by their keys, once somebody has asked (`compare/judge.ts`). */
+  byKey: Map<string, Operation>;
   /** Unhandled rejections and uncaught exceptions. */
   rejections: string[];
   /** Virtual time from entry to settlement, and its position among the events. */
@@ -46,22 +49,20 @@ export interface ServiceLog {
 export const moduleEntry = "(module)";
 const turnLimit = 2000;
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 export interface Setting {
   facts: Facts;
   overrides: Overrides;
   watch: RejectionWatch;
 }
 
-/** Runs one entry of a program. `inspect` sees the module's exports at the end. */
-export async function runProgram(
+/** Runs one entry of a program, all of it in this very call (`turns.ts`). `inspect` sees the module's exports at the end. */
+export function runProgram(
   program: Prepared,
   entry: string,
   scenario: Scenario,
   setting: Setting,
   inspect?: (exports: Map<string, () => unknown>, world: World) => void,
-): Promise<Run> {
+): Run {
   const world = new World(scenario, setting.facts, setting.overrides);
   const exports = new Map<string, () => unknown>();
   const state = new Map<string, () => unknown>();
@@ -71,6 +72,7 @@ export async function runProgram(
     $$step: world.step,
     $$caught: world.caught,
     $$discarded: world.discarded,
+    $$counted: (task: Task) => counted(task, (running) => (run.together = Math.max(run.together, running))),
   };
   const environment = program.free.map((name) => {
     if (name in hooks) return hooks[name];
@@ -89,6 +91,7 @@ export async function runProgram(
     shapeError: false,
     state: {},
     operations: world.operations,
+    byKey: new Map(),
     rejections: [],
     time: Infinity,
     settled: Infinity,
@@ -122,7 +125,7 @@ export async function runProgram(
 
   for (let turns = 0; ; turns++) {
     // The program runs until it has nothing left to do, and Node has reported its unhandled rejections.
-    await turn();
+    finishTurn();
     if (turns > turnLimit) world.limit();
     if (turns > turnLimit || !world.clock.advance()) break;
   }
@@ -136,20 +139,24 @@ export async function runProgram(
   return run;
 }
 
+type Task = (item: unknown) => Promise<unknown>;
+
 /** The runtime package itself, with an eye on how many tasks of a pool run. */
 function watched(helper: string, saw: (running: number) => void): unknown {
   if (helper !== "pool") throw new Error(`the runtime package has no ${helper}`);
-  return <Item, Result>(items: Iterable<Item>, task: (item: Item) => Promise<Result>, concurrency?: number) => {
-    let running = 0;
-    const counted = (item: Item): Promise<Result> => {
-      saw(++running);
-      const over = (): void => void (running -= 1);
-      // The very promise of the task, so that nothing is noticed later than without us.
-      const promise = task(item);
-      promise.then(over, over);
-      return promise;
-    };
-    return pool(items, counted, concurrency);
+  return (items: Iterable<unknown>, task: Task, concurrency?: number) => pool(items, counted(task, saw), concurrency);
+}
+
+/** A task that tells how many of its kind are under way. */
+function counted(task: Task, saw: (running: number) => void): Task {
+  let running = 0;
+  return (item) => {
+    saw(++running);
+    const over = (): void => void (running -= 1);
+    // The very promise of the task, so that nothing is noticed later than without us.
+    const promise = task(item);
+    promise.then(over, over);
+    return promise;
   };
 }
 

@@ -35,7 +35,7 @@ const elements = 3;
  * the label or a small number. They are never thenables.
  */
 export class Values {
-  private identities = new WeakMap<object, Identity>();
+  private identities = new Map<object, Identity>();
   private byName = new Map<string, object>();
 
   constructor(private host: Host) {}
@@ -54,7 +54,7 @@ export class Values {
     // A bound function can be called and constructed and owns no property that a proxy would have to admit to.
     // oxlint-disable-next-line no-extra-bind
     const target: object = callable ? function () {}.bind(null) : {};
-    const value = new Proxy(target, this.handler(identity, callable));
+    const value = new Proxy(target, new Invented(this, this.host, identity, callable));
     this.identities.set(value, identity);
     this.byName.set(name, value);
     return value;
@@ -79,43 +79,8 @@ export class Values {
     return Array.from({ length: elements }, (_, i) => this.child(self, String(i)));
   }
 
-  private handler(self: Identity, callable: boolean): ProxyHandler<object> {
-    const own = new Map<PropertyKey, unknown>();
-    let prototype: object | undefined;
-    return {
-      get: (_, key) => {
-        if (own.has(key)) return own.get(key);
-        if (typeof key === "symbol") return this.symbol(self, key);
-        if (key === "prototype") return callable ? (prototype ??= this.prototypeFor(self)) : undefined;
-        return this.property(self, key, callable);
-      },
-      set: (_, key, value) => {
-        own.set(key, value);
-        this.host.assigned(self, String(key), value);
-        return true;
-      },
-      deleteProperty: (_, key) => {
-        own.set(key, undefined);
-        this.host.assigned(self, String(key), undefined);
-        return true;
-      },
-      has: (_, key) => typeof key === "string",
-      ownKeys: () => ["first", "second"],
-      getOwnPropertyDescriptor: (_, key) => {
-        if (key !== "first" && key !== "second") return undefined;
-        return { configurable: true, enumerable: true, writable: true, value: own.get(key) ?? this.child(self, key) };
-      },
-      apply: (_, __, args) => this.host.call(self, args, false),
-      construct: (target, args, newTarget) => {
-        // `class Repo extends Base`: the instance is the program's own object.
-        if (this.identityOf(newTarget)) return this.host.call(self, args, true) as object;
-        return Reflect.construct(target as new () => object, [], newTarget);
-      },
-    };
-  }
-
   /** What `class X extends <this value>` inherits from: every method that the program calls. */
-  private prototypeFor(self: Identity): object {
+  prototypeFor(self: Identity): object {
     return new Proxy(
       {},
       {
@@ -133,7 +98,7 @@ export class Values {
     );
   }
 
-  private symbol(self: Identity, key: symbol): unknown {
+  symbol(self: Identity, key: symbol): unknown {
     if (key === Symbol.toPrimitive) return (hint: string) => (hint === "number" ? small(self.label) : self.label);
     if (key === Symbol.iterator) return () => this.items(self)[Symbol.iterator]();
     if (key === Symbol.asyncIterator) return () => asynchronously(this.items(self));
@@ -147,7 +112,7 @@ export class Values {
     return { path: `${self.path}.dispose`, label: `${self.label}.${key.description}`, data: false };
   }
 
-  private property(self: Identity, key: string, callable: boolean): unknown {
+  property(self: Identity, key: string, callable: boolean): unknown {
     const label = `${self.label}.${key}`;
     if (key === "then" || key === "catch" || key === "finally") return undefined;
     if (key === "toJSON" || key === "toString") return () => self.label;
@@ -176,6 +141,65 @@ export class Values {
       }
       return items[key](...args);
     };
+  }
+}
+
+/** How an invented value answers. */
+class Invented implements ProxyHandler<object> {
+  private own: Map<PropertyKey, unknown> | undefined;
+  private prototype: object | undefined;
+
+  constructor(
+    private values: Values,
+    private host: Host,
+    private self: Identity,
+    private callable: boolean,
+  ) {}
+
+  get(_: object, key: PropertyKey): unknown {
+    if (this.own?.has(key)) return this.own.get(key);
+    if (typeof key === "symbol") return this.values.symbol(this.self, key);
+    if (key === "prototype")
+      return this.callable ? (this.prototype ??= this.values.prototypeFor(this.self)) : undefined;
+    return this.values.property(this.self, key as string, this.callable);
+  }
+
+  set(_: object, key: PropertyKey, value: unknown): boolean {
+    return this.assign(key, value);
+  }
+
+  deleteProperty(_: object, key: PropertyKey): boolean {
+    return this.assign(key, undefined);
+  }
+
+  private assign(key: PropertyKey, value: unknown): boolean {
+    (this.own ??= new Map()).set(key, value);
+    this.host.assigned(this.self, String(key), value);
+    return true;
+  }
+
+  has(_: object, key: PropertyKey): boolean {
+    return typeof key === "string";
+  }
+
+  ownKeys(): string[] {
+    return ["first", "second"];
+  }
+
+  getOwnPropertyDescriptor(_: object, key: PropertyKey): PropertyDescriptor | undefined {
+    if (key !== "first" && key !== "second") return undefined;
+    const value = this.own?.get(key) ?? this.values.child(this.self, key);
+    return { configurable: true, enumerable: true, writable: true, value };
+  }
+
+  apply(_: object, __: unknown, args: unknown[]): unknown {
+    return this.host.call(this.self, args, false);
+  }
+
+  construct(target: object, args: unknown[], newTarget: Function): object {
+    // `class Repo extends Base`: the instance is the program's own object.
+    if (this.values.identityOf(newTarget)) return this.host.call(this.self, args, true) as object;
+    return Reflect.construct(target as new () => object, [], newTarget);
   }
 }
 

@@ -1,18 +1,17 @@
 import type { Facts } from "../prepare/facts";
+import { remembered } from "../patterns";
 import type { Scenario } from "../scenarios/scenario";
 import { Desk, type Manner, type Moments } from "../services/desk";
 import { performService } from "../services/perform";
 import { Clock } from "./clock";
-import { LimitError, type Operation, OperationError, type Outcome } from "./operation";
+import { LimitError, type Operation, OperationError, type Outcome, baseOf } from "./operation";
 import { print } from "./print";
 import { type Host, type Identity, Values, shorten } from "./values";
 
 /** How functions behave whose use in the source does not tell. Patterns are paths; `*` matches any part. */
 export interface Overrides {
   /** Give promises. */
-  async: (path: string) => boolean;
-  /** Give plain values. */
-  sync: (path: string) => boolean;
+  waits: (path: string) => boolean;
   /** Give plain values, touch nothing, cannot fail: not recorded at all. */
   pure: (path: string) => boolean;
   /** Give the same answer to the same question. */
@@ -25,9 +24,9 @@ export interface Overrides {
 const operationLimit = 80;
 const stepLimit = 400;
 
-/** Functions that are asynchronous however they are used. */
-const alwaysAsync = new Set(["fetch", "import"]);
-const answersYesOrNo = /(^|[._])(is|has|can|should|exists|contains|includes)([A-Z_]\w*)?$/;
+const answersYesOrNo = remembered((path) =>
+  /(^|[._])(is|has|can|should|exists|contains|includes)([A-Z_]\w*)?$/.test(path),
+);
 
 /** Everything outside the program during one run: its values, its operations and its clock. */
 export class World implements Host {
@@ -87,14 +86,7 @@ export class World implements Host {
   }
 
   isOperation(path: string): boolean {
-    if (this.overrides.sync(path)) return false;
-    const { async } = this.facts;
-    return (
-      this.overrides.async(path) ||
-      async.has(path) ||
-      async.has(`*${path.slice(path.lastIndexOf("."))}`) ||
-      alwaysAsync.has(path)
-    );
+    return this.overrides.waits(path);
   }
 
   assigned(self: Identity, key: string, value: unknown): void {
@@ -112,9 +104,11 @@ export class World implements Host {
    * What the scenario wants of an operation. The same question gets the same answer each time; only failures tell one asking
    * from the other, and only of operations: a synchronous call fails each time or never.
    */
-  outcome({ key, async }: Operation): Outcome | undefined {
-    const always = this.scenario.outcomes.get(key.replace(/#\d+$/, ""));
-    return !async || always === "empty" ? always : this.scenario.outcomes.get(key);
+  outcome({ key, base, async }: Operation): Outcome | undefined {
+    const { outcomes } = this.scenario;
+    if (outcomes.size === 0) return undefined;
+    const always = outcomes.get(base);
+    return !async || always === "empty" ? always : outcomes.get(key);
   }
 
   /** Records something that happens at once. */
@@ -125,11 +119,13 @@ export class World implements Host {
   }
 
   record(kind: Operation["kind"], path: string, name: string, args: readonly unknown[], async: boolean): Operation {
-    const base = shorten(name);
-    const occurrence = (this.occurrences.get(base) ?? 0) + 1;
-    this.occurrences.set(base, occurrence);
+    const short = shorten(name);
+    const occurrence = (this.occurrences.get(short) ?? 0) + 1;
+    this.occurrences.set(short, occurrence);
+    const key = occurrence === 1 ? short : `${short}#${occurrence}`;
     const operation: Operation = {
-      key: occurrence === 1 ? base : `${base}#${occurrence}`,
+      key,
+      base: baseOf(key),
       path,
       kind,
       args,
@@ -185,7 +181,7 @@ export class World implements Host {
 
   private answer(operation: Operation, result: Identity): unknown {
     const empty = this.outcome(operation) === "empty";
-    if (answersYesOrNo.test(operation.path)) return !empty;
+    if (answersYesOrNo(operation.path)) return !empty;
     // Two answers may be the same, but they are two objects.
     // What a factory gives may itself be called: `const sql = connect(); await sql`…``.
     return empty ? null : this.values.make(result, this.isOperation(result.path), operation.key);
