@@ -56,6 +56,8 @@ export class ExclusiveBindings {
   }
 
   has(binding: i32): boolean {
+    // A slot of a private object.
+    if (binding >= this.answers.length) return false;
     if (this.answers[binding] === 0) this.answers[binding] = this.decide(binding) ? 2 : 1;
     return this.answers[binding] === 2;
   }
