@@ -29,6 +29,7 @@ const places = {
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
   "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },
+  "effects/slots.ts": { operators: [], no: ["isCandidate", "isOnlyPassed", "isPlain"] },
   "effects/exclusive.ts": { operators: [], yes: ["decide", "isScopeCallback"] },
   "effects/clocks.ts": { operators: [], yes: ["isInLoop", "hasAwait"] },
 };

@@ -212,7 +212,8 @@ class RegionBuilder {
     if (!region.takesSteps || directive !== null || this.frozen !== null) return false;
     const site = readStep(this.facts, region, this.observability, unit.statement);
     if (site === null) return false;
-    const seal = this.sealOf(site);
+    // Guesses that mode "aggressive" overrules: here they would be about more than an operation.
+    const seal = site.effect.isRead ? this.sealOf(site) : reasonOfCause(this.facts, site.effect);
     if (seal !== null) {
       unit.obstacle = seal;
       return false;

@@ -156,6 +156,8 @@ export class Region {
   conditional: i32[] = [];
   /** Whether statements may be operations with all that they await in parts of their own. */
   takesSteps: boolean = false;
+  /** A `try` around it whose handlers will run when no operation is under way, or -1. */
+  handled: i32 = -1;
 
   constructor(
     /** The node that owns the statements, or the single statement or expression that is the region. */

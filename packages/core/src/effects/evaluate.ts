@@ -112,7 +112,15 @@ export class Evaluator {
       if ((flags & Flag.Read) === 0) return;
     }
     effect.bindingReads.push(binding);
+    if (!this.heap.isDeferring) this.slots(node, effect);
     if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node);
+  }
+
+  /** The parts of a private object that are read. */
+  private slots(mention: i32, effect: Effect): void {
+    const end = this.heap.slots.endOf(mention);
+    if (this.tree.kind[end] !== Kind.Member || !this.isOnlyWritten(end))
+      this.heap.slots.add(mention, effect.bindingReads);
   }
 
   private binary(node: i32, effect: Effect): void {

@@ -5,18 +5,21 @@
  *   function f(o) { o.x = 1 }    a parameter: its callers judge
  *   this.x = 1                   in a constructor, the object just made; elsewhere the receiver, which callers judge
  *   state.x = 1                  something that others may hold: a write of the heap
+ *   a.b.x = 1                    where `b` stands in the literal of `a` and has no other name, as private as `a`
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { Cause, deferredOf, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
 import { Ownership } from "./ownership";
+import { Slots } from "./slots";
 
 export class HeapWrites {
   constructor(
     private tree: Tree,
     private scopes: Scopes,
     readonly ownership: Ownership,
+    readonly slots: Slots,
     /** Whether to leave to callers what only they can judge: for summaries, not for the statements of a region. */
     readonly isDeferring: boolean,
   ) {}
@@ -24,7 +27,8 @@ export class HeapWrites {
   /** A write to a property of what `object` evaluates to. */
   writeThrough(object: i32, node: i32, effect: Effect): void {
     if (this.ownership.isFresh(object)) return;
-    if (this.tree.kind[object] === Kind.Ident && this.writesVariable(object, node, effect)) return;
+    const owner = this.tree.kind[object] === Kind.Member ? this.slots.ownerOf(node) : object;
+    if (owner >= 0 && this.tree.kind[owner] === Kind.Ident && this.writesVariable(owner, node, effect)) return;
     effect.throws |= Throws.Soft;
     if (this.tree.kind[object] === Kind.This && this.isDeferring) {
       if (this.isUnderConstruction(object)) return;
@@ -40,7 +44,7 @@ export class HeapWrites {
     const isOwn = isMade && this.scopes.home[binding] === this.scopes.owner[node];
     if (!this.isDeferring) {
       if (!isOwn || !this.isPrivateObject(binding)) return false;
-      effect.privateWrites.push(binding);
+      if (!this.slots.add(object, effect.privateWrites)) effect.privateWrites.push(binding);
       return true;
     }
     if (isOwn && !this.ownership.hasEscaped(binding, node)) {

@@ -16,6 +16,7 @@ import { Invocations } from "./invocations";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Origins } from "./knowledge/origin";
 import { Ownership } from "./ownership";
+import { Slots } from "./slots";
 import { Summaries } from "./summaries";
 
 export function callsOf(tree: Tree, scopes: Scopes, options: Options): CallClassifier {
@@ -47,7 +48,8 @@ export class EffectModel {
     const implicit = new ImplicitCalls(tree, scopes, callees);
     const ownership = new Ownership(tree, scopes, calls);
     this.calls = calls;
-    const judging = new HeapWrites(tree, scopes, ownership, false);
+    const slots = new Slots(tree, scopes, callees, ownership);
+    const judging = new HeapWrites(tree, scopes, ownership, slots, false);
     this.evaluator = new Evaluator(
       tree,
       scopes,
@@ -55,7 +57,7 @@ export class EffectModel {
       judging,
       new Invocations(tree, scopes, calls, flow, implicit, judging),
     );
-    const leaving = new HeapWrites(tree, scopes, ownership, true);
+    const leaving = new HeapWrites(tree, scopes, ownership, slots, true);
     const deferring = new Evaluator(
       tree,
       scopes,

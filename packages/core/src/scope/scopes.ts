@@ -84,6 +84,21 @@ export class Scopes {
     return id;
   }
 
+  /** A binding that stands for a part of the object in another one, with which it shares all but its number; see `effects/slots.ts`. */
+  addSlot(whole: i32): i32 {
+    const slot = this.add(
+      this.atom[whole],
+      this.kind[whole],
+      this.scope[whole],
+      this.home[whole],
+      this.declaration[whole],
+    );
+    this.flags[slot] = this.flags[whole];
+    this.firstReference[slot] = this.firstReference[whole];
+    this.lastReference[slot] = this.lastReference[whole];
+    return slot;
+  }
+
   has(binding: i32, flag: BindingFlag): boolean {
     return (this.flags[binding] & flag) !== 0;
   }
