@@ -268,6 +268,7 @@ function loops(state: State): void {
   for (let i: i32 = 0; i < state.loopNodes.length; i++) {
     const loop = judge.judge(state.loopNodes[i]);
     if (loop.reason === null) writer.write(loop);
+    if (loop.reason === null) judge.add(loop);
     state.loops.push(loop);
   }
   writer.addHelper();

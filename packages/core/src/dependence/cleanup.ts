@@ -26,7 +26,7 @@ export function cleanupHazard(facts: Facts, region: Region, first: i32): Reason 
   while (at > region.owner) {
     const up = tree.parent[at];
     if (up < 0) break;
-    if (tree.kind[up] === Kind.Try) {
+    if (tree.kind[up] === Kind.Try && up !== region.handled) {
       const handler = tree.child(up, 1);
       const finalizer = tree.child(up, 2);
       if (at === tree.firstChild(up) && tree.kind[handler] !== Kind.None) {
@@ -115,6 +115,6 @@ export function isLogging(call: CallEffect): boolean {
 }
 
 /** `NotFoundError`, `HttpException`: building one is not cleanup. */
-function isErrorName(name: string): boolean {
+export function isErrorName(name: string): boolean {
   return name.endsWith("Error") || name.endsWith("Exception");
 }

@@ -144,6 +144,8 @@ export class Region {
   order: i32[] = [];
   /** Await nodes of the region that are no sites because they are conditional. */
   conditional: i32[] = [];
+  /** A `try` around it whose handlers will run when no operation is under way, or -1. */
+  handled: i32 = -1;
 
   constructor(
     /** The node that owns the statements, or the single statement or expression that is the region. */

@@ -24,6 +24,7 @@ export class Independence {
   /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
   repetition(): Reason | null {
     const loop = this.loop;
+    for (let i: i32 = 0; i < loop.before.length; i++) this.deriveFrom(loop.before[i]);
     const reason = this.repeats(loop.region as Region);
     if (reason !== null) return reason;
     // What comes of the item in front of a compound statement is known by now; of what comes of it inside, the block knows.
@@ -46,7 +47,7 @@ export class Independence {
           return new Reason(Code.LoopOnce, site.operand, subjectOf(facts, site.operand));
       }
       const isBefore = region !== this.loop.region || this.loop.isMoved(unit.statement);
-      if (isBefore && this.dependsOnItem(unit.statement)) this.deriveFrom(unit.statement);
+      if (isBefore) this.deriveFrom(unit.statement);
     }
     return null;
   }
@@ -92,11 +93,24 @@ export class Independence {
     return false;
   }
 
-  /** What a moved statement declares comes of the item if anything in it does. */
+  /** What a moved statement declares comes of the item if anything that it is declared with does. */
   private deriveFrom(statement: i32): void {
-    const facts = this.facts;
-    for (let node = statement; node < facts.tree.end[statement]; node++)
-      if (facts.tree.kind[node] === Kind.Ident && (facts.tree.flags[node] & Flag.Binding) !== 0)
-        this.derived.set(facts.scopes.binding[node], true);
+    const tree = this.facts.tree;
+    for (let node = statement; node < tree.end[statement]; node++) {
+      const kind = tree.kind[node];
+      if (kind === Kind.Declarator && this.dependsOnItem(node)) this.derive(tree.firstChild(node));
+      // What is iterated in an inner loop, what fails in an inner `try`.
+      else if ((kind === Kind.ForOf || kind === Kind.ForIn) && this.dependsOnItem(tree.firstChild(node)))
+        this.derive(tree.nextSibling(tree.firstChild(node)));
+      else if (kind === Kind.Catch && this.dependsOnItem(tree.firstChild(tree.parent[node])))
+        this.derive(tree.firstChild(node));
+    }
+  }
+
+  private derive(pattern: i32): void {
+    const tree = this.facts.tree;
+    for (let node = pattern; node < tree.end[pattern]; node++)
+      if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0)
+        this.derived.set(this.facts.scopes.binding[node], true);
   }
 }

@@ -3,9 +3,10 @@
  *
  *   let user = null; try { user = await getUser(id); } catch { user = guest; }   →   a region for the block, none for the handler
  *   if (id) user = await getUser(id);                                           →   a region for the branch
+ *   while (page) { const { items, next } = await list(id, page); page = next; }   →   a region for the body
  *
- * Within a task nothing changes its order, so that the branches taken and the failures caught stay what they are. Not looked into:
- * `finally`, whose cleanup might disturb other iterations, loops, `switch` and plain blocks (`PA604`).
+ * Within a task nothing changes its order, so that the branches taken, the failures caught and the rounds made stay what they are. Not
+ * looked into: `switch` and `for await` (`PA604`).
  */
 import { buildRegion } from "../dependence/build";
 import { Region } from "../dependence/region";
@@ -14,38 +15,66 @@ import { Facts } from "../facts";
 import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { Kind } from "../tree/kinds";
+import { isExit, leavesBody } from "./find";
 
 /** Whether a statement awaits in a block or branch of its own. */
 export function isCompound(facts: Facts, statement: i32): boolean {
   const tree = facts.tree;
   if (!facts.contents.has(statement, Contains.Await)) return false;
-  if (tree.kind[statement] === Kind.Try) return true;
-  if (tree.kind[statement] !== Kind.If) return false;
-  const consequent = tree.nextSibling(tree.firstChild(statement));
-  const alternate = tree.nextSibling(consequent);
-  return facts.contents.has(consequent, Contains.Await) || facts.contents.has(alternate, Contains.Await);
+  switch (tree.kind[statement]) {
+    case Kind.Try:
+    case Kind.Block:
+    case Kind.For:
+    case Kind.While:
+    case Kind.DoWhile:
+      return true;
+    case Kind.If:
+    case Kind.ForOf:
+    case Kind.ForIn: {
+      // The test, and what is iterated, belong to the statements around.
+      let part = tree.nextSibling(tree.firstChild(statement));
+      while (part >= 0) {
+        if (facts.contents.has(part, Contains.Await)) return true;
+        part = tree.nextSibling(part);
+      }
+      return false;
+    }
+    default:
+      return false;
+  }
 }
 
 /** Adds the regions inside a compound statement to `regions`; a reason when there is something else in it. */
 export function lookInside(facts: Facts, owner: i32, statement: i32, regions: Region[]): Reason | null {
   const tree = facts.tree;
-  if (facts.contents.has(statement, Contains.Exit))
+  const kind = tree.kind[statement];
+  if (facts.contents.has(statement, Contains.ForAwait) || leaves(facts, statement))
     return new Reason(Code.LoopShape, statement, subjectOf(facts, statement));
-  const first = tree.firstChild(statement);
-  const second = tree.nextSibling(first);
-  const third = tree.nextSibling(second);
-  if (tree.kind[statement] === Kind.If) {
-    const reason = lookInto(facts, owner, second, regions);
-    return reason === null ? lookInto(facts, owner, third, regions) : reason;
+  if (kind === Kind.Block) return lookInto(facts, owner, statement, regions);
+  let part = tree.firstChild(statement);
+  // Awaits there are sites of the statements around it.
+  if (kind === Kind.If || kind === Kind.ForOf || kind === Kind.ForIn) part = tree.nextSibling(part);
+  while (part >= 0) {
+    const block = tree.kind[part] === Kind.Catch ? tree.nextSibling(tree.firstChild(part)) : part;
+    const reason = lookInto(facts, owner, block, regions);
+    if (reason !== null) return reason;
+    part = tree.nextSibling(part);
   }
-  if (tree.kind[second] === Kind.None || tree.kind[third] !== Kind.None)
-    return new Reason(Code.LoopShape, statement, "try");
-  const reason = lookInto(facts, owner, first, regions);
-  if (reason !== null) return reason;
-  return lookInto(facts, owner, tree.nextSibling(tree.firstChild(second)), regions);
+  return null;
 }
 
-/** A block or branch. */
+/** Whether anything in a statement leaves it. */
+function leaves(facts: Facts, statement: i32): boolean {
+  const tree = facts.tree;
+  if (!facts.contents.has(statement, Contains.Exit)) return false;
+  for (let node = statement; node < tree.end[statement]; node++) {
+    if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+    else if (isExit(tree.kind[node]) && leavesBody(tree, node, statement)) return true;
+  }
+  return false;
+}
+
+/** A block, branch or test. */
 function lookInto(facts: Facts, owner: i32, node: i32, regions: Region[]): Reason | null {
   const tree = facts.tree;
   if (!facts.contents.has(node, Contains.Await)) return null;

@@ -27,6 +27,7 @@ import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { isExit, leavesBody } from "./find";
 import { Head } from "./head";
 import { Independence } from "./independence";
 import { isCompound, lookInside } from "./inner";
@@ -44,9 +45,30 @@ export class LoopJudge {
     this.moduleKind = moduleKindOf(facts.tree, facts.scopes);
   }
 
+  /** Loops that have been split, in the order in which they were judged. */
+  private split: i32[] = [];
+
+  /** Loops must come bottom up, as `findLoops` lists them. */
   judge(node: i32): Loop {
-    const loop = new Loop(this.facts.tree, node);
+    const tree = this.facts.tree;
+    let loop = this.judgeAs(new Loop(tree, node));
+    const tried = loop.reason === null ? -1 : triedIn(this.facts, loop);
+    if (tried >= 0) loop = this.judgeAs(new Loop(tree, node, tried));
+    return loop;
+  }
+
+  /** Takes note of a loop that has been split: one around it has work enough. */
+  add(loop: Loop): void {
+    this.split.push(loop.node);
+  }
+
+  private judgeAs(loop: Loop): Loop {
     loop.reason = new Judgement(this.facts, this.sources, this.moduleKind, loop).reason();
+    const scopes = this.facts.scopes;
+    for (let i = this.split.length - 1; i >= 0 && this.split[i] > loop.node && loop.reason === null; i--) {
+      const inner = this.split[i];
+      if (scopes.owner[inner] === scopes.owner[loop.node]) loop.reason = new Reason(Code.LoopShape, inner, "for");
+    }
     return loop;
   }
 }
@@ -133,12 +155,9 @@ class Judgement {
         node = tree.end[node] - 1;
         continue;
       }
-      const leaves =
-        kind === Kind.Break ||
-        kind === Kind.Return ||
-        kind === Kind.Throw ||
-        (kind === Kind.Continue && tree.atom[node] >= 0);
-      if (leaves) return new Reason(Code.LoopExit, node, subjectOf(facts, node));
+      // `continue` ends an iteration, not the loop.
+      const ends = isExit(kind) && (kind !== Kind.Continue || tree.atom[node] >= 0);
+      if (ends && leavesBody(tree, node, loop.body)) return new Reason(Code.LoopExit, node, subjectOf(facts, node));
       // Of two declarations of a `var` in a loop, the second sees the value of the first.
       if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0)
         return new Reason(Code.LoopShape, node, "var");
@@ -151,9 +170,10 @@ class Judgement {
     const facts = this.facts;
     const loop = this.loop;
     const tree = facts.tree;
-    const isList = tree.kind[loop.body] === Kind.Block;
-    const region = new Region(loop.body, this.owner, isList);
-    const first = isList ? tree.firstChild(loop.body) : loop.body;
+    const isList = tree.kind[loop.list] === Kind.Block;
+    const region = new Region(loop.list, this.owner, isList);
+    region.handled = loop.tried;
+    const first = isList ? tree.firstChild(loop.list) : loop.list;
     let last = first;
     if (isList) while (tree.nextSibling(last) >= 0) last = tree.nextSibling(last);
     buildRegion(facts, region, first, last);
@@ -217,6 +237,8 @@ class Judgement {
     const facts = this.facts;
     const loop = this.loop;
     const region = loop.region as Region;
+    const early = this.beforeTried();
+    if (early !== null) return early;
     const last = this.lastOperation(region);
     for (let i: i32 = 0; i < region.units.length; i++) {
       const unit = region.units[i];
@@ -227,13 +249,33 @@ class Judgement {
       }
       const isWhole = isCompound(facts, unit.statement);
       const barrier = unit.barrier !== null ? unit.barrier : unit.place;
-      if (!isWhole && barrier !== null) return barrier;
+      // What fails in front of an operation comes to the handler as the failure of the operation does.
+      const isCaught = loop.isHandled && barrier !== null && (barrier as Reason).code === Code.MayThrow;
+      if (!isWhole && barrier !== null && !isCaught) return barrier;
       const reason = isWhole ? this.movesWhole(unit.statement) : this.standing.ownWrites(unit.residual, unit.statement);
       if (reason !== null) return reason;
       if (loop.moved.length === 0 || loop.moved[loop.moved.length - 1] !== unit.statement)
         loop.moved.push(unit.statement);
     }
     return this.sharedVariables();
+  }
+
+  /** What stands in front of the `try` with the operations moves, and must be the iteration's own business, too. */
+  private beforeTried(): Reason | null {
+    const loop = this.loop;
+    const first = this.facts.tree.firstChild(loop.body);
+    if (loop.tried < 0 || first === loop.tried) return null;
+    const region = new Region(loop.body, this.owner, true);
+    buildRegion(this.facts, region, first, loop.tried - 1);
+    for (let i: i32 = 0; i < region.units.length; i++) {
+      const unit = region.units[i];
+      const barrier = unit.barrier !== null ? unit.barrier : unit.place;
+      if (barrier !== null) return barrier;
+      const reason = this.standing.ownWrites(unit.residual, unit.statement);
+      if (reason !== null) return reason;
+      loop.before.push(unit.statement);
+    }
+    return null;
   }
 
   /** The last statement that awaits. When only its awaits move, it is the one that is split. */
@@ -262,6 +304,11 @@ class Judgement {
     const caught = tree.kind[statement] === Kind.Try ? part : -1;
     while (part >= 0) {
       const effect = this.standing.effectOf(part, operands);
+      // A generator of the file that an inner loop iterates.
+      if (part === statement + 1) {
+        facts.evaluator.own(statement, effect, false);
+        facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
+      }
       // What fails there comes to the handler, in the same iteration.
       if (part === caught) effect.throws = Throws.Never;
       let reason = this.standing.standingOf(effect, part);
@@ -278,8 +325,9 @@ class Judgement {
     const facts = this.facts;
     const loop = this.loop;
     const tree = facts.tree;
-    for (let i: i32 = 0; i < loop.moved.length; i++) {
-      const statement = loop.moved[i];
+    const moved = loop.before.concat(loop.moved);
+    for (let i: i32 = 0; i < moved.length; i++) {
+      const statement = moved[i];
       const ahead = this.looksAhead(statement, tree.end[statement]);
       if (ahead !== null) return ahead;
       for (let node = statement; node < tree.end[statement]; node++) {
@@ -335,7 +383,9 @@ class Judgement {
       const skipped: i32[] = [];
       if (statement === loop.split)
         for (let i: i32 = 0; i < loop.sites.length; i++) skipped.push(region.sites[loop.sites[i]].operand);
-      const effect = this.standing.effectOf(statement, skipped);
+      // Where no iteration can end the loop by failing, what is reported cannot be missing.
+      const effect = this.standing.effectOf(statement, skipped, loop.isHandled);
+      if (loop.isHandled && statement < tree.end[loop.list]) effect.throws = Throws.Never;
       const reason = this.standing.standingOf(effect, statement);
       if (reason !== null) return reason;
       for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
@@ -367,6 +417,11 @@ class Judgement {
     const region = this.loop.region as Region;
     const operations = this.carriedTo(region);
     if (operations !== null) return operations;
+    for (let i: i32 = 0; i < this.loop.before.length; i++) {
+      const statement = this.loop.before[i];
+      const early = this.standing.carriedBy(this.standing.effectOf(statement, []), statement);
+      if (early !== null) return early;
+    }
     for (let i: i32 = 0; i < this.loop.inner.length; i++) {
       const inner = this.carriedTo(this.loop.inner[i]);
       if (inner !== null) return inner;
@@ -388,6 +443,22 @@ class Judgement {
     }
     return null;
   }
+}
+
+/** The only statement of a loop's body that awaits, if it is a `try` and nothing but its block does; or -1. */
+function triedIn(facts: Facts, loop: Loop): i32 {
+  const tree = facts.tree;
+  if (tree.kind[loop.body] !== Kind.Block) return -1;
+  let tried: i32 = -1;
+  for (let statement = tree.firstChild(loop.body); statement >= 0; statement = tree.nextSibling(statement)) {
+    if (!facts.contents.has(statement, Contains.Await)) continue;
+    if (tried >= 0 || tree.kind[statement] !== Kind.Try) return -1;
+    tried = statement;
+  }
+  if (tried < 0) return -1;
+  const handler = tree.nextSibling(tree.firstChild(tried));
+  const awaits = facts.contents.has(handler, Contains.Await) || facts.contents.has(tree.end[handler], Contains.Await);
+  return awaits ? -1 : tried;
 }
 
 function addOperands(region: Region, operands: i32[]): void {

@@ -13,13 +13,19 @@ export class Loop {
   inner: Region[] = [];
   /** Awaits of the body, in source order; those in closures are not the loop's. */
   awaits: i32[] = [];
-  /** Statements of the body that move into the parallel phase as they are. */
+  /** Statements in front of `tried`, which move into the parallel phase, too. */
+  before: i32[] = [];
+  /** Statements of the list that move into the parallel phase as they are. */
   moved: i32[] = [];
   /** The statement whose awaits move there while the rest of it stays; -1 when its last await is in a moved one. */
   split: i32 = -1;
   /** Sites of that statement that move, outermost ones, as indices of the region. */
   sites: i32[] = [];
   readonly body: i32;
+  /** What holds the statements with the operations: the body, or the block of `tried`. */
+  readonly list: i32;
+  /** Whether what fails in an iteration ends there: `tried` has a handler. */
+  readonly isHandled: boolean;
   /** What declares, or takes, the variables of each iteration. */
   readonly left: i32;
   /** What is evaluated before every iteration but the head's declaration: the iterated expression, or test and update. Ids. */
@@ -30,6 +36,8 @@ export class Loop {
     tree: Tree,
     /** The `ForOf`, `ForIn` or `For` node. */
     readonly node: i32,
+    /** A statement of the body, a `try`, of which only the operations move: what becomes of them is dealt with in order. Or -1. */
+    readonly tried: i32 = -1,
   ) {
     const first = tree.firstChild(node);
     const second = tree.nextSibling(first);
@@ -39,6 +47,8 @@ export class Loop {
     this.body = isCounted ? tree.nextSibling(third) : third;
     this.sourceFrom = isCounted ? second : first;
     this.sourceTo = isCounted ? this.body : second;
+    this.list = tried >= 0 ? tree.firstChild(tried) : this.body;
+    this.isHandled = tried >= 0 && tree.kind[tree.end[this.list]] !== Kind.None;
   }
 
   /** Whether a statement of the body is among those moved: they are the first ones. */

@@ -16,7 +16,7 @@ import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isClosure } from "../precheck/regions";
 import { Scopes } from "../scope/scopes";
-import { bodyOf } from "./find";
+import { bodyOf, isExit, leavesBody } from "./find";
 
 /** Those of `loops` that the certain facts do not keep as they are. */
 export function ruleOutLoops(
@@ -32,7 +32,7 @@ export function ruleOutLoops(
   for (let i: i32 = 0; i < loops.length; i++) {
     const body = bodyOf(tree, loops[i]);
     if (isOdd(tree, contents, loops[i], body)) continue;
-    if (!contents.has(body, Contains.Yield) && !leaves(tree, body) && !acts(tree, certain, options, body))
+    if (!contents.has(body, Contains.Yield) && !leaves(tree, body) && !acts(tree, contents, certain, options, body))
       left.push(loops[i]);
   }
   return left;
@@ -52,14 +52,14 @@ function leaves(tree: Tree, body: i32): boolean {
   for (let node = body; node < tree.end[body]; node++) {
     const kind = tree.kind[node];
     if (isClosure(tree, node)) node = tree.end[node] - 1;
-    else if (kind === Kind.Break || kind === Kind.Return || kind === Kind.Throw) return true;
+    else if (kind !== Kind.Continue && isExit(kind) && leavesBody(tree, node, body)) return true;
     else if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0) return true;
   }
   return false;
 }
 
 /** Whether an operation is no read, or something beside the operations may throw or does more. */
-function acts(tree: Tree, certain: Certain, options: Options, body: i32): boolean {
+function acts(tree: Tree, contents: Contents, certain: Certain, options: Options, body: i32): boolean {
   // Nodes up to here are evaluated by an operation, and by a `try`, which catches what they throw.
   let operandEnd: i32 = 0;
   let triedEnd: i32 = 0;
@@ -70,6 +70,8 @@ function acts(tree: Tree, certain: Certain, options: Options, body: i32): boolea
       node = tree.end[node] - 1;
       continue;
     }
+    // What its handler reports may be put off, and with it all that follows.
+    if (kind === Kind.Try && contents.has(node, Contains.Await)) triedEnd = tree.end[body];
     if (kind === Kind.Try && tree.end[node] > triedEnd) triedEnd = tree.end[node];
     if (kind === Kind.Await && node >= operandEnd) {
       operandEnd = tree.end[node];

@@ -3,6 +3,7 @@
  *
  *   const url = `/users/${id}`   →   its own: may happen in any iteration at any time · log(id)   →   everybody's
  */
+import { isErrorName, isLogging } from "../dependence/cleanup";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
 import { Cause, Effect, Resource, Throws } from "../effects/effect";
 import { Facts } from "../facts";
@@ -22,8 +23,11 @@ export class Standing {
     private owner: i32,
   ) {}
 
-  /** Joined effect of all nodes of a statement but those below `skipped`, with the functions they run. */
-  effectOf(root: i32, skipped: i32[]): Effect {
+  /**
+   * Joined effect of all nodes of a statement but those below `skipped`, with the functions they run. With `reports`, log lines and
+   * new errors do not count: what they report is all there is to them.
+   */
+  effectOf(root: i32, skipped: i32[], reports: boolean = false): Effect {
     const facts = this.facts;
     const tree = facts.tree;
     const effect = new Effect();
@@ -34,6 +38,7 @@ export class Standing {
         continue;
       }
       const kind = tree.kind[node];
+      if (reports && this.isReport(node)) continue;
       facts.evaluator.own(node, effect, node < callEnd);
       const thrower = facts.summaries.addInvoked(facts.evaluator, effect, this.owner);
       if (thrower >= 0 && effect.thrower < 0) effect.thrower = thrower;
@@ -42,6 +47,16 @@ export class Standing {
       if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
     }
     return effect;
+  }
+
+  /** `console.error(…)`, `log.warn(…)`, `new LoadError(…)` */
+  private isReport(node: i32): boolean {
+    const facts = this.facts;
+    const kind = facts.tree.kind[node];
+    if (kind !== Kind.Call && kind !== Kind.New) return false;
+    const call = facts.calls.classify(node);
+    if (kind === Kind.New) return isErrorName(call.name);
+    return isLogging(call) || (call.writes !== 0 && (call.writes & ~Resource.Console) === 0);
   }
 
   /** Why something must stay where it is between two operations, its variables and objects aside; or null. */

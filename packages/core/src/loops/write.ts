@@ -16,9 +16,11 @@ import { FreshNames } from "../rewrite/names";
 import {
   array,
   arrayPattern,
+  asyncArrow,
   asyncArrowOf,
   awaiting,
   block,
+  call,
   callWith,
   Edit,
   EditKind,
@@ -68,31 +70,100 @@ export class LoopWriter {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
-    const results: OutNode[] = [];
-    const isLet = this.addVariables(loop, results);
-    const awaits: OutNode[] = [];
-    const replaced: Edit[] = [];
-    for (let i: i32 = 0; i < loop.sites.length; i++) {
-      const site = region.sites[loop.sites[i]];
-      const fresh = this.names.forSite(site);
-      const edit = new Edit(EditKind.Node, site.node, site.node, [name(fresh)]);
-      replaced.push(edit);
-      results.push(name(fresh));
-      awaits.push(keep(site.operand));
+    if (loop.tried >= 0) {
+      this.writeTried(loop, region, group);
+      return;
     }
+    const results: OutNode[] = [];
+    let isLet = this.addDeclared(loop.left, loop, results);
+    if (this.addMoved(loop, results)) isLet = true;
     const rest = this.rest(loop);
     // Something is done in each iteration, such as counting, but nothing is handed over.
-    if (results.length === 0 && rest !== null) {
+    if (results.length + loop.sites.length === 0 && rest !== null) {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
-    for (let i: i32 = 0; i < replaced.length; i++) this.edits.push(replaced[i]);
+    const awaits = this.takeSites(loop, region, results);
     const plain = group < 0 ? this.plainAwait(loop, results) : -1;
     const isAlone = results.length === 1 && (plain >= 0 || this.isSettledResult(results[0]));
     const body = this.taskOf(loop, results, awaits, group, plain, isAlone);
     const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
-    if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
+    this.dropGroup(group);
     this.finish(loop, pattern, body, rest, isLet);
+  }
+
+  /**
+   * Leaves a `try` where it is, and has it wait for a promise that has been settled by then, so that each iteration succeeds or fails in
+   * its turn:
+   *
+   *   for (const [id, _user] of await pool(ids, async (id) => {
+   *     const _user = (async () => getUser(id))();
+   *     await Promise.allSettled([_user]);
+   *     return [id, _user];
+   *   }, 6)) {
+   *     try { const user = await _user; users.push(user); } catch (error) { errors.push({ id, error }); }
+   *   }
+   *
+   * Without a handler the task fails with the promise, and the pool with the task.
+   */
+  private writeTried(loop: Loop, region: Region, group: i32): void {
+    const tree = this.facts.tree;
+    const promise = this.names.forSite(region.sites.length > 0 ? region.sites[0] : loop.inner[0].sites[0]);
+    const handed: OutNode[] = [];
+    let isLet = this.addDeclared(loop.left, loop, handed);
+    for (let i: i32 = 0; i < loop.before.length; i++) if (this.addDeclared(loop.before[i], loop, handed)) isLet = true;
+
+    const results: OutNode[] = [];
+    let operations: OutNode;
+    if (loop.moved.length === 0 && loop.sites.length === 1) {
+      const site = region.sites[loop.sites[0]];
+      this.edits.push(new Edit(EditKind.Node, site.node, site.node, [awaiting(name(promise))]));
+      operations = keep(site.operand);
+    } else {
+      const isAssigned = this.addMoved(loop, results);
+      const awaits = this.takeSites(loop, region, results);
+      const plain = group < 0 ? this.plainAwait(loop, results) : -1;
+      const isAlone = results.length === 1 && (plain >= 0 || this.isSettledResult(results[0]));
+      operations = this.taskOf(loop, results, awaits, group, plain, isAlone);
+      this.dropGroup(group);
+      const value = awaiting(name(promise));
+      const statements = this.stayingIn(loop, tree.end[loop.list]);
+      if (results.length === 0) statements.unshift(statement(value));
+      else {
+        const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
+        statements.unshift(variable(isAssigned ? "let" : "const", pattern, value));
+      }
+      this.edits.push(new Edit(EditKind.Node, loop.list, loop.list, [block(statements)]));
+    }
+    const task: OutNode[] = [];
+    for (let i: i32 = 0; i < loop.before.length; i++) task.push(keep(loop.before[i]));
+    task.push(variable("const", name(promise), call(asyncArrow(operations))));
+    const settled = callWith(member(globalName("Promise"), "allSettled"), [array([name(promise)])]);
+    task.push(statement(awaiting(loop.isHandled ? settled : name(promise))));
+    handed.push(name(promise));
+    task.push(returning(array(copiesOf(handed))));
+
+    const rest: OutNode[] = [keep(loop.tried)];
+    for (let stays = tree.end[loop.tried]; stays < tree.end[loop.body]; stays = tree.end[stays]) rest.push(keep(stays));
+    this.finish(loop, arrayPattern(handed), block(task), block(rest), isLet);
+  }
+
+  /** Puts fresh names in the place of the awaits that leave the statement that stays; adds them to the results. What they wait for. */
+  private takeSites(loop: Loop, region: Region, results: OutNode[]): OutNode[] {
+    const awaits: OutNode[] = [];
+    for (let i: i32 = 0; i < loop.sites.length; i++) {
+      const site = region.sites[loop.sites[i]];
+      const fresh = this.names.forSite(site);
+      this.edits.push(new Edit(EditKind.Node, site.node, site.node, [name(fresh)]));
+      results.push(name(fresh));
+      awaits.push(keep(site.operand));
+    }
+    return awaits;
+  }
+
+  /** The task has what the group says. */
+  private dropGroup(group: i32): void {
+    if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
   }
 
   private finish(loop: Loop, pattern: OutNode, body: OutNode, rest: OutNode | null, isLet: boolean): void {
@@ -221,12 +292,12 @@ export class LoopWriter {
     const tree = this.facts.tree;
     for (let i: i32 = 0; i < this.edits.length; i++) {
       const edit = this.edits[i];
-      if (!tree.contains(loop.body, edit.first)) continue;
+      if (!tree.contains(loop.list, edit.first)) continue;
       if (edit.kind === EditKind.Statements) {
-        if (tree.parent[edit.first] === loop.body) return i;
+        if (tree.parent[edit.first] === loop.list) return i;
         continue;
       }
-      if (edit.first === loop.body) return i;
+      if (edit.first === loop.list) return i;
       if (tree.kind[edit.first] !== Kind.Array) continue;
       for (let j: i32 = 0; j < region.sites.length; j++) {
         // A literal of awaits as a whole.
@@ -243,9 +314,9 @@ export class LoopWriter {
     return loop.isMoved(edit.first) && loop.isMoved(edit.last);
   }
 
-  /** Adds the variables that the ordered phase mentions; tells whether it assigns one of them. */
-  private addVariables(loop: Loop, results: OutNode[]): boolean {
-    let isLet = this.addDeclared(loop.left, loop, results);
+  /** Adds the variables of what moves that the ordered phase mentions; tells whether it assigns one of them. */
+  private addMoved(loop: Loop, results: OutNode[]): boolean {
+    let isLet = false;
     for (let i: i32 = 0; i < loop.moved.length; i++) if (this.addDeclared(loop.moved[i], loop, results)) isLet = true;
     return isLet;
   }
@@ -355,13 +426,20 @@ export class LoopWriter {
   private rest(loop: Loop): OutNode | null {
     const tree = this.facts.tree;
     if (tree.kind[loop.body] !== Kind.Block) return loop.split >= 0 ? keep(loop.body) : null;
+    const statements = this.stayingIn(loop, tree.end[loop.body]);
+    return statements.length > 0 ? block(statements) : null;
+  }
+
+  /** The statements up to `end` that do not move. */
+  private stayingIn(loop: Loop, end: i32): OutNode[] {
+    const tree = this.facts.tree;
     const statements: OutNode[] = [];
     let stays = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
-    while (stays < tree.end[loop.body]) {
+    while (stays < end) {
       statements.push(keep(stays));
       stays = tree.end[stays];
     }
-    return statements.length > 0 ? block(statements) : null;
+    return statements;
   }
 }
 

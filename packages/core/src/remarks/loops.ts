@@ -12,17 +12,26 @@ import { reasonText } from "./text";
 export function remarkLoops(facts: Facts, loops: Loop[], remarks: Remark[]): void {
   const loopOf = new Map<i32, i32>();
   let group: i32 = 0;
+  // Inner loops come first: what they say is closer, unless the outer one is split.
   for (let i: i32 = 0; i < loops.length; i++) {
-    for (let j: i32 = 0; j < loops[i].awaits.length; j++) loopOf.set(loops[i].awaits[j], i);
+    for (let j: i32 = 0; j < loops[i].awaits.length; j++) {
+      const site = loops[i].awaits[j];
+      if (loops[i].reason === null || !loopOf.has(site)) loopOf.set(site, i);
+    }
   }
   for (let i: i32 = 0; i < remarks.length; i++) if (remarks[i].group > group) group = remarks[i].group;
+  const groups: i32[] = [];
+  for (let i: i32 = 0; i < loops.length; i++) {
+    if (loops[i].reason === null) group += 1;
+    groups.push(group);
+  }
   const lone = codeName(Code.Loop);
   for (let i: i32 = 0; i < remarks.length; i++) {
     const remark = remarks[i];
     if (remark.hoisted || !loopOf.has(remark.site)) continue;
     const index = loopOf.get(remark.site) as i32;
     const reason = loops[index].reason;
-    if (reason === null) remarks[i] = splitRemark(facts, remark, group + index + 1);
+    if (reason === null) remarks[i] = splitRemark(facts, remark, groups[index]);
     else if (remark.code === lone) remarks[i] = keptRemark(facts, remark, reason as Reason);
   }
 }

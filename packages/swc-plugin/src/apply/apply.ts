@@ -160,6 +160,9 @@ export class Splicer {
       case T.Stmt:
         this.statement(out);
         return;
+      case T.BlockStmt:
+        this.block(out);
+        return;
       case T.Pat:
         this.pattern(out);
         return;
@@ -218,10 +221,7 @@ export class Splicer {
         return;
       case OutKind.Block:
         writer.tag(StmtTag.BlockStmt);
-        writer.array(3);
-        this.span(out);
-        writer.unsigned(0);
-        this.statements(out);
+        this.block(out);
         return;
       case OutKind.ForOf:
         this.forOf(out);
@@ -250,6 +250,13 @@ export class Splicer {
         this.span(out);
         this.node(out.kind === OutKind.ExprStmt ? out.children[0] : out, T.Expr);
     }
+  }
+
+  private block(out: OutNode): void {
+    this.writer.array(3);
+    this.span(out);
+    this.writer.unsigned(0);
+    this.statements(out);
   }
 
   private forOf(out: OutNode): void {

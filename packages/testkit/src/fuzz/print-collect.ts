@@ -24,6 +24,7 @@ const collectors: Collector[] = [
  * something in it that should, or should not, stop that.
  */
 export function printCollect(picks: Picks, scope: Scope, topLevel: boolean): string[] {
+  if (picks.chance(15)) return printCallback(picks, scope);
   const { init, collect } = picks.from(collectors);
   const name = scope.declare("found", false);
   const isVariable = /^[0n"]/.test(init);
@@ -37,9 +38,49 @@ export function printCollect(picks: Picks, scope: Scope, topLevel: boolean): str
   const result = made.length > 0 && picks.number(3) > 0 ? picks.from(made) : call();
   const line = collect(result, head.each).replace("NAME", name);
   lines.push(...disturbed(picks, inner, line, { name, made, each: head.each, topLevel }));
-  const declaration = `${isVariable ? "let" : "const"} ${name} = ${init};`;
+  const failures = picks.chance(5) ? scope.declare("failures", false) : "";
+  if (failures !== "") lines.splice(0, lines.length, ...handled(picks, lines, head.each, failures));
+  const collected = failures === "" ? "" : ` const ${failures} = [];`;
+  const declaration = `${isVariable ? "let" : "const"} ${name} = ${init};${collected}`;
   const loop = [`${head.code} {`, ...lines.map((each) => `  ${each}`), "}"];
   return surround(picks, declaration, loop);
+}
+
+/** Callbacks that start all their iterations at once, or each behind the one before. */
+function printCallback(picks: Picks, scope: Scope): string[] {
+  const name = scope.declare("found", false);
+  const inner = scope.inner();
+  const each = inner.declare("each", false);
+  const call = (): string => `await ${callOn(picks, inner, each)}`;
+  const runs = scope.declare("runs", false, false);
+  const body = `const one = ${call()}; const two = ${call()};`;
+  return picks.from([
+    [`const ${name} = await Promise.all([1, id].map(async (${each}) => { ${body} return [one, two]; }));`],
+    [
+      `const ${name} = await [1, id].reduce(async (before, ${each}) => { await before; ${body} return [one, two]; }, 0);`,
+    ],
+    [`const ${name} = await [1, 2].reduce(async (before, ${each}) => [await before, ${call()}], 0);`],
+    [
+      `const ${name} = []; const ${runs} = [];`,
+      `[1, id].forEach((${each}) => ${runs}.push((async () => { ${body} return [one, two]; })()));`,
+      `${name}.push(...(await Promise.all(${runs})));`,
+    ],
+  ]);
+}
+
+/** A body whose every failure ends in the iteration, or in what comes behind it. */
+function handled(picks: Picks, lines: string[], each: string, failures: string): string[] {
+  const handler = picks.from([
+    `console.error("failed", ${each});`,
+    `${failures}.push([${each}, error.message]);`,
+    `${failures}.push(${each}); continue;`,
+    "local.failed = error.message;",
+    "throw error;",
+  ]);
+  const behind = picks.from([[], [`console.log("over", ${each});`], [`${failures}.length;`]]);
+  const last = picks.from(["", "", ` finally { console.log("done", ${each}); }`, ` finally { ${failures}.push(0); }`]);
+  const caught = last !== "" && picks.chance(2) ? "}" : `} catch (error) { ${handler} }`;
+  return ["try {", ...lines.map((line) => `  ${line}`), `${caught}${last}`, ...behind];
 }
 
 function headOf(picks: Picks, inner: Scope): { code: string; each: string } {
@@ -102,7 +143,20 @@ function printStep(picks: Picks, inner: Scope, call: () => string, made: string[
     made.push(fresh);
     return fresh;
   };
-  switch (picks.number(11)) {
+  switch (picks.number(13)) {
+    case 11: {
+      const last = name("last");
+      const round = `if (part === ${last}) continue; ${last} = ${call()}; if (${last} === 2) break;`;
+      return [`let ${last} = 0;`, `for (const part of [1, 2, 1]) { ${round} }`];
+    }
+    case 12: {
+      const [pages, page] = [name("pages"), inner.declare("page", false)];
+      const round = `${page} += 1; ${pages}.push(${call()}); if (${pages}[0] === 2) break;`;
+      return [
+        `const ${pages} = []; let ${page} = 0;`,
+        picks.from([`while (${page} < 2) { ${round} }`, `do { ${round} } while (${page} < 2);`]),
+      ];
+    }
     case 8: {
       const caught = name("caught");
       const handler = picks.from([
