@@ -5,7 +5,7 @@ interface List {
   readonly statements: readonly SyntaxNode[];
   /** The function around it. */
   readonly owner: Owner;
-  /** Whether it is in the body of a loop, the innermost of its function, whose head says what is iterated. */
+  /** Whether a loop of its function repeats it whose head says what is iterated. */
   readonly inLoop: boolean;
 }
 
@@ -120,14 +120,15 @@ export class Spine {
       case "ForOfStatement":
         this.follow(node.left);
         this.follow(node.right);
-        return this.branch(node.body, list, !node.await);
+        return this.branch(node.body, list, list.inLoop || !node.await);
       case "ForStatement":
-        for (const head of [node.init, node.test, node.update]) this.branch(head, list, false);
-        return this.branch(node.body, list, true);
+        this.branch(node.init, list, list.inLoop);
+        for (const part of [node.test, node.update, node.body]) this.branch(part, list, true);
+        return;
       case "DoWhileStatement":
       case "WhileStatement":
-        this.branch(node.test, list, false);
-        return this.branch(node.body, list, false);
+        this.branch(node.test, list, list.inLoop);
+        return this.branch(node.body, list, list.inLoop);
       default:
         if (FUNCTIONS.has(node.type)) this.enter(node, list);
         else this.followAll(node);

@@ -61,7 +61,8 @@ test("of lone awaits, looks closer at those that a loop may hold", () => {
   expect(kept("for (const id in ids) { try { await a(id); } catch { forget(id); } }")).toBe(true);
   expect(kept("await a(ids); forget(ids);")).toBe(false);
   expect(kept("while (ids.length > 0) await a(ids.pop());")).toBe(false);
-  expect(kept("for (const id of ids) while (id.next()) { await a(id); }")).toBe(false);
+  expect(kept("for (const id of ids) while (id.next()) { await a(id); }")).toBe(true);
+  expect(kept("for (const id of ids) for await (const x of id) await a(x);")).toBe(true);
   expect(kept("for await (const id of ids) await a(id);")).toBe(false);
   expect(kept("for (const id of ids) keep(async () => await a(id));")).toBe(false);
 });

@@ -48,6 +48,8 @@ class RegionBuilder {
   private barriers: Barriers;
   /** Why every operation of the region keeps its place, or null. */
   private frozen: Reason | null = null;
+  /** Bindings that statements with awaits set. */
+  private awaited: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
     private facts: Facts,
@@ -149,11 +151,13 @@ class RegionBuilder {
       unit.firstSite = region.sites.length;
       unit.lastSite = region.sites.length;
     } else {
-      if (!this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false);
+      if (!this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false, false);
       const isConditional = region.conditional.length > conditional && tree.kind[statement] === Kind.ExprStmt;
       if (isConditional && this.addStep(unit, directive, conditional)) return;
     }
     region.units.push(unit);
+    const results = unit.residual.bindingWrites;
+    if (unit.hasSites) for (let i: i32 = 0; i < results.length; i++) this.awaited.set(results[i], true);
     this.markForms(unit);
     let stuck: Reason | null = null;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
@@ -179,7 +183,7 @@ class RegionBuilder {
     const statement = unit.statement;
     if (!region.takesSteps || this.frozen !== null || !isGuesthouse(facts, statement)) return false;
     const conditional = region.conditional.length;
-    this.walker.walk(unit, statement, false);
+    this.walker.walk(unit, statement, false, false);
     // Its only await may be a conditional one.
     if (unit.hasSites) {
       const site = region.sites[unit.firstSite];
@@ -240,7 +244,20 @@ class RegionBuilder {
     const region = this.region;
     if (directive !== null || this.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
     const conditional = region.conditional.length;
-    this.walker.walk(unit, root, true);
+    if (this.walkWhole(unit, root, false)) {
+      if (!this.gainsByHeads(unit)) return true;
+      this.forget(unit, conditional);
+      if (this.walkWhole(unit, root, true)) return true;
+      this.forget(unit, conditional);
+      return this.walkWhole(unit, root, false);
+    }
+    this.forget(unit, conditional);
+    return false;
+  }
+
+  private walkWhole(unit: Unit, root: i32, heads: boolean): boolean {
+    const region = this.region;
+    this.walker.walk(unit, root, true, heads);
     // Its sites are looked at as those of a unit of the region.
     region.units.push(unit);
     let movable = true;
@@ -249,8 +266,28 @@ class RegionBuilder {
       if (site.isComposite && !this.mayMoveWhole(site)) movable = false;
     }
     region.units.pop();
-    if (movable) return true;
-    this.forget(unit, conditional);
+    return movable;
+  }
+
+  /**
+   * Whether an await that such an expression decides by need not wait for all that the whole waits for: `(await f()) || (await g(a))` with an
+   * `a` that was awaited before.
+   */
+  private gainsByHeads(unit: Unit): boolean {
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = this.region.sites[i];
+      if (!site.isComposite || this.walker.mayLeaveOut(site.awaits[0], site.node)) continue;
+      const reads = site.effect.bindingReads;
+      for (let j: i32 = 0; j < reads.length; j++)
+        if (this.awaited.has(reads[j]) && !this.mentions(site.awaits[0], reads[j])) return true;
+    }
+    return false;
+  }
+
+  private mentions(node: i32, binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    for (let inner = node; inner < this.facts.tree.end[node]; inner++)
+      if (scopes.binding[inner] === binding) return true;
     return false;
   }
 
