@@ -29,7 +29,7 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   const needed = wantsEverySite || mayLoop ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
   settings.core.file = nameFromRoot(file);
-  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, needed)) return null;
+  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, mayLoop)) return null;
 
   const lowered = lowerFile(file);
   try {
@@ -43,8 +43,8 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
  * Whether the file is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for
  * reasons that the functions around them tell.
  */
-function hasProspects(file: HostFile, code: string, settings: Settings, needed: number): boolean {
-  const outline = outlineOf(file.ast.program, code, needed, !settings.core.summaries.isEmpty);
+function hasProspects(file: HostFile, code: string, settings: Settings, loops: boolean): boolean {
+  const outline = outlineOf(file.ast.program, code, loops, !settings.core.summaries.isEmpty);
   if (outline === null || outline === "whole") return outline !== null;
   const tree = lowerOutline(file, outline);
   try {

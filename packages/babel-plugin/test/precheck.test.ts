@@ -28,22 +28,43 @@ test.each([
   "class A { async m() { return [await a(), await b()]; } }",
   "const f = async () => { if (x) { await a(); } await (async () => await b())(); await c(); };",
   "async function f() { return { [await a()]() {}, async [await b()]() {} }; }",
+  "async function f() { await a(); if (x) { log(x); for (const y of x) use(y); } await b(); }",
+  "async function f() { await a(); const b = () => { return 1; }; function c() { return 2; } await d(); }",
+  "async function f(x) { switch (x) { case 1: await b(); await c(); } }",
+  "async function f(x) { for (const y of await a(await x)) { use(y); } }",
+  "async function f(g = async () => { await a(); await b(); }) { await g(); }",
+  "async function f() { if (x) { use(async () => { await a(); await b(); }); return; } }",
+  "async function f() { await a(); class A { static { (async () => { await b(); })(); } } await c(); }",
 ])("looks closer at %s", (code) => expect(promises(code)).toBe(true));
 
 test.each([
   "async function f() { await a(); } async function g() { await b(); }",
   "const f = async () => await a(async () => await b());",
   "class A { async m() { await a(); } async n() { await b(); } } // one await each",
+  "async function f() { const a = await g(); if (!a) return; await h(a); }",
+  "async function f() { const a = await g(); if (a) { log(a); { throw a; } } await h(a); }",
+  "async function f() { await a(); for (const x of xs) use(x); await b(); }",
+  "async function f() { try { await a(); } catch { await b(); } finally { await c(); } await d(); }",
+  "async function f() { if (await a()) return; else await b(); await c(); }",
+  "async function f(x) { switch (await a()) { case 1: await b(); break; default: await c(); } }",
+  "async function f() { label: { await a(); } await b(); while (await c()) await d(); await e(); }",
   "",
 ])("is done with %s", (code) => expect(promises(code)).toBe(false));
 
 test("of lone awaits, looks closer at those that a loop may hold", () => {
   const kept = (body: string): boolean => {
     const code = `async function f(ids) { ${body} }`;
-    return outlineOf(parse(code).program, code, 1) !== null;
+    return outlineOf(parse(code).program, code, true) !== null;
   };
   expect(kept("for (const id of ids) await a(id);")).toBe(true);
+  expect(kept("for (let i = 0; i < ids.length; i++) { if (ids[i]) await a(ids[i]); }")).toBe(true);
+  expect(kept("for (const id in ids) { try { await a(id); } catch { forget(id); } }")).toBe(true);
   expect(kept("await a(ids); forget(ids);")).toBe(false);
+  expect(kept("while (ids.length > 0) await a(ids.pop());")).toBe(false);
+  expect(kept("for (const id of ids) while (id.next()) { await a(id); }")).toBe(true);
+  expect(kept("for (const id of ids) for await (const x of id) await a(x);")).toBe(true);
+  expect(kept("for await (const id of ids) await a(id);")).toBe(false);
+  expect(kept("for (const id of ids) keep(async () => await a(id));")).toBe(false);
 });
 
 test("a tree without positions is always looked at", () => {
@@ -79,7 +100,7 @@ test("an outline keeps the functions with two awaits and those around them", () 
 
 test("an outline leaves out what other functions contain, but not their names", () => {
   const code = `
-    async function two(x) { const a = await x.get(1); const b = await other(a); return b; }
+    async function two(x) { const a = await x.get(1); const b = await x.get(2); return [a, b]; }
     async function other(parameter) { inside(parameter); }
     class A { method(parameter) { inside(parameter); } }
   `;
@@ -105,6 +126,27 @@ test("what an omitted function would say about a call rules nothing out", () => 
     return mayHoist(lowerOutline({ code, ast }, outlineOf(ast.program, code) as Outline), silent);
   });
   expect(verdicts).toEqual([true, true, false]);
+});
+
+test("an outline keeps what is awaited where awaits might meet, for a write in it tells", () => {
+  const program = (body: string): string => `
+    class Store {
+      async page(id) { const a = await this.db.get(1); await this.touch(id); const b = await this.db.get(2); return [a, b]; }
+      async touch(id) { ${body} }
+      async other() { await this.unrelated(); }
+      async unrelated() { return touch(this); }
+    }
+  `;
+  const verdicts = ["await this.db.save(id);", "return id;"].map((body) => {
+    const code = program(body);
+    const ast = parse(code);
+    const tree = lowerOutline({ code, ast }, outlineOf(ast.program, code) as Outline);
+    expect(tree.atoms.filter((name) => name === "unrelated")).toEqual(["unrelated"]);
+    const silent = new Options();
+    silent.remarks = false;
+    return mayHoist(tree, silent);
+  });
+  expect(verdicts).toEqual([false, true]);
 });
 
 function mayHoistWhole(code: string): boolean {
@@ -154,6 +196,7 @@ test.each([
   ["catches", "let a = null; try { a = await load(id); } catch { a = 0; } all.push(a);"],
   ["is vouched for", "/* @parallel */ await save(id);"],
   ["has a pure call", "const a = await load(id); all.push(/* @__PURE__ */ wrap(a));"],
+  ["asks a pure call", "all.push(await /* @__PURE__ */ save(id));"],
 ])("looks closer at a loop that %s", (_name, body) => {
   const program = `export async function page(ids) { const all = []; for (const id of ids) { ${body} } return all; }`;
   expect(mayHoistWhole(program)).toBe(true);
@@ -229,7 +272,7 @@ test("no fixture that changes is passed over", () => {
   for (const file of inputs) {
     const code = readFileSync(path.join(fixtures, file), "utf8");
     const ast = parse(code, file);
-    const outline = outlineOf(ast.program, code, 1);
+    const outline = outlineOf(ast.program, code, true);
     const silent = new Options();
     silent.remarks = false;
     if (outline === "whole") continue;

@@ -112,9 +112,10 @@ export function analyze(tree: Tree, options: Options): Analysis {
 }
 
 /**
- * Whether `analyze` might have edits for a file. `tree` may be an outline: functions that neither have a region nor contain one
- * that has may lack their parameters and bodies, unless they give a field of `this` a value of a module that a table describes
- * (`knowsModule`). A yes may turn out to be a no, never the other way round.
+ * Whether `analyze` might have edits for a file. `tree` may be an outline: functions without two awaits that might meet, without a
+ * loop that awaits and without such functions in them may lack their parameters and bodies, unless they give a field of `this` a
+ * value of a module that a table describes (`knowsModule`). Its nodes need no places in the source unless a comment says
+ * `__PURE__`. A yes may turn out to be a no, never the other way round.
  */
 export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);
@@ -186,7 +187,7 @@ function classify(state: State): void {
   const calls = callsOf(tree, scopes, state.options);
   state.calls = calls;
   if (state.options.remarks) return;
-  if (!believesNames(tree, state.options, state.candidates, state.loopNodes)) return;
+  if (!believesNames(tree, state.options)) return;
   ruleOut(tree, state.contents as Contents, scopes, calls, state.candidates);
   state.loopNodes = ruleOutLoops(tree, state.contents as Contents, scopes, calls, state.options, state.loopNodes);
 }

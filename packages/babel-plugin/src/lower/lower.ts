@@ -37,8 +37,10 @@ export function lowerFile(file: SourceFile): Lowered {
 
 /** What core's `mayHoist` needs of a file: the functions of `outline`, and everything that is in no function. */
 export function lowerOutline(file: SourceFile, outline: Pick<ReadonlySet<SyntaxNode>, "has">): Tree {
-  const { tree } = new Walk(BABEL_TABLE, outline).run(file.ast.program);
-  addComments(tree, file.ast.comments);
+  const { comments } = file.ast;
+  const isAnnotated = comments?.some(({ value }) => value.includes("__PURE__")) ?? false;
+  const { tree } = new Walk(BABEL_TABLE, outline, isAnnotated).run(file.ast.program);
+  addComments(tree, comments);
   return tree;
 }
 

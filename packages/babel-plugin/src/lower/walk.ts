@@ -8,7 +8,7 @@ export type Lower = (walk: Walk, node: SyntaxNode, role: RoleId) => void;
 /** How to lower each type of node, by `node.type`. A type without an entry becomes `Opaque`. */
 export type Table = ReadonlyMap<string, Lower>;
 
-/** What a walk gives: core's tree, and the host node behind each of its ids (null where the host has none). */
+/** What a walk gives: core's tree, and the host node behind each of its ids (null where the host has none; none at all of an outline). */
 export interface Lowered {
   tree: Tree;
   nodes: (SyntaxNode | null)[];
@@ -60,13 +60,11 @@ export class Walk {
   private top = -1;
   private awaits = 0;
 
-  /**
-   * With an `outline`, functions that are not in it lose their parameters and bodies, and of the nodes only functions say where they
-   * stand in the source.
-   */
+  /** With an `outline`, functions that are not in it lose their parameters and bodies; without `places`, nodes do not say where they stand. */
   constructor(
     private readonly table: Table,
     private readonly outline: Pick<ReadonlySet<SyntaxNode>, "has"> | null = null,
+    private readonly places = true,
   ) {
     if (spare === null) return;
     this.builder.tree.recycle(spare);
@@ -123,9 +121,9 @@ export class Walk {
 
   /** As `open`, for a node without children. */
   leaf(kind: Kind, atom: number, flags: number, node: SyntaxNode): void {
-    if (this.outline === null) this.builder.leaf(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    if (this.places) this.builder.leaf(kind, atom, flags, node.start ?? -1, node.end ?? -1);
     else this.builder.leaf(kind, atom, flags, -1, -1);
-    this.nodes.push(node);
+    if (this.outline === null) this.nodes.push(node);
   }
 
   /**
@@ -133,10 +131,9 @@ export class Walk {
    * are such small things as `a.b`, and the detour by the stack would cost more than all the rest.
    */
   begin(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
-    if (this.outline === null || kind === Kind.Function)
-      this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
+    if (this.places) this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
     else this.builder.open(kind, atom, flags, -1, -1);
-    this.nodes.push(host);
+    if (this.outline === null) this.nodes.push(host);
     if (kind === Kind.Await) this.awaits += 1;
   }
 
@@ -153,7 +150,7 @@ export class Walk {
   /** Fills the next slot with `None`. */
   none(): void {
     this.builder.none();
-    this.nodes.push(null);
+    if (this.outline === null) this.nodes.push(null);
   }
 
   /** Lowers `node` as the next child; an absent node fills its slot with `None`. */

@@ -16,7 +16,7 @@ import { Tree } from "../tree/tree";
 import { CallClassifier } from "../effects/calls";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
-import { isClosure, ownerOf, RegionSet } from "../precheck/regions";
+import { isClosure, RegionSet } from "../precheck/regions";
 import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
 import { isSettled } from "./settled";
@@ -42,47 +42,18 @@ export function ruleOut(tree: Tree, contents: Contents, scopes: Scopes, calls: C
 
 /**
  * Whether what the names of calls say is certain: in mode "aggressive" guesses from names do not count, and a comment that says
- * `@parallel`, or `@__PURE__` in a function with a region or loop to look at, has an author who knows better.
+ * `@parallel` has an author who knows better.
  */
-export function believesNames(tree: Tree, options: Options, set: RegionSet, loops: i32[]): boolean {
+export function believesNames(tree: Tree, options: Options): boolean {
   if (options.mode === Mode.Aggressive) return false;
-  for (let i: i32 = 0; i < tree.commentText.length; i++) {
-    const text = tree.commentText[i];
-    if (text.includes("@parallel")) return false;
-    if (!text.includes("__PURE__")) continue;
-    for (let j: i32 = 0; j < set.owner.length; j++) {
-      if (set.isPromising[j] && mayStandIn(tree, i, set.owner[j])) return false;
-    }
-    for (let j: i32 = 0; j < loops.length; j++) {
-      if (mayStandIn(tree, i, ownerOf(tree, loops[j]))) return false;
-    }
-  }
+  for (let i: i32 = 0; i < tree.commentText.length; i++) if (tree.commentText[i].includes("@parallel")) return false;
   return true;
-}
-
-/** Whether a comment may stand in a function. */
-function mayStandIn(tree: Tree, comment: i32, fn: i32): boolean {
-  const place = tree.commentStart[comment];
-  const start = tree.start[fn];
-  return fn === 0 || place < 0 || start < 0 || (place >= start && place < tree.stop[fn]);
-}
-
-/** How the sites of one statement stand to each other. */
-const enum Shape {
-  /** Side by side, or some beside and some inside each other. */
-  Mixed = 0,
-  /** Each inside the operand of the one before it: the last is the first to start. One site alone is a chain. */
-  Chain,
-  /** One stands in a pattern, which is evaluated after the value that stands behind it. */
-  Reversed,
 }
 
 class Rules {
   readonly certain: Certain;
-  /** What was found out about the statements asked about: shape, and the indices of the first and last site of a chain. */
-  private shapes: Map<i32, Shape> = new Map<i32, Shape>();
-  private outermost: Map<i32, i32> = new Map<i32, i32>();
-  private innermost: Map<i32, i32> = new Map<i32, i32>();
+  /** Statements asked about: whether one of their sites stands in a pattern. */
+  private reversed: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
     private tree: Tree,
@@ -93,47 +64,19 @@ class Rules {
     this.certain = new Certain(tree, scopes, calls);
   }
 
-  /** Whether the site `first` of statement `from` and its neighbour `second` of statement `to` may start together. */
+  /** Whether the site `first` of statement `from` and `second` of statement `to`, which is evaluated next, may start together. */
   mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {
-    const before = this.shapeOf(first, from);
-    const after = this.shapeOf(second, to);
-    if (before === Shape.Reversed || after === Shape.Reversed) return true;
+    if (this.isReversed(from) || this.isReversed(to)) return true;
     if (this.isBound(first, from) || this.isBound(second, to)) return false;
-    if (from !== to) {
-      // The last of a chain to end stands in front of the next statement, the first to start behind the one before.
-      const last = before === Shape.Chain ? (this.outermost.get(from) as i32) : first;
-      const next = after === Shape.Chain ? (this.innermost.get(to) as i32) : second;
-      // Where sites stand side by side, the neighbour in the source need not be the neighbour in time.
-      if (before === Shape.Chain && this.isStuck(last, from)) return false;
-      if (after === Shape.Chain && this.isStuck(next, to)) return false;
-      return !this.separates(from, to);
-    }
-    if (before === Shape.Chain) return false;
-    const awaits = this.contents.awaits;
-    if (this.tree.contains(awaits[first], awaits[second])) return true;
-    if (this.isOneOrOther(awaits[first], awaits[second])) return false;
-    return !this.isStuck(first, from) && !this.isStuck(second, to);
+    if (from === to && this.isOneOrOther(this.contents.awaits[first], this.contents.awaits[second])) return false;
+    if (this.isStuck(first, from) || this.isStuck(second, to)) return false;
+    return from === to || !this.separates(from, to);
   }
 
-  private shapeOf(index: i32, statement: i32): Shape {
-    if (this.shapes.has(statement)) return this.shapes.get(statement) as Shape;
-    const awaits = this.contents.awaits;
-    const owner = this.scopes.owner[awaits[index]];
-    const end = this.endOfSites(awaits[index], statement);
-    let first = index;
-    while (first > 0 && awaits[first - 1] >= statement) first -= 1;
-    let shape = Shape.Chain;
-    let last = -1;
-    for (let i = first; i < awaits.length && awaits[i] < end; i++) {
-      if (this.scopes.owner[awaits[i]] !== owner) continue;
-      if (last < 0) this.outermost.set(statement, i);
-      else if (shape === Shape.Chain && !this.tree.contains(awaits[last], awaits[i])) shape = Shape.Mixed;
-      last = i;
-    }
-    if (last >= 0 && this.outermost.get(statement) !== last && this.awaitsInPattern(statement)) shape = Shape.Reversed;
-    this.innermost.set(statement, last);
-    this.shapes.set(statement, shape);
-    return shape;
+  /** Whether a site may stand in a pattern, which is evaluated after the value that stands behind it. */
+  private isReversed(statement: i32): boolean {
+    if (!this.reversed.has(statement)) this.reversed.set(statement, this.awaitsInPattern(statement));
+    return this.reversed.get(statement) as boolean;
   }
 
   /**
@@ -153,15 +96,7 @@ class Rules {
    */
   private isBound(index: i32, statement: i32): boolean {
     const tree = this.tree;
-    let at = this.contents.awaits[index];
-    let top = -1;
-    while (at !== statement) {
-      const up = tree.parent[at];
-      const kind = tree.kind[up];
-      if (kind === Kind.Await) return false;
-      if ((kind === Kind.Conditional || kind === Kind.Logical) && up + 1 !== at) top = up;
-      at = up;
-    }
+    const top = this.choiceAround(index, statement);
     if (top < 0) return false;
     const declarator = tree.parent[top];
     return (
@@ -171,27 +106,27 @@ class Rules {
     );
   }
 
-  /** End of the part of a statement that the site stands in: a branch or body has sites of its own. */
-  private endOfSites(site: i32, statement: i32): i32 {
+  /** The outermost expression of the site's statement that may leave the site out, or -1; expressions that another await waits for aside. */
+  private choiceAround(index: i32, statement: i32): i32 {
     const tree = this.tree;
-    const head = tree.firstChild(statement);
-    switch (tree.kind[statement]) {
-      case Kind.If:
-      case Kind.Switch:
-      case Kind.ForOf:
-      case Kind.ForIn:
-        return tree.contains(head, site) ? tree.end[head] : tree.end[statement];
-      default:
-        return tree.end[statement];
+    let at = this.contents.awaits[index];
+    let top = -1;
+    while (at !== statement) {
+      const up = tree.parent[at];
+      const kind = tree.kind[up];
+      if (kind === Kind.Await) return -1;
+      if ((kind === Kind.Conditional || kind === Kind.Logical) && up + 1 !== at) top = up;
+      at = up;
     }
+    return top;
   }
 
   /** Whether a pattern in a statement awaits. */
   private awaitsInPattern(statement: i32): boolean {
     const tree = this.tree;
     for (let node = statement; node < tree.end[statement]; node++) {
-      if (isClosure(tree, node)) node = tree.end[node] - 1;
-      else if (isPattern(tree.kind[node]) && this.contents.has(node, Contains.Await)) return true;
+      if (!this.contents.has(node, Contains.Await) || isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (isPattern(tree.kind[node])) return true;
     }
     return false;
   }
@@ -201,6 +136,9 @@ class Rules {
     const tree = this.tree;
     const site = this.contents.awaits[index];
     const operand = tree.firstChild(site);
+    // An operation that a condition chooses is stuck or not as a whole.
+    const choice = this.choiceAround(index, statement);
+    if (choice >= 0 && this.awaitsBeside(choice, index)) return false;
     if (!this.contents.has(operand, Contains.Call)) {
       // A promise that exists already; a constant may hold one that was made by a read.
       const kind = tree.kind[this.calls.callees.unwrap(operand)];
@@ -213,6 +151,15 @@ class Rules {
       else if (isCall(kind) && this.certain.writes(node, isDiscarded)) return true;
     }
     return this.isPreceded(site, statement);
+  }
+
+  /** Whether an expression contains another site next to the one at `index`. */
+  private awaitsBeside(node: i32, index: i32): boolean {
+    const awaits = this.contents.awaits;
+    return (
+      (index > 0 && this.tree.contains(node, awaits[index - 1])) ||
+      (index + 1 < awaits.length && this.tree.contains(node, awaits[index + 1]))
+    );
   }
 
   /** Whether its own unit evaluates something that may fail or writes before it gets to the site. */

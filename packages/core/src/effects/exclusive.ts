@@ -86,11 +86,12 @@ export class ExclusiveBindings {
     if (!namesAny(tree.atoms, SCOPE_PART.substring(1))) return;
     for (let call: i32 = 0; call < tree.size; call++) {
       if (tree.kind[call] !== Kind.Call) continue;
-      let argument = tree.nextSibling(tree.firstChild(call));
-      if (argument < 0 || !this.isTransaction(call)) continue;
-      for (; argument >= 0; argument = tree.nextSibling(argument)) {
-        const fn = this.callees.functionOf(this.callees.unwrap(argument), 0);
-        if (fn >= 0) this.wrapped.set(fn, true);
+      for (let part = tree.nextSibling(tree.firstChild(call)); part >= 0; part = tree.nextSibling(part)) {
+        const argument = this.callees.unwrap(part);
+        // A function that stands there itself is asked about by its place.
+        if (tree.kind[argument] === Kind.Function) continue;
+        const fn = this.callees.functionOf(argument, 0);
+        if (fn >= 0 && this.isTransaction(call)) this.wrapped.set(fn, true);
       }
     }
   }

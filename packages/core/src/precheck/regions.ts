@@ -26,9 +26,7 @@ export class RegionSet {
   last: i32[] = [];
   /** Whether two neighbouring sites of the region might meet, per region. */
   isPromising: boolean[] = [];
-  /** Last site found so far, per region: its index in `Contents.awaits`. */
-  lastSite: i32[] = [];
-  /** Neighbouring sites that might meet: their region, their indices in `Contents.awaits`, and the statements they stand in. */
+  /** Sites that are evaluated one after the other and might meet: their region, their indices in `Contents.awaits`, and their statements. */
   meetRegion: i32[] = [];
   meetFirst: i32[] = [];
   meetSecond: i32[] = [];
@@ -59,6 +57,7 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
     count.set(place.region, before + 1);
   }
   const index = new Map<i32, i32>();
+  const neighbours: Neighbours[] = [];
   for (let i: i32 = 0; i < places.length; i++) {
     const place = places[i];
     if (place.region < 0 || (count.get(place.region) as i32) < 2) {
@@ -75,26 +74,61 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
       set.first.push(place.unit);
       set.last.push(place.unit);
       set.isPromising.push(false);
-      set.lastSite.push(i);
-      continue;
+      neighbours.push(new Neighbours());
     }
     const at = index.get(place.region) as i32;
-    const before = set.last[at];
-    if (
-      mayMeet(tree, contents, before, place.unit) &&
-      (hasInner(tree, contents, i) || !isFedBy(tree, contents.awaits[set.lastSite[at]], before, contents.awaits[i]))
-    ) {
-      set.isPromising[at] = true;
-      set.meetRegion.push(at);
-      set.meetFirst.push(set.lastSite[at]);
-      set.meetSecond.push(i);
-      set.meetFrom.push(before);
-      set.meetTo.push(place.unit);
-    }
-    set.lastSite[at] = i;
     if (place.unit > set.last[at]) set.last[at] = place.unit;
+    neighbours[at].add(tree, contents, set, at, i, place.unit);
   }
+  for (let at: i32 = 0; at < neighbours.length; at++) neighbours[at].settle(tree, contents, set, at, -1);
   return set;
+}
+
+/**
+ * Pairs up the sites of one region as they are evaluated: those in an operand before the one that waits for it.
+ *
+ *   [await a(await b()), await c()]   →   b and a, a and c
+ *
+ * Sites come in source order; one in whose operand the next might stand is kept open.
+ */
+class Neighbours {
+  private open: i32[] = [];
+  private openUnit: i32[] = [];
+  private last: i32 = -1;
+  private lastUnit: i32 = -1;
+
+  add(tree: Tree, contents: Contents, set: RegionSet, region: i32, site: i32, unit: i32): void {
+    this.settle(tree, contents, set, region, contents.awaits[site]);
+    this.open.push(site);
+    this.openUnit.push(unit);
+  }
+
+  /** Closes the open sites that do not contain `node`. */
+  settle(tree: Tree, contents: Contents, set: RegionSet, region: i32, node: i32): void {
+    for (let top = this.open.length - 1; top >= 0; top--) {
+      const site = this.open[top];
+      if (node >= 0 && tree.contains(contents.awaits[site], node)) return;
+      const unit = this.openUnit[top];
+      this.open.pop();
+      this.openUnit.pop();
+      if (this.last >= 0) this.pair(tree, contents, set, region, site, unit);
+      this.last = site;
+      this.lastUnit = unit;
+    }
+  }
+
+  private pair(tree: Tree, contents: Contents, set: RegionSet, region: i32, site: i32, unit: i32): void {
+    const previous = contents.awaits[this.last];
+    const next = contents.awaits[site];
+    if (tree.contains(next, previous) || !mayMeet(tree, contents, this.lastUnit, unit)) return;
+    if (isFedBy(tree, previous, this.lastUnit, next)) return;
+    set.isPromising[region] = true;
+    set.meetRegion.push(region);
+    set.meetFirst.push(this.last);
+    set.meetSecond.push(site);
+    set.meetFrom.push(this.lastUnit);
+    set.meetTo.push(unit);
+  }
 }
 
 /**
@@ -110,11 +144,6 @@ function mayMeet(tree: Tree, contents: Contents, unit: i32, next: i32): boolean 
     between = tree.end[between];
   }
   return true;
-}
-
-/** Whether another await stands in the operand of the site at `index`: that one starts first, and may need nothing. */
-function hasInner(tree: Tree, contents: Contents, index: i32): boolean {
-  return index + 1 < contents.awaits.length && tree.contains(contents.awaits[index], contents.awaits[index + 1]);
 }
 
 /**

@@ -1,0 +1,237 @@
+import type { SyntaxNode } from "./lower/syntax";
+
+/** A statement list, or a single statement or expression that stands where one could be. */
+interface List {
+  readonly statements: readonly SyntaxNode[];
+  /** The function around it. */
+  readonly owner: Owner;
+  /** Whether a loop of its function repeats it whose head says what is iterated. */
+  readonly inLoop: boolean;
+}
+
+/** A function or the program, and the one around it. */
+interface Owner {
+  readonly node: SyntaxNode;
+  readonly around: Owner | null;
+}
+
+/**
+ * The part of a tree that leads to its awaits, searched for awaits that might meet: two in one statement, or in two of one list
+ * with nothing between them that always cuts it (core's `precheck/regions.ts` asks the same, and more, of what is lowered).
+ *
+ *   async () => { await f(); if (a) { await g(); } await h(); }   →   nothing: the `if` cuts the list, and `g` is alone in its own
+ *
+ * Errs towards awaits that meet: types of nodes that it does not know cut nothing, and all awaits below them count for the list.
+ */
+export class Spine {
+  private readonly found = new Set<SyntaxNode>();
+  /** What is awaited where awaits might meet: names of methods of `this` and of functions. */
+  readonly awaited = new Set<string>();
+  private readonly names: string[] = [];
+  private readonly lists: List[] = [];
+  private readonly work: SyntaxNode[] = [];
+  /** Set when a node does not say where it stands. */
+  private isLost = false;
+
+  /** `places`: where the text says `await`, ascending. */
+  constructor(
+    private readonly places: readonly number[],
+    private readonly loops: boolean,
+  ) {}
+
+  /** The functions with such awaits and those around them; null when the tree does not say where its nodes are. */
+  promisingFunctions(program: SyntaxNode): Set<SyntaxNode> | null {
+    this.lists.push({ statements: program.body, owner: { node: program, around: null }, inLoop: false });
+    for (let list = this.lists.pop(); list && !this.isLost; list = this.lists.pop()) {
+      this.names.length = 0;
+      if (!this.isPromising(list)) continue;
+      this.keep(list.owner);
+      for (const name of this.names) this.awaited.add(name);
+    }
+    return this.isLost ? null : this.found;
+  }
+
+  private keep(owner: Owner): void {
+    for (let at: Owner | null = owner; at && !this.found.has(at.node); at = at.around) this.found.add(at.node);
+  }
+
+  /** Whether two awaits of a list might meet, or one stands in a loop. What it finds in other lists and functions waits its turn. */
+  private isPromising(list: List): boolean {
+    let isPromising = false;
+    let isOpen = false;
+    for (const statement of list.statements) {
+      const awaits = this.leadsToAwait(statement) ? this.ownAwaits(statement, list) : 0;
+      if (awaits > 1 || (awaits > 0 && (isOpen || list.inLoop))) isPromising = true;
+      isOpen = (isOpen || awaits > 0) && !this.cuts(statement);
+    }
+    return isPromising;
+  }
+
+  /** Awaits of a statement that are none of another list's. */
+  private ownAwaits(statement: SyntaxNode, list: List): number {
+    const { work } = this;
+    let own = 0;
+    work.push(statement);
+    for (let node = work.pop(); node; node = work.pop()) {
+      if (node.type === "AwaitExpression") {
+        own += 1;
+        const name = calledName(node.argument);
+        if (name !== null) this.names.push(name);
+      }
+      this.descend(node, list);
+    }
+    return own;
+  }
+
+  /** Queues what is below a node: the lists in it, and the rest of it for `ownAwaits`. */
+  private descend(node: SyntaxNode, list: List): void {
+    switch (node.type) {
+      case "BlockStatement":
+      case "StaticBlock":
+        return this.queue(node.body, list, list.inLoop);
+      case "IfStatement":
+        this.follow(node.test);
+        this.branch(node.consequent, list, list.inLoop);
+        return this.branch(node.alternate, list, list.inLoop);
+      case "SwitchCase":
+        this.follow(node.test);
+        return this.queue(node.consequent, list, list.inLoop);
+      case "LabeledStatement":
+        return this.branch(node.body, list, list.inLoop);
+      case "ForInStatement":
+      case "ForOfStatement":
+        this.follow(node.left);
+        this.follow(node.right);
+        return this.branch(node.body, list, list.inLoop || !node.await);
+      case "ForStatement":
+        this.branch(node.init, list, list.inLoop);
+        for (const part of [node.test, node.update, node.body]) this.branch(part, list, true);
+        return;
+      case "DoWhileStatement":
+      case "WhileStatement":
+        this.branch(node.test, list, list.inLoop);
+        return this.branch(node.body, list, list.inLoop);
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+      case "ObjectMethod":
+      case "ClassMethod":
+      case "ClassPrivateMethod":
+        return this.enter(node, list);
+      default:
+        this.followAll(node);
+    }
+  }
+
+  private enter(node: SyntaxNode, list: List): void {
+    const inside: List = { statements: [], owner: { node, around: list.owner }, inLoop: false };
+    // Awaits in parameters belong to no list; functions in them are to be found all the same.
+    for (const param of node.params) this.branch(param, inside, false);
+    this.branch(node.body, inside, false);
+    // The function around a method evaluates these.
+    if (node.computed) this.follow(node.key);
+    for (const decorator of node.decorators ?? []) this.follow(decorator);
+  }
+
+  private branch(node: unknown, around: List, inLoop: boolean): void {
+    if (isNode(node) && this.leadsToAwait(node)) this.queue([node], around, inLoop);
+  }
+
+  private queue(statements: readonly SyntaxNode[], { owner }: List, inLoop: boolean): void {
+    this.lists.push({ statements, owner, inLoop: inLoop && this.loops });
+  }
+
+  private followAll(node: SyntaxNode): void {
+    for (const field of Object.keys(node)) {
+      const value: unknown = node[field];
+      if (typeof value !== "object" || value === null) continue;
+      if (Array.isArray(value)) for (const item of value) this.follow(item);
+      else this.follow(value);
+    }
+  }
+
+  /** Has `ownAwaits` look at what may be a node, when it leads to an await. */
+  private follow(value: unknown): void {
+    if (isNode(value) && this.leadsToAwait(value)) this.work.push(value);
+  }
+
+  /** Whether the text of a node says `await`. */
+  private leadsToAwait({ start, end }: SyntaxNode): boolean {
+    if (typeof start !== "number" || typeof end !== "number") {
+      this.isLost = true;
+      return false;
+    }
+    const next = firstAtOrAfter(this.places, start);
+    return next < this.places.length && this.places[next] < end;
+  }
+
+  /** Whether no operation behind a statement can meet one before it, or in it. */
+  private cuts(statement: SyntaxNode): boolean {
+    if (statement.type === "IfStatement") return this.leadsToAwait(statement) || exits(statement);
+    return EXITS.has(statement.type) || COMPOUND.has(statement.type);
+  }
+}
+
+const EXITS = new Set(["ReturnStatement", "ThrowStatement", "BreakStatement", "ContinueStatement"]);
+const COMPOUND = new Set([
+  "BlockStatement",
+  "DoWhileStatement",
+  "ForInStatement",
+  "ForOfStatement",
+  "ForStatement",
+  "LabeledStatement",
+  "SwitchStatement",
+  "TryStatement",
+  "WhileStatement",
+]);
+
+/** Whether an exit stands in the branches of an `if`, as far as these are nothing but blocks and such branches. */
+function exits(statement: SyntaxNode): boolean {
+  const work: SyntaxNode[] = [statement];
+  for (let node = work.pop(); node; node = work.pop()) {
+    if (EXITS.has(node.type)) return true;
+    if (node.type === "BlockStatement") {
+      for (const each of node.body) work.push(each);
+    } else if (node.type === "IfStatement") {
+      work.push(node.consequent);
+      if (node.alternate) work.push(node.alternate);
+    }
+  }
+  return false;
+}
+
+/** Name of the function or method of `this` that a call is of; null for other expressions. */
+function calledName({ type, callee }: SyntaxNode): string | null {
+  if (type !== "CallExpression") return null;
+  if (callee.type === "Identifier") return callee.name;
+  const isOwn = callee.type === "MemberExpression" && callee.object.type === "ThisExpression" && !callee.computed;
+  return isOwn ? nameOf(callee.property) : null;
+}
+
+/** A name as it stands in the source. */
+function nameOf(node: SyntaxNode): string | null {
+  if (node.type === "Identifier") return node.name;
+  return node.type === "PrivateName" ? `#${node.id.name}` : null;
+}
+
+/** The name that a function or method is declared by. */
+export function declaredName({ id, key }: SyntaxNode): string | null {
+  const name: SyntaxNode | null = id ?? key ?? null;
+  return name === null ? null : nameOf(name);
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
+}
+
+/** Index of the first of the sorted `places` that is not before `position`. */
+export function firstAtOrAfter(places: readonly number[], position: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle] < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
