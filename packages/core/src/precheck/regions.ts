@@ -253,7 +253,8 @@ function loneReason(tree: Tree, site: i32): Reason {
   if (waitsForReduce(tree, tree.firstChild(site), owner)) return new Reason(Code.Reduce, site, "");
   let at = tree.parent[site];
   while (at > owner) {
-    if (isLoop(tree.kind[at])) return new Reason(Code.Loop, at, "");
+    const kind = tree.kind[at];
+    if (isLoop(kind)) return new Reason(Code.Loop, at, kind === Kind.While || kind === Kind.DoWhile ? "while" : "");
     at = tree.parent[at];
   }
   return new Reason(Code.Alone, -1, "");
