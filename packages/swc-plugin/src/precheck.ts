@@ -7,7 +7,7 @@ import { __get_transform_plugin_config } from "./host/env";
 import { isEmptyObject, RET } from "./host/reply";
 
 /** How nodes begin: a tag, and an array that begins with a span. Least byte first. */
-const AWAIT: u32 = 0x8282d7;
+export const AWAIT: u32 = 0x8282d7;
 const FOR: u32 = 0x8285cf;
 const FOR_IN: u32 = 0x8284d0;
 const FOR_OF: u32 = 0x8285d1;
@@ -25,27 +25,39 @@ export function isRuledOut(pointer: usize, length: i32): bool {
 
 /** At least as many as there are; 2 also stands for more. */
 export function countAwaits(pointer: usize, length: i32): i32 {
-  return count(pointer, pointer + length, AWAIT, 2);
+  return placesOf(pointer, length, AWAIT, 2).length;
 }
 
 /** Whether there may be a loop that can be split. */
 export function mayHaveLoop(pointer: usize, length: i32): bool {
-  const end = pointer + length;
-  return count(pointer, end, FOR_OF, 1) + count(pointer, end, FOR, 1) + count(pointer, end, FOR_IN, 1) > 0;
+  for (let place: i32 = 0; place < LOOPS; place++) {
+    if (placesOf(pointer, length, loopAt(place), 1).length > 0) return true;
+  }
+  return false;
 }
 
-function count(from: usize, end: usize, node: u32, enough: i32): i32 {
-  let found: i32 = 0;
+/** Numbers for `loopAt`, which gives how each kind of loop begins. */
+export const LOOPS: i32 = 3;
+
+export function loopAt(index: i32): u32 {
+  return index === 0 ? FOR_OF : index === 1 ? FOR : FOR_IN;
+}
+
+/** Where nodes seem to be that begin so, in ascending order; no more than `enough`. Text may look like a node, too. */
+export function placesOf(pointer: usize, length: i32, node: u32, enough: i32): i32[] {
+  const found: i32[] = [];
+  const end = pointer + length;
   const tags = (node & 0xff) * ONE;
-  for (let at = from; at < end && found < enough; at += 8) {
+  for (let at = pointer; at < end && found.length < enough; at += 8) {
     if (at + 8 <= end) {
       // Bytes that are the tag are zero now, and only then this sets the highest bit of one.
       const word = load<u64>(at) ^ tags;
       if (((word - ONE) & ~word & TOP) === 0) continue;
     }
     for (let place = at; place < at + 8 && place + 3 <= end; place++) {
-      if (((<u32>load<u16>(place)) | ((<u32>load<u8>(place + 2)) << 16)) === node) found += 1;
+      const isNode = ((<u32>load<u16>(place)) | ((<u32>load<u8>(place + 2)) << 16)) === node;
+      if (isNode && found.length < enough) found.push(<i32>(place - pointer));
     }
   }
-  return min(found, enough);
+  return found;
 }

@@ -7,7 +7,7 @@
 import { readOptions } from "../../core/src/options/read-options";
 import { Options } from "../../core/src/options/options";
 import { isTestFile } from "../../core/src/options/test-files";
-import { Analysis, analyze } from "../../core/src/pipeline";
+import { Analysis, analyze, mayHoist } from "../../core/src/pipeline";
 import { Scopes } from "../../core/src/scope/scopes";
 import { reportJson, reportText } from "../../core/src/remarks/report";
 import { Remark } from "../../core/src/remarks/remark";
@@ -29,6 +29,7 @@ import { Source } from "./host/source";
 import { printLine } from "./host/terminal";
 import { expandImage } from "./image/expand";
 import { confusedName } from "./lower/contexts";
+import { Outline } from "./lower/outline";
 import { Walk } from "./lower/walk";
 import { countAwaits, mayHaveLoop } from "./precheck";
 
@@ -71,12 +72,28 @@ export class Transform {
     const cbor = new Cbor(this.pointer, this.length);
     cbor.index();
     if (cbor.problem.length > 0) return this.leave("the program cannot be read: " + cbor.problem);
-    const walk = new Walk(cbor);
+    if (!this.options.remarks && !this.hasProspects(cbor)) return null;
+    const walk = new Walk(cbor, null);
     walk.run();
     if (walk.reader.problem.length > 0) return this.leave("the program cannot be read: " + walk.reader.problem);
     if (walk.awaits < needed) return null;
     if (isNestedDeeply(walk.tree)) return this.leave("functions or awaits are nested too deeply in each other");
     return this.analyze(walk);
+  }
+
+  /**
+   * Whether the program is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for reasons
+   * that the functions around them tell. What is wrong with a program comes out when the whole is read.
+   */
+  private hasProspects(cbor: Cbor): bool {
+    const walk = new Walk(cbor, new Outline(this.pointer, this.length));
+    walk.run();
+    const tree = walk.tree;
+    if (walk.reader.problem.length > 0 || isNestedDeeply(tree)) return true;
+    const source = new Source(tree.start[0]);
+    // Comments that make more of calls than their names do.
+    if (!source.isKnown || source.mentions("@parallel") || source.mentions("__PURE__")) return true;
+    return mayHoist(tree, this.options);
   }
 
   private analyze(walk: Walk): Writer | null {

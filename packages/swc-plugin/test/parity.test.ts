@@ -23,6 +23,10 @@ describe.each(versions)("@swc/core %s", (version) => {
     expect(compared[name].first).toBe("");
   });
 
+  test.each(names)("reported or not: %s", (name) => {
+    expect(compared[name].reported).toBe(compared[name].code);
+  });
+
   test.each(names)("default: %s", (name) => {
     if (name in stripped) {
       // What is listed must really be different, or the list would hide what it does not explain.

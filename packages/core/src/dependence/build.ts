@@ -44,6 +44,8 @@ class RegionBuilder {
   private observability: Observability;
   /** Why every operation of the region keeps its place, or null. */
   private frozen: Reason | null = null;
+  /** Bindings that statements with awaits set. */
+  private awaited: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
     private facts: Facts,
@@ -137,9 +139,11 @@ class RegionBuilder {
       unit.firstSite = region.sites.length;
       unit.lastSite = region.sites.length;
     } else if (!this.walkComposites(unit, root, directive)) {
-      this.walker.walk(unit, root, false);
+      this.walker.walk(unit, root, false, false);
     }
     region.units.push(unit);
+    const results = unit.residual.bindingWrites;
+    if (unit.hasSites) for (let i: i32 = 0; i < results.length; i++) this.awaited.set(results[i], true);
     this.markForms(unit);
     let stuck: Reason | null = null;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
@@ -164,7 +168,20 @@ class RegionBuilder {
     if (directive !== null || this.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
     const sites = region.sites.length;
     const conditional = region.conditional.length;
-    this.walker.walk(unit, root, true);
+    if (this.walkWhole(unit, root, false)) {
+      if (!this.gainsByHeads(unit)) return true;
+      this.forget(unit, sites, conditional);
+      if (this.walkWhole(unit, root, true)) return true;
+      this.forget(unit, sites, conditional);
+      return this.walkWhole(unit, root, false);
+    }
+    this.forget(unit, sites, conditional);
+    return false;
+  }
+
+  private walkWhole(unit: Unit, root: i32, heads: boolean): boolean {
+    const region = this.region;
+    this.walker.walk(unit, root, true, heads);
     // Its sites are looked at as those of a unit of the region.
     region.units.push(unit);
     let movable = true;
@@ -173,12 +190,37 @@ class RegionBuilder {
       if (site.isComposite && !this.mayMoveWhole(site)) movable = false;
     }
     region.units.pop();
-    if (movable) return true;
-    region.sites.length = sites;
-    region.order.length = sites;
-    region.conditional.length = conditional;
+    return movable;
+  }
+
+  /** Undoes the walk of a unit. */
+  private forget(unit: Unit, sites: i32, conditional: i32): void {
+    this.region.sites.length = sites;
+    this.region.order.length = sites;
+    this.region.conditional.length = conditional;
     unit.residual = new Effect();
     unit.barrier = null;
+  }
+
+  /**
+   * Whether an await that such an expression decides by need not wait for all that the whole waits for: `(await f()) || (await g(a))` with an
+   * `a` that was awaited before.
+   */
+  private gainsByHeads(unit: Unit): boolean {
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = this.region.sites[i];
+      if (!site.isComposite || this.walker.mayLeaveOut(site.awaits[0], site.node)) continue;
+      const reads = site.effect.bindingReads;
+      for (let j: i32 = 0; j < reads.length; j++)
+        if (this.awaited.has(reads[j]) && !this.mentions(site.awaits[0], reads[j])) return true;
+    }
+    return false;
+  }
+
+  private mentions(node: i32, binding: i32): boolean {
+    const scopes = this.facts.scopes;
+    for (let inner = node; inner < this.facts.tree.end[node]; inner++)
+      if (scopes.binding[inner] === binding) return true;
     return false;
   }
 

@@ -33,6 +33,8 @@ export class UnitWalker {
   private conditionalEnd: i32 = 0;
   /** Whether expressions that decide what they await are sites as a whole. */
   private composites: boolean = false;
+  /** Whether those awaits of theirs that they cannot leave out are sites of their own, inside theirs. */
+  private heads: boolean = false;
   /** End of such an expression that the walk is inside, and its site. */
   private compositeEnd: i32 = 0;
   private composite: Site | null = null;
@@ -48,10 +50,11 @@ export class UnitWalker {
 
   /**
    * Walks the nodes of `unit` below `root`, adding the unit's sites to the region. With `composites`, an expression that decides
-   * what it awaits is a site as a whole.
+   * what it awaits is a site as a whole; with `heads`, the awaits that it decides by are sites inside it.
    */
-  walk(unit: Unit, root: i32, composites: boolean): void {
+  walk(unit: Unit, root: i32, composites: boolean, heads: boolean): void {
     this.composites = composites;
+    this.heads = heads;
     this.compositeEnd = 0;
     this.frames = [];
     this.entered = [];
@@ -102,6 +105,12 @@ export class UnitWalker {
     this.range(unit, tree.end[target], tree.end[node]);
     this.range(unit, target, tree.end[target]);
     return tree.end[node];
+  }
+
+  /** Whether an expression that decides what it awaits may leave an await of its own out. */
+  mayLeaveOut(site: i32, composite: i32): boolean {
+    for (let at = site; at !== composite; at = this.tree.parent[at]) if (this.isConditional(at)) return true;
+    return false;
   }
 
   private isConditional(node: i32): boolean {
@@ -175,7 +184,7 @@ export class UnitWalker {
 
   private enter(unit: Unit, node: i32): void {
     const composite = this.composite;
-    if (node < this.compositeEnd && composite !== null) {
+    if (node < this.compositeEnd && composite !== null && (!this.heads || node < this.conditionalEnd)) {
       composite.awaits.push(node);
       return;
     }

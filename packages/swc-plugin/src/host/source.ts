@@ -49,6 +49,22 @@ export class Source {
     return this.start !== 0;
   }
 
+  /** Whether some ASCII letters are anywhere in the text. */
+  mentions(word: string): bool {
+    const first = word.charCodeAt(0);
+    for (let at: i32 = 0; at + word.length <= this.length; at++) {
+      if (load<u8>(this.start + at) === first && this.begins(word, at)) return true;
+    }
+    return false;
+  }
+
+  private begins(word: string, at: i32): bool {
+    for (let index: i32 = 0; index < word.length; index++) {
+      if (this.byte(at + index) !== word.charCodeAt(index)) return false;
+    }
+    return true;
+  }
+
   private byte(at: i32): i32 {
     return at < this.length ? load<u8>(this.start + at) : 0;
   }

@@ -40,13 +40,22 @@ export function lowerFunctionPart(walk: Walk, item: i32, type: i32, role: i32): 
       let flags: i32 = Flag.Arrow;
       if (reader.unit(reader.field(ArrowExprField.Ctxt)) === 0) reader.hasPlainArrow = true;
       if (reader.flag(reader.field(ArrowExprField.IsAsync))) flags |= Flag.Async;
-      if (reader.tag(reader.field(ArrowExprField.Body)) === BlockStmtOrExprTag.Expr) flags |= Flag.ExprBody;
+      const isOmitted = walk.omits(item);
+      const isExpression = reader.tag(reader.field(ArrowExprField.Body)) === BlockStmtOrExprTag.Expr;
+      if (isExpression && !isOmitted) flags |= Flag.ExprBody;
       walk.open(Kind.Function, -1, flags, item, type);
       walk.none();
-      walk.push(item, Part.ArrowParams, Role.Plain);
-      walk.child(type, ArrowExprField.Body, Role.Plain);
+      if (isOmitted) {
+        pushOmitted(walk);
+      } else {
+        walk.push(item, Part.ArrowParams, Role.Plain);
+        walk.child(type, ArrowExprField.Body, Role.Plain);
+      }
       return true;
     }
+    case Part.Omitted:
+      walk.openPart(item, 0);
+      return true;
     case Part.ArrowParams:
       walk.openPart(Kind.Params, 0);
       walk.list(reader.peek(item, T.ArrowExpr, ArrowExprField.Params), T.Pat, Role.Binding);
@@ -62,15 +71,15 @@ export function lowerFunctionPart(walk: Walk, item: i32, type: i32, role: i32): 
     case Part.MethodFunction:
       walk.openPart(Kind.Function, functionFlags(reader, item));
       walk.none();
-      walk.push(item, Part.Params, Role.Plain);
-      walk.push(bodyOf(reader, item), T.FunctionBody, Role.Plain);
+      pushInside(walk, item, Part.Params, Role.Plain, bodyOf(reader, item));
       return true;
-    case Part.ConstructorFunction:
+    case Part.ConstructorFunction: {
       walk.openPart(Kind.Function, 0);
       walk.none();
-      walk.push(item, Part.ConstructorParams, Role.Plain);
-      walk.push(reader.some(reader.peek(item, T.Constructor, ConstructorField.Body)), T.FunctionBody, Role.Plain);
+      const inside = reader.some(reader.peek(item, T.Constructor, ConstructorField.Body));
+      pushInside(walk, item, Part.ConstructorParams, Role.Plain, inside);
       return true;
+    }
     case Part.OldAccessorFunction: {
       const isSetter = role === Role.Target;
       const body = isSetter
@@ -78,8 +87,7 @@ export function lowerFunctionPart(walk: Walk, item: i32, type: i32, role: i32): 
         : reader.peek(item, T.GetterProp, GetterPropField.Body);
       walk.openPart(Kind.Function, 0);
       walk.none();
-      walk.push(item, Part.OldSetterParams, role);
-      walk.push(reader.some(body), T.FunctionBody, Role.Plain);
+      pushInside(walk, item, Part.OldSetterParams, role, reader.some(body));
       return true;
     }
     case Part.OldSetterParams:
@@ -123,8 +131,19 @@ function lowerFunction(walk: Walk, item: i32, type: i32, name: i32, fn: i32, isD
   }
   walk.open(Kind.Function, -1, flags | functionFlags(reader, fn), item, type);
   walk.optional(name, T.Ident, Role.Binding);
-  walk.push(fn, Part.Params, Role.Plain);
+  pushInside(walk, fn, Part.Params, Role.Plain, body);
+}
+
+/** Parameters and body of a function. */
+function pushInside(walk: Walk, fn: i32, params: i32, role: i32, body: i32): void {
+  if (walk.omits(fn)) return pushOmitted(walk);
+  walk.push(fn, params, role);
   walk.push(body, T.FunctionBody, Role.Plain);
+}
+
+function pushOmitted(walk: Walk): void {
+  walk.push(Kind.Params, Part.Omitted, Role.Plain);
+  walk.push(Kind.Block, Part.Omitted, Role.Plain);
 }
 
 function functionFlags(reader: Reader, fn: i32): i32 {

@@ -10,6 +10,7 @@ import { Tree, TreeBuilder } from "../../../core/src/tree/tree";
 import { IdentField, Rule, T, unitText } from "../../build/codec";
 import { Cbor, Major } from "../cbor/cbor";
 import { lowerTagName } from "./jsx";
+import { Outline } from "./outline";
 import { lowerShorthand } from "./properties";
 import { lowerSpecial } from "./special";
 import { fieldForm, fieldType, Form, isEnum, isRead, Reader, record, ruleAt } from "./reader";
@@ -35,6 +36,8 @@ export const enum Part {
   NamespaceBlock,
   /** The default of a shorthand pattern. */
   ShorthandDefault,
+  /** Parameters or body of a function that is not in the outline; the item is their kind. */
+  Omitted,
 }
 
 export class Walk {
@@ -52,12 +55,22 @@ export class Walk {
   private slotItem: i32 = 0;
   private slotType: i32 = 0;
 
-  constructor(readonly cbor: Cbor) {
+  /** With an `outline`, functions that are not in it lose their parameters and bodies; all else needs the whole. */
+  constructor(
+    readonly cbor: Cbor,
+    private readonly outline: Outline | null,
+  ) {
     this.reader = new Reader(cbor);
   }
 
   get tree(): Tree {
     return this.builder.tree;
+  }
+
+  /** Whether only the outside of a function is wanted. */
+  omits(fn: i32): bool {
+    const outline = this.outline;
+    return outline !== null && !outline.has(fn, this.cbor.next(fn));
   }
 
   /** Lowers the program. Afterwards `reader.problem` says what was unexpected, if anything was. */

@@ -33,10 +33,12 @@ function compareFixture(fixture) {
   const stripped = guarded(() => {
     return printDifference(compareStripped(swc, plugin, subject, (text) => runFixture({ ...fixture, source: text })));
   });
-  const [code, plain] = [[plugin, options], undefined].map((entry) => {
-    return guarded(() => swcTransform(swc, { source, filename, plugin: entry }).code);
-  });
-  return { first, default: byDefault, stripped: byDefault === "" ? "" : stripped, code, plain };
+  const [code, plain, reported] = [[plugin, options], undefined, [plugin, { ...options, report: "all" }]].map(
+    (entry) => {
+      return guarded(() => swcTransform(swc, { source, filename, plugin: entry }).code);
+    },
+  );
+  return { first, default: byDefault, stripped: byDefault === "" ? "" : stripped, code, plain, reported };
 }
 
 function guarded(run) {

@@ -21,6 +21,8 @@ export interface FixtureComparison {
   /** What SWC prints with the plugin and without. */
   code: string;
   plain: string;
+  /** The code when every site is reported, for which nothing is ruled out early. */
+  reported: string;
 }
 
 export function compareFixtures(version: Version): Record<string, FixtureComparison> {
