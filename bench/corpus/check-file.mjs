@@ -117,11 +117,12 @@ function compare(file, source, plain, options, result) {
 }
 
 /** Parses and prints `code`, through the plugin when there are options for it; by default it reports all that it does. */
-function run(filename, code, options, report = (said) => remarks.push(...said.remarks)) {
+function run(filename, code, options, report = null) {
   const remarks = [];
+  const collect = (said) => remarks.push(...said.remarks);
   const { plugin, elapsed } = timedPlugin();
   const config = babelOptions(filename);
-  if (options) config.plugins = [[plugin, { ...options, report }]];
+  if (options) config.plugins = [[plugin, { ...options, report: report ?? collect }]];
 
   const began = performance.now();
   const ast = parseSync(code, config);

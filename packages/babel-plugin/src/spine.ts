@@ -1,3 +1,4 @@
+import { contains, mentions, namesFrom } from "./feeds";
 import type { SyntaxNode } from "./lower/syntax";
 
 /** A statement list, or a single statement or expression that stands where one could be. */
@@ -30,6 +31,8 @@ export class Spine {
   private readonly names: string[] = [];
   private readonly lists: List[] = [];
   private readonly work: SyntaxNode[] = [];
+  /** Whether the statement looked at last may have an await in a pattern, which is evaluated after the value that stands behind it. */
+  private isReversed = false;
   /** Set when a node does not say where it stands. */
   private isLost = false;
 
@@ -59,28 +62,37 @@ export class Spine {
   private isPromising(list: List): boolean {
     let isPromising = false;
     let isOpen = false;
+    /** What the await before gives its value to. */
+    let fed: string[] = [];
     for (const statement of list.statements) {
-      const awaits = this.leadsToAwait(statement) ? this.ownAwaits(statement, list) : 0;
-      if (awaits > 1 || (awaits > 0 && (isOpen || list.inLoop))) isPromising = true;
-      isOpen = (isOpen || awaits > 0) && !this.cuts(statement);
+      const awaits = this.leadsToAwait(statement) ? this.ownAwaits(statement, list) : [];
+      if (awaits.length > 0) {
+        if (list.inLoop || (isOpen && (this.isReversed || !mentions(awaits[0].argument, fed)))) isPromising = true;
+        for (let i = 1; i < awaits.length; i += 1) if (!contains(awaits[i], awaits[i - 1])) isPromising = true;
+        isOpen = true;
+        fed = namesFrom(statement, awaits[awaits.length - 1]);
+      }
+      if (isOpen && this.cuts(statement)) isOpen = false;
     }
     return isPromising;
   }
 
-  /** Awaits of a statement that are none of another list's. */
-  private ownAwaits(statement: SyntaxNode, list: List): number {
+  /** Awaits of a statement that are none of another list's, as they are evaluated: those in an operand before the one that waits for it. */
+  private ownAwaits(statement: SyntaxNode, list: List): SyntaxNode[] {
     const { work } = this;
-    let own = 0;
+    const own: SyntaxNode[] = [];
+    this.isReversed = false;
     work.push(statement);
     for (let node = work.pop(); node; node = work.pop()) {
       if (node.type === "AwaitExpression") {
-        own += 1;
+        own.push(node);
         const name = calledName(node.argument);
         if (name !== null) this.names.push(name);
       }
+      if (this.leadsToAwait(node.id ?? node.left ?? NOWHERE)) this.isReversed = true;
       this.descend(node, list);
     }
-    return own;
+    return own.sort((a, b) => (a.end ?? 0) - (b.end ?? 0) || (b.start ?? 0) - (a.start ?? 0));
   }
 
   /** Queues what is below a node: the lists in it, and the rest of it for `ownAwaits`. */
@@ -102,10 +114,11 @@ export class Spine {
       case "ForOfStatement":
         this.follow(node.left);
         this.follow(node.right);
-        return this.branch(node.body, list, list.inLoop || !node.await);
+        return this.branch(node.body, list, list.inLoop || (!node.await && !returns(node.body)));
       case "ForStatement":
         this.branch(node.init, list, list.inLoop);
-        for (const part of [node.test, node.update, node.body]) this.branch(part, list, true);
+        for (const part of [node.test, node.update, node.body])
+          this.branch(part, list, list.inLoop || !returns(node.body));
         return;
       case "DoWhileStatement":
       case "WhileStatement":
@@ -172,6 +185,9 @@ export class Spine {
   }
 }
 
+/** A node that leads nowhere, for want of one. */
+const NOWHERE: SyntaxNode = { type: "", start: 0, end: 0 };
+
 const EXITS = new Set(["ReturnStatement", "ThrowStatement", "BreakStatement", "ContinueStatement"]);
 const COMPOUND = new Set([
   "BlockStatement",
@@ -184,6 +200,18 @@ const COMPOUND = new Set([
   "TryStatement",
   "WhileStatement",
 ]);
+
+/** Whether a loop's body leaves the function, as far as statements show: such loops are never split. */
+function returns(body: SyntaxNode): boolean {
+  const work: (SyntaxNode | null | undefined)[] = [body];
+  for (let node = work.pop(); node !== undefined; node = work.pop()) {
+    if (node?.type === "ReturnStatement") return true;
+    if (node?.type === "BlockStatement") work.push(...node.body);
+    else if (node?.type === "IfStatement") work.push(node.consequent, node.alternate ?? null);
+    else if (node?.type === "TryStatement") work.push(node.block, node.handler?.body ?? null, node.finalizer ?? null);
+  }
+  return false;
+}
 
 /** Whether an exit stands in the branches of an `if`, as far as these are nothing but blocks and such branches. */
 function exits(statement: SyntaxNode): boolean {

@@ -31,7 +31,11 @@ test.each([
   "async function f() { await a(); if (x) { log(x); for (const y of x) use(y); } await b(); }",
   "async function f() { await a(); const b = () => { return 1; }; function c() { return 2; } await d(); }",
   "async function f(x) { switch (x) { case 1: await b(); await c(); } }",
-  "async function f(x) { for (const y of await a(await x)) { use(y); } }",
+  "async function f(x) { for (const y of [await a(), await x]) { use(y); } }",
+  "async function f() { const a = await g(); const b = await h(() => a); }",
+  "async function f(x) { const { a = 1, ...b } = await g(x); const c = await h(x.a, { b: 1 }); }",
+  "async function f() { const a = await g(), b = await h(); await save(a); }",
+  "async function f() { const a = await g(); const { [await k(a)]: b } = await h(); }",
   "async function f(g = async () => { await a(); await b(); }) { await g(); }",
   "async function f() { if (x) { use(async () => { await a(); await b(); }); return; } }",
   "async function f() { await a(); class A { static { (async () => { await b(); })(); } } await c(); }",
@@ -44,6 +48,10 @@ test.each([
   "async function f() { const a = await g(); if (!a) return; await h(a); }",
   "async function f() { const a = await g(); if (a) { log(a); { throw a; } } await h(a); }",
   "async function f() { await a(); for (const x of xs) use(x); await b(); }",
+  "async function f() { const a = await g(); const b = await h(a.id); return await k({ b }); }",
+  "async function f() { const { a: [b], ...c } = await g(await h()); await save(`${b}`); }",
+  "async function f() { return (await (await fetch(url)).json()).items; }",
+  "async function f(x) { for (const y of await a(await x)) { use(y); } }",
   "async function f() { try { await a(); } catch { await b(); } finally { await c(); } await d(); }",
   "async function f() { if (await a()) return; else await b(); await c(); }",
   "async function f(x) { switch (await a()) { case 1: await b(); break; default: await c(); } }",
@@ -60,6 +68,8 @@ test("of lone awaits, looks closer at those that a loop may hold", () => {
   expect(kept("for (let i = 0; i < ids.length; i++) { if (ids[i]) await a(ids[i]); }")).toBe(true);
   expect(kept("for (const id in ids) { try { await a(id); } catch { forget(id); } }")).toBe(true);
   expect(kept("await a(ids); forget(ids);")).toBe(false);
+  expect(kept("for (const id of ids) { const found = await a(id); if (found) { return found; } }")).toBe(false);
+  expect(kept("for (const id of ids) { const found = await a(id); use(() => { return found; }); }")).toBe(true);
   expect(kept("while (ids.length > 0) await a(ids.pop());")).toBe(false);
   expect(kept("for (const id of ids) while (id.next()) { await a(id); }")).toBe(true);
   expect(kept("for (const id of ids) for await (const x of id) await a(x);")).toBe(true);
@@ -160,6 +170,8 @@ test.each([
   ["a value and what stands in for it", "const a = (await load(1)) ?? (await load(2));"],
   ["a branch that is more than an operation", "const a = await load(1); show(c && (await load(2)));"],
   ["a condition beside what may be a promise", "const a = await load(1); const b = c ? await load(2) : cached;"],
+  ["operands that keep their order", "await show(await save(1), await load(2));"],
+  ["an operand that uses what came before", "const a = await load(1); await show(await load(a), 2);"],
   ["an object of `this` that is written", "this.page.user = await load(1); const b = await load(2);"],
 ])("rules out %s", (_name, body) => {
   expect(mayHoistWhole(`async function page(c, cached) { ${body} }`)).toBe(false);
@@ -174,6 +186,8 @@ test.each([
     "const a = await load(1); const b = await show(c && (await load(2)));",
   ],
   ["a variable that is written", "let a; a = await load(1); const b = await load(2);"],
+  ["a key that comes after the value", "const a = await load(1); const { [await load(a)]: b } = await load(2);"],
+  ["two operands", "await show(await load(1), await load(2));"],
 ])("looks closer at %s", (_name, body) => {
   expect(mayHoistWhole(`async function page(c) { ${body} }`)).toBe(true);
 });

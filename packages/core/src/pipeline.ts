@@ -115,7 +115,8 @@ export function analyze(tree: Tree, options: Options): Analysis {
  * Whether `analyze` might have edits for a file. `tree` may be an outline: functions without two awaits that might meet, without a
  * loop that awaits and without such functions in them may lack their parameters and bodies, unless they give a field of `this` a
  * value of a module that a table describes (`knowsModule`). Its nodes need no places in the source unless a comment says
- * `__PURE__`. A yes may turn out to be a no, never the other way round.
+ * `__PURE__`, and its comments may be missing when none says that or `@parallel`. A yes may turn out to be a no, never the other way
+ * round.
  */
 export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);

@@ -8,6 +8,7 @@ import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
+import { headTables } from "../src/loops/head";
 import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
@@ -20,6 +21,7 @@ const tables = [
   ...ownershipTables(),
   ...keptTables(),
   sourceTables(),
+  ...headTables(),
   ...peerTables(),
   ...promptTables(),
   ...invocationTables(),

@@ -35,12 +35,15 @@ export function lowerFile(file: SourceFile): Lowered {
   return lowered;
 }
 
-/** What core's `mayHoist` needs of a file: the functions of `outline`, and everything that is in no function. */
+/**
+ * What core's `mayHoist` needs of a file: the functions of `outline`, everything that is in no function, and comments, if one of
+ * them may say that a call does less than it seems to.
+ */
 export function lowerOutline(file: SourceFile, outline: Pick<ReadonlySet<SyntaxNode>, "has">): Tree {
-  const { comments } = file.ast;
-  const isAnnotated = comments?.some(({ value }) => value.includes("__PURE__")) ?? false;
-  const { tree } = new Walk(BABEL_TABLE, outline, isAnnotated).run(file.ast.program);
-  addComments(tree, comments);
+  const code = file.code ?? "";
+  const hasPure = code.includes("__PURE__");
+  const { tree } = new Walk(BABEL_TABLE, outline, hasPure).run(file.ast.program);
+  if (hasPure || code.includes("@parallel")) addComments(tree, file.ast.comments);
   return tree;
 }
 

@@ -19,6 +19,13 @@ import { Standing } from "./standing";
 
 /** How the test of a counting loop may compare. */
 const COMPARISONS: string = "!= !== < <= > >=";
+/** Methods that give a live list. Source: DOM Standard, "Old-style collections"; `querySelectorAll` gives one that stays what it is. */
+const LIVE: string = "getElementsByClassName getElementsByName getElementsByTagName getElementsByTagNameNS";
+
+/** For the test that keeps the tables sorted. */
+export function headTables(): string[][] {
+  return [COMPARISONS.split(" "), LIVE.split(" ")];
+}
 
 export class Head {
   private owner: i32;
@@ -99,6 +106,7 @@ export class Head {
     const tree = facts.tree;
     let changing = this.sources.changing(loop.sourceFrom, loop.sourceTo, this.owner);
     if (changing < 0) changing = this.changingElement();
+    if (changing < 0) changing = this.liveList();
     if (changing >= 0) return new Reason(Code.LoopSource, changing, subjectOf(facts, changing));
     const effect = new Effect();
     facts.evaluator.own(loop.node, effect, false);
@@ -122,6 +130,20 @@ export class Head {
     }
     const carried = this.standing.carriedBy(effect, source);
     return carried !== null ? carried : this.carriedToHead();
+  }
+
+  /** A list of nodes that changes with the document, or -1. */
+  private liveList(): i32 {
+    const callees = this.facts.calls.callees;
+    const tree = this.facts.tree;
+    for (let node = this.loop.sourceFrom; node < this.loop.sourceTo; node++) {
+      let made = node;
+      if (tree.kind[node] === Kind.Ident) made = callees.initializer(this.facts.scopes.binding[node]);
+      if (made < 0 || tree.kind[made] !== Kind.Call) continue;
+      const callee = callees.unwrap(tree.firstChild(made));
+      if (tree.kind[callee] === Kind.Member && hasWord(LIVE, tree.text(callee))) return node;
+    }
+    return -1;
   }
 
   /** What is evaluated for every iteration must not look at what an iteration changes. */

@@ -121,7 +121,7 @@ class Neighbours {
     const previous = contents.awaits[this.last];
     const next = contents.awaits[site];
     if (tree.contains(next, previous) || !mayMeet(tree, contents, this.lastUnit, unit)) return;
-    if (isFedBy(tree, previous, this.lastUnit, next)) return;
+    if (isFedBy(tree, previous, this.lastUnit, next) && !standsInPattern(tree, next, unit)) return;
     set.isPromising[region] = true;
     set.meetRegion.push(region);
     set.meetFirst.push(this.last);
@@ -160,6 +160,13 @@ function isFedBy(tree: Tree, previous: i32, statement: i32, site: i32): boolean 
     else if (tree.kind[name] === Kind.Ident && (tree.flags[name] & Flag.Binding) !== 0 && mentions(tree, site, name))
       return true;
   }
+  return false;
+}
+
+/** Whether a site of a statement is evaluated after what stands behind it: `const { [await key()]: x } = await load();` */
+function standsInPattern(tree: Tree, site: i32, statement: i32): boolean {
+  for (let at = site; at !== statement; at = tree.parent[at])
+    if (tree.kind[at] === Kind.ObjectPattern || tree.kind[at] === Kind.ArrayPattern) return true;
   return false;
 }
 
@@ -246,7 +253,8 @@ function loneReason(tree: Tree, site: i32): Reason {
   if (waitsForReduce(tree, tree.firstChild(site), owner)) return new Reason(Code.Reduce, site, "");
   let at = tree.parent[site];
   while (at > owner) {
-    if (isLoop(tree.kind[at])) return new Reason(Code.Loop, at, "");
+    const kind = tree.kind[at];
+    if (isLoop(kind)) return new Reason(Code.Loop, at, kind === Kind.While || kind === Kind.DoWhile ? "while" : "");
     at = tree.parent[at];
   }
   return new Reason(Code.Alone, -1, "");

@@ -104,7 +104,9 @@ export function reasonText(reason: Reason, line: i32): string {
         ? "conditional: the await next to it" + at + " may not start at all"
         : "conditional: whether it starts is decided by the expression around it";
     case Code.Loop:
-      return "loop: iterations are kept one after the other";
+      return reason.subject.length > 0
+        ? "loop: only an iteration tells whether there is another; for…of says so beforehand"
+        : "loop: iterations are kept one after the other";
     case Code.EvaluationOrder:
       return (
         "order: " + (reason.subject.length > 0 ? quoted : "something") + " is evaluated before it in the same statement"

@@ -7,6 +7,7 @@
 import { Kind } from "../../../core/src/tree/kinds";
 import { Tree } from "../../../core/src/tree/tree";
 import { __lookup_byte_offset_proxy } from "./env";
+import { placesOf } from "../precheck";
 import { Cursor, replyAt, RET } from "./reply";
 
 export class Source {
@@ -42,18 +43,18 @@ export class Source {
     if (position < this.base || position - this.base > length) return;
     this.length = length;
     this.start = start;
-    this.findWideCharacters();
   }
 
   get isKnown(): bool {
     return this.start !== 0;
   }
 
-  /** Whether some ASCII letters are anywhere in the text. */
+  /** Whether some ASCII letters, at least three, are anywhere in the text. */
   mentions(word: string): bool {
-    const first = word.charCodeAt(0);
-    for (let at: i32 = 0; at + word.length <= this.length; at++) {
-      if (load<u8>(this.start + at) === first && this.begins(word, at)) return true;
+    const first = word.charCodeAt(0) | (word.charCodeAt(1) << 8) | (word.charCodeAt(2) << 16);
+    const places = placesOf(this.start, this.length, first, this.length);
+    for (let index: i32 = 0; index < places.length; index++) {
+      if (this.begins(word, places[index])) return true;
     }
     return false;
   }
@@ -100,6 +101,7 @@ export class Source {
 
   /** Turns the positions of the host in `tree` into offsets in the text, and tells it its lines and comments. */
   describe(tree: Tree): void {
+    this.findWideCharacters();
     for (let node: i32 = 0; node < tree.size; node++) {
       const start = tree.start[node] - this.base;
       const stop = tree.stop[node] - this.base;

@@ -87,9 +87,7 @@ export class Walk {
         this.builder.close();
       } else if (type === Part.None) {
         this.builder.none();
-        this.slotItems.push(-1);
-        this.slotTypes.push(0);
-        this.contexts.push(0);
+        this.remember(-1, 0);
       } else {
         const mark = stack.length;
         this.slotItem = item;
@@ -196,9 +194,7 @@ export class Walk {
 
   private openRaw(kind: i32, atom: i32, flags: i32, start: i32, stop: i32): i32 {
     const id = this.builder.open(<Kind>kind, atom, flags, start, stop);
-    this.slotItems.push(this.slotItem);
-    this.slotTypes.push(this.slotType);
-    this.contexts.push(0);
+    this.remember(this.slotItem, this.slotType);
     if (kind === Kind.Await) this.awaits += 1;
     this.push(0, Part.Close, Role.Plain);
     return id;
@@ -300,8 +296,14 @@ export class Walk {
 
   private enterNode(kind: i32, atom: i32, flags: i32): void {
     this.builder.open(<Kind>kind, atom, flags, -1, -1);
-    this.slotItems.push(this.slotItem);
-    this.slotTypes.push(this.slotType);
+    this.remember(this.slotItem, this.slotType);
+  }
+
+  /** Notes where the node opened last comes from. Of an outline nothing is written, so nobody asks. */
+  private remember(item: i32, type: i32): void {
+    if (this.outline !== null) return;
+    this.slotItems.push(item);
+    this.slotTypes.push(type);
     this.contexts.push(0);
   }
 
@@ -314,7 +316,8 @@ export class Walk {
   openName(kind: i32, atom: i32, flags: i32, item: i32): void {
     const context = this.reader.field(IdentField.Ctxt);
     this.open(kind, atom, flags, item, T.Ident);
-    this.contexts[this.contexts.length - 1] = this.reader.unit(context);
+    const number = this.reader.unit(context);
+    if (this.outline === null) this.contexts[this.contexts.length - 1] = number;
   }
 
   flagsOf(role: i32): i32 {
