@@ -12,7 +12,6 @@ export const survivors = {
   "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:edge2": "after orders the same calls",
   "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",
-  "schedule/claims.ts:join:edge2": "those who ask an object have equal levels in all fixtures",
   "effects/slots.ts:isCandidate:no2": "a write to an object that was not made there is no private write (HeapWrites)",
   "effects/slots.ts:isCandidate:no3": "bounds the work",
   "schedule/schedule.ts:isPatternOnly:no1": "readAfter says the same of a variable that a residual has set",

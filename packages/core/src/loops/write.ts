@@ -8,7 +8,7 @@
  * names for awaits inside the statement that stays. Requires loops without `reason`. Where the operations of an iteration have been
  * grouped already, the task takes over that group; if some of it is in the ordered phase, the loop is left alone.
  */
-import { Form, Region } from "../dependence/region";
+import { Form, Region, Site } from "../dependence/region";
 import { isSettled } from "../dependence/settled";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
@@ -108,7 +108,7 @@ export class LoopWriter {
    */
   private writeTried(loop: Loop, region: Region, group: i32): void {
     const tree = this.facts.tree;
-    const promise = this.names.forSite(region.sites.length > 0 ? region.sites[0] : loop.inner[0].sites[0]);
+    const promise = this.names.forSite(firstSite(loop, region));
     const handed: OutNode[] = [];
     let isLet = this.addDeclared(loop.left, loop, handed);
     for (let i: i32 = 0; i < loop.before.length; i++) if (this.addDeclared(loop.before[i], loop, handed)) isLet = true;
@@ -441,6 +441,13 @@ export class LoopWriter {
     }
     return statements;
   }
+}
+
+/** The first operation of an iteration; some regions of nested blocks have none of their own. */
+function firstSite(loop: Loop, region: Region): Site {
+  let first = region;
+  for (let i: i32 = 0; first.sites.length === 0; i++) first = loop.inner[i];
+  return first.sites[0];
 }
 
 function copyOf(out: OutNode): OutNode {

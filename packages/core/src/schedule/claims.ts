@@ -17,7 +17,7 @@ import { Region, Site } from "../dependence/region";
 import { Kind } from "../tree/kinds";
 import { callKeys, nodeKey } from "./keys";
 
-/** More holders than this are not kept side by side: the next one waits for all of them, and stands for them. */
+/** Who has waited for more holders than this stands for them, so that the next one need not wait for each. */
 const MAX_HOLDERS: i32 = 32;
 
 export class Claims {
@@ -62,23 +62,17 @@ export class Claims {
     const wholes: string[] = [];
     let level = least;
     for (let i: i32 = 0; i < parts.length; i++)
-      level = this.afterOthers(site, "part:" + parts[i], "whole:" + parts[i], level);
+      level = this.afterKey(site, "whole:" + parts[i], level, Code.SharedReceiver);
     for (let i: i32 = 0; i < site.effect.receivers.length; i++) {
       wholes.push(nodeKey(this.facts, site.effect.receivers[i]));
       const before = level;
-      level = this.afterOthers(site, "whole:" + wholes[i], "part:" + wholes[i], level);
+      level = this.afterKey(site, "part:" + wholes[i], level, Code.SharedReceiver);
       if (level > before) site.after = this.blame(region, "part:" + wholes[i]);
     }
     for (let i: i32 = 0; i < parts.length; i++) this.joinOthers("part:" + parts[i], "whole:" + parts[i], index, level);
     for (let i: i32 = 0; i < wholes.length; i++)
       this.joinOthers("whole:" + wholes[i], "part:" + wholes[i], index, level);
     return level;
-  }
-
-  /** Waits for those who have `other`. Those who have `key` do not mind each other. */
-  private afterOthers(site: Site, key: string, other: string, least: i32): i32 {
-    const level = this.afterKey(site, other, least, Code.SharedReceiver);
-    return this.isFull(key) ? this.afterKey(site, key, level, Code.SharedReceiver) : level;
   }
 
   /** Names the operation that may change a part: it is the one about which more must be known. */
@@ -88,15 +82,15 @@ export class Claims {
     return new Reason(Code.SharedReceiver, operand, subjectOf(this.facts, operand));
   }
 
+  /** Claims `key`, after having waited for those who have `other`. Those who have `key` do not mind each other. */
   private joinOthers(key: string, other: string, index: i32, level: i32): void {
-    // Who comes after others with the opposite claim waits for them, and they have waited for all before.
-    if (this.isFull(key) || this.latest(other) > this.latest(key)) this.hold(key, index, level);
+    // Those with the opposite claim have waited for all who had this one before.
+    if (this.latest(other) > this.latest(key)) this.hold(key, index, level);
     else this.join(key, index, level);
     this.times.set(key, this.time);
-  }
-
-  private isFull(key: string): boolean {
-    return this.holders.has(key) && (this.holders.get(key) as i32[]).length >= MAX_HOLDERS;
+    // From now on it stands for the many it has waited for.
+    if (this.holders.has(other) && (this.holders.get(other) as i32[]).length > MAX_HOLDERS)
+      this.hold(other, index, level);
   }
 
   private latest(key: string): i32 {
