@@ -2,19 +2,11 @@
 export const survivors = {
   "dependence/build.ts:directiveOf:reason1":
     "holds for trees without comments, which no fixture is; core/test/pipeline.test.ts has one",
-  "dependence/build.ts:sealOf:reason6":
-    "a function that reads more variables than a summary lists; none of that size is a fixture",
   "dependence/build.ts:barrierOfEffect:reason2":
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
-  "dependence/build.ts:isDeclaredBy:no1": "a variable declared twice is observable by isVisibleVar, too",
-  "dependence/cleanup.ts:cleanupHazard:reason4":
-    "RegionBuilder.run meets the same declaration, unless it is left out of the region",
-  "dependence/observable.ts:decide:yes1": "globals and imports that are assigned are volatile, too",
-  "dependence/observable.ts:decide:yes2": "variables of other functions that are assigned are volatile, too",
   "schedule/graph.ts:addSite:edge1": "an await inside an operand stays inside it, in the same lane",
   "schedule/graph.ts:set:edge4":
     "forgets readers that later writes need not wait for once more: fewer edges, no other order",
-  "schedule/schedule.ts:place:edge2": "groups begin where their first operation stood, which is after the sealed one",
   "schedule/schedule.ts:placeSite:level2":
     "the output of statements/an-await-inside-an-operand-is-a-wave-of-its-own stays the same without it",
   "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",

@@ -23,6 +23,31 @@ const cases: Case[] = [
     }`,
   },
   {
+    // Whether another task goes on before `finally` or behind it is a matter of latencies in the source already.
+    name: "tasks of their own that go on while a failure is cleaned up after",
+    source: `export async function load(id) {
+      try {
+        return await Promise.all([1, id].map(async (each) => {
+          const one = await getUser(each);
+          const two = await getItem(each);
+          return [one, two];
+        }));
+      } finally {
+        track(id);
+      }
+    }`,
+    output: `export async function load(id) {
+      try {
+        return await Promise.all([1, id].map(async (each) => {
+          const [one, two] = await Promise.all([getUser(each), (async () => getItem(each))()]);
+          return [one, two];
+        }));
+      } finally {
+        track(id);
+      }
+    }`,
+  },
+  {
     name: "two chains as lanes",
     source: `export async function load(id) {
       const user = await getUser(id);

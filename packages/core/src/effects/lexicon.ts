@@ -36,7 +36,7 @@ build bump bundle burn buy cancel cast change charge checkout claim clean cleanu
 compact compile complete compress configure connect consume copy create deactivate debit decline decommission
 decr decrement deduct defer del delete deliver demote deploy deposit deprecate deregister destroy detach dial
 disable discard disconnect dismiss dispatch dispose do downgrade downvote drag drain drop dump duplicate edit
-elevate emit empty emulate enable encrypt end enlist enqueue enroll erase escalate evict exchange exec execute
+elevate emit empty emulate enable encrypt end enlist enqueue enroll erase escalate evaluate evict exchange exec execute
 expire export extend fill finalize finish fire fix flag flip flush focus follow forget fork forward freeze
 generate goto grant handle hdel hide hover hset hydrate import incr increase increment inform ingest init
 initialize inject insert install instantiate integrate intercept interrupt invalidate invite invoke issue join

@@ -22,6 +22,7 @@ export function checkOrder(original: Run, output: Run, judge: Judge): Finding[] 
       if (earlier === was || earlier.settled > was.started) continue;
       const now = after.get(earlier.key);
       if (!now || now.settled < later.started || !judge.mustWait(was, earlier, calm)) continue;
+      if (!calm && judge.effect(later) === "read" && goesOnBeside(earlier, was, original)) continue;
       const waited = now.started > later.started ? "began" : "finished";
       const suspect: Suspect = { relation: "finished", earlier: earlier.key, later: later.key };
       findings.push({ category: "order", detail: `${later.key} started before ${earlier.key} ${waited}`, suspect });
@@ -29,6 +30,17 @@ export function checkOrder(original: Run, output: Run, judge: Judge): Finding[] 
     if (later.kind === "clock" && calm) findings.push(...checkClock(later, was, before, after));
   }
   return findings;
+}
+
+/**
+ * After a failure: whether another task was under way when `effect` happened in the original, and went on to `read`. What cleans up after one
+ * task does not wait for the reads of others, nor do they for it.
+ */
+function goesOnBeside(effect: Operation, read: Operation, original: Run): boolean {
+  return original.operations.some(
+    (each) =>
+      each.async && each.started < effect.started && effect.started < each.settled && each.settled < read.started,
+  );
 }
 
 function checkClock(

@@ -40,7 +40,8 @@ export class Races {
     const baseline = this.original(scenario);
     // That `later` overtakes a slow `earlier` is the shortest way to see it.
     const candidates = baseline.operations.filter((each) => each.async).map((each) => each.key);
-    const slowable = relation === "finished" ? candidates.filter((key) => key === earlier) : candidates;
+    // What takes no time cannot be slow; whatever leads to it can.
+    const slowable = relation === "finished" && candidates.includes(earlier) ? [earlier] : candidates;
     for (const key of slowable) {
       const operations = byKey(this.slowed(key, scenario));
       const [a, b] = [operations.get(earlier), operations.get(later)];
