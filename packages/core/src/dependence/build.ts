@@ -10,7 +10,7 @@
  * site without `pin` may start as early as its data allows; a unit without `barrier` leaves nothing that could be missed when
  * a later operation fails first. Every rule here has fixtures on both sides (`docs/dependence.md`).
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Flag, isLoop, Kind } from "../tree/kinds";
 import { DirectiveBit } from "../directives/directives";
 import { Cause, Effect, Evidence } from "../effects/effect";
 import { ExportSummary, Promises } from "../effects/external";
@@ -29,7 +29,7 @@ import { LateReads } from "./late";
 import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
-import { isGuesthouse, readStep } from "./step";
+import { beginsWithItsOnlyAwait, readStep } from "./step";
 import { UnitWalker } from "./walk";
 import { isSettled } from "./settled";
 
@@ -181,7 +181,7 @@ class RegionBuilder {
     const facts = this.facts;
     const region = this.region;
     const statement = unit.statement;
-    if (!region.takesSteps || this.frozen !== null || !isGuesthouse(facts, statement)) return false;
+    if (!region.takesSteps || this.frozen !== null || !beginsWithItsOnlyAwait(facts, statement)) return false;
     const conditional = region.conditional.length;
     this.walker.walk(unit, statement, false, false);
     // Its only await may be a conditional one.
@@ -478,11 +478,19 @@ class RegionBuilder {
     const facts = this.facts;
     if (facts.tree.kind[value] !== Kind.Ident) return false;
     const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
-    if (init < 0 || facts.tree.kind[init] !== Kind.Call) return false;
+    if (init < 0 || facts.tree.kind[init] !== Kind.Call || this.isMadeBeforeLoop(init)) return false;
     const made = new Effect();
     facts.evaluator.own(init, made, false);
     facts.summaries.addInvoked(facts.evaluator, made, this.region.owner);
     return made.isRead;
+  }
+
+  /** Whether a loop around the region may come back to what `init` gave once: a thenable that begins anew for each who waits. */
+  private isMadeBeforeLoop(init: i32): boolean {
+    const tree = this.facts.tree;
+    for (let at = this.region.node; at > this.region.owner; at = tree.parent[at])
+      if (isLoop(tree.kind[at]) && !tree.contains(at, init)) return true;
+    return false;
   }
 
   private pinOf(site: Site): Reason | null {

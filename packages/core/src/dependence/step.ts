@@ -52,7 +52,7 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
 }
 
 /** Whether a statement is a `try` in whose block alone something is awaited, once, and that at its beginning. */
-export function isGuesthouse(facts: Facts, statement: i32): boolean {
+export function beginsWithItsOnlyAwait(facts: Facts, statement: i32): boolean {
   const tree = facts.tree;
   if (tree.kind[statement] !== Kind.Try) return false;
   const first = tree.firstChild(tree.firstChild(statement));

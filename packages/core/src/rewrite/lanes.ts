@@ -20,9 +20,9 @@ import { SegmentGraph } from "../schedule/graph";
 import { BindingKind } from "../scope/scopes";
 import { GroupElements } from "./elements";
 import { Item, ItemKind, itemsOf } from "./items";
+import { isAlone, Lane, namesOf, Result, valuesOf } from "./lane";
 import { FreshNames } from "./names";
 import {
-  array,
   arrayPattern,
   assign,
   asyncArrow,
@@ -38,57 +38,11 @@ import {
   OutNode,
   promiseAll,
   returning,
-  sameName,
   statement,
   variable,
 } from "./output";
 import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
-
-/** A name that a lane hands over. */
-export class Result {
-  constructor(
-    readonly text: string,
-    /** Keyword the source declares it with; empty for fresh names. */
-    readonly keyword: string,
-    /** The binding, or -1 for a fresh name. */
-    readonly binding: i32,
-    /** The site whose value a fresh name holds, or -1. */
-    readonly site: i32,
-    /** Identifier that declares the binding, or -1. */
-    readonly declaration: i32,
-    /** Whether the value is known to be no promise. A lane waits for one that it returns as it is, but not for one in an array. */
-    readonly isSettled: boolean,
-  ) {}
-
-  /** The name, as reference or as binding. */
-  name(): OutNode {
-    return this.declaration >= 0 ? sameName(this.text, this.declaration) : name(this.text);
-  }
-}
-
-/** One child of a group, about to be written. */
-export class Lane {
-  items: Item[] = [];
-  /** What somebody outside reads, in order. */
-  results: Result[] = [];
-  /** Whether the last item is a value that the lane returns as it is. */
-  returnsLast: boolean = false;
-  /** That value's site. */
-  site: Site | null = null;
-  /** The lanes of the group that the last item is, if the lane hands over what that group does and nothing else. */
-  tail: Lane[] = [];
-
-  /** One operation, with the awaits inside its operand. */
-  get isValue(): boolean {
-    return this.items.length === 1 && this.returnsLast;
-  }
-
-  /** A single operation that needs no function around it. */
-  get isSingle(): boolean {
-    return this.isValue && !this.items[0].suspends;
-  }
-}
 
 /** What the results of a group say about its declaration. */
 class KeywordUses {
@@ -608,26 +562,6 @@ export class LaneEmitter {
     this.replacements.push(new Edit(EditKind.Node, site.node, site.node, [out]));
     return text;
   }
-}
-
-/** Whether a lane returns its only result as it is. */
-function isAlone(results: Result[]): boolean {
-  return results.length === 1 && results[0].isSettled;
-}
-
-function namesOf(results: Result[]): OutNode {
-  if (results.length === 0) return hole();
-  if (isAlone(results)) return results[0].name();
-  const names: OutNode[] = [];
-  for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
-  return arrayPattern(names);
-}
-
-function valuesOf(results: Result[]): OutNode {
-  if (isAlone(results)) return results[0].name();
-  const names: OutNode[] = [];
-  for (let i: i32 = 0; i < results.length; i++) names.push(results[i].name());
-  return array(names);
 }
 
 function withoutTrailingHoles(patterns: OutNode[]): OutNode[] {

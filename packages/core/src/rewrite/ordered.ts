@@ -17,7 +17,8 @@
 import { Kind } from "../tree/kinds";
 import { nodesOf, Block, BlockKind } from "../schedule/block";
 import { Form, Site } from "../dependence/region";
-import { Lane, LaneEmitter } from "./lanes";
+import { Lane } from "./lane";
+import { LaneEmitter } from "./lanes";
 import {
   asyncArrow,
   awaiting,

@@ -9,6 +9,7 @@ const using = "what disposes of a resource is a try statement by then, which say
 
 export const stripped: Record<string, string> = {
   "dag/annotated-results-are-shared-with-their-types": types,
+  "hazards/a-resource-of-an-outer-block-is-in-use-in-inner-ones": using,
   "hazards/reads-do-not-cross-a-using-declaration": using,
   "lanes/annotated-declarations-keep-their-types-inside-a-lane": types,
   "names/a-fresh-name-avoids-type-names": types,
