@@ -9,7 +9,7 @@ import { root } from "../../scripts/build/packages.mjs";
 import { babelOptions } from "../../scripts/show/babel-options.mjs";
 
 const require = createRequire(import.meta.url);
-const plugin = path.join(root, "packages/swc-plugin/dist/plugin.wasm");
+const plugin = path.join(root, "packages/swc-plugin/dist/report.wasm");
 
 /**
  * @typedef {object} Comparison

@@ -17,7 +17,7 @@ const NOT_PRINTED = 1;
 
 /**
  * @param {Uint8Array} compiled  by asc with `--debug`, which keeps names, and without optimisation
- * @returns {{ plugin: Uint8Array, report: Uint8Array }} `report` prints, and therefore asks the host for WASI
+ * @returns {{ plugin: Uint8Array, report: Uint8Array }} `report` prints and gives @swc/core its output, `plugin` asks for neither
  */
 export function link(compiled) {
   return { plugin: linked(compiled, false), report: linked(compiled, true) };
@@ -38,9 +38,12 @@ function linked(compiled, prints) {
   const start = module.i32.const(0);
   const copy = module.memory.init(PACKED, module.local.get(0, i32), start, length());
   define(module, "linked", "copyPacked", [i32], none, copy);
-  // Hosts that see WASI among the imports prepare a file system for every file.
-  if (!prints)
+  if (!prints) {
+    // Hosts that see WASI among the imports prepare a file system for every file.
     define(module, "wasi_snapshot_preview1", "fd_write", [i32, i32, i32, i32], i32, module.i32.const(NOT_PRINTED));
+    // Hosts other than @swc/core import it, and end their process when it is called.
+    define(module, "env", "__emit_output", [i32, i32], none, module.nop());
+  }
   checkImage(module, compiled, flatten(segments));
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);

@@ -16,10 +16,13 @@ declare const WebAssembly: {
 const filename = "src/sample.js";
 const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
 
-test("only the module that prints asks for WASI", () => {
+test("only the module that prints asks for WASI, and for an output that hosts other than @swc/core have not", () => {
   const modules = (file: string) => new Set(WebAssembly.Module.imports(compiled(file)).map((each) => each.module));
   expect(modules(plugin)).toEqual(new Set(["env"]));
   expect(modules(printing)).toEqual(new Set(["env", "wasi_snapshot_preview1"]));
+  const names = (file: string) => WebAssembly.Module.imports(compiled(file)).map((each) => each.name);
+  expect(names(plugin)).not.toContain("__emit_output");
+  expect(names(printing)).toContain("__emit_output");
 });
 
 /** An instance whose host has no answers, the texts in its memory, and the programs that it has given back. */
@@ -93,11 +96,13 @@ test("the module that prints does to a program what the other one does, and prin
       input: JSON.stringify({ sample, options }),
       encoding: "utf8",
     });
-    return { result: JSON.parse(stdout) as unknown, stderr };
+    const { output, ...result } = JSON.parse(stdout) as { output?: string; code: string };
+    return { output, result, stderr };
   });
   expect(printed.result).toEqual(silent.result);
-  expect(silent.stderr).toBe("");
-  const { report } = swcTransform(swc, { source: sample, filename, plugin: [plugin, { report: "all" }] });
+  expect(silent).toMatchObject({ output: undefined, stderr: "" });
+  const { report } = swcTransform(swc, { source: sample, filename, plugin: [printing, { report: "all" }] });
+  expect(JSON.parse(JSON.parse(printed.output!)["parallel-await"])).toEqual(report);
   expect(printed.stderr.split("\n")[0]).toBe(
     `parallel-await: ${filename}: ${report!.hoisted} hoisted, ${report!.kept} kept`,
   );

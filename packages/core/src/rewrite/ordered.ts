@@ -16,6 +16,7 @@
  */
 import { Kind } from "../tree/kinds";
 import { nodesOf, Block, BlockKind } from "../schedule/block";
+import { isGuest } from "../schedule/ordered";
 import { Form, Site } from "../dependence/region";
 import { Lane } from "./lane";
 import { LaneEmitter } from "./lanes";
@@ -148,6 +149,8 @@ export class OrderedEmitter extends LaneEmitter {
   /** Whether nobody but the promise behind it wants a promise, and nothing that may fail stands between them. */
   private isImplied(group: Block, starts: Starts, index: i32, inside: i32): boolean {
     if (index + 1 >= group.children.length || group.needs[index + 1].indexOf(index) < 0) return false;
+    // A failure of what stands before a `try` would be caught in it.
+    if (isGuest(this.region, this.graph, starts.first[index + 1])) return false;
     for (let node = starts.first[index]; node < starts.first[index + 1]; node++)
       if (this.section[node] === this.written) return false;
     return this.receive(starts.lanes[index], inside).kind === OutKind.Hole;

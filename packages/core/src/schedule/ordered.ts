@@ -106,8 +106,12 @@ export class SourceOrder {
     return group;
   }
 
-  /** Whether `node` goes on with what `previous` ends: it waits for nothing else, nobody else waits for that, and nothing can fail between them. */
+  /**
+   * Whether `node` goes on with what `previous` ends: it waits for nothing else, nobody else waits for that, and nothing can fail between
+   * them. What is awaited in a `try` is by itself: a failure of what stands before the `try` is not to be caught there.
+   */
   private continues(previous: i32, node: i32): boolean {
+    if (isGuest(this.region, this.graph, previous) || isGuest(this.region, this.graph, node)) return false;
     if (this.countIn(this.graph.before[node]) !== 1 || this.graph.before[node].indexOf(previous) < 0) return false;
     if (this.countIn(this.graph.after[previous]) !== 1) return false;
     for (let between = previous + 1; between < node; between++) if (this.fails[between]) return false;
@@ -167,6 +171,11 @@ export class SourceOrder {
     const steps = gains ? rest : nodes;
     for (let i: i32 = 0; i < steps.length; i++) this.root.add(new Block(BlockKind.Step, steps[i]));
   }
+}
+
+/** Whether a node is an operation that is awaited inside a statement which handles its failure. */
+export function isGuest(region: Region, graph: SegmentGraph, node: i32): boolean {
+  return graph.isOperation(node) && region.sites[graph.site[node]].isGuest;
 }
 
 function seriesOf(nodes: i32[]): Block {

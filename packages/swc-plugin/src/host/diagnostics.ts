@@ -37,7 +37,7 @@ export function emitDiagnostic(level: Level, message: string, low: i32, high: i3
   __emit_diagnostics(writer.pointer, writer.length);
 }
 
-/** Adds an entry to the `output` that @swc/core returns beside the code. Other hosts drop it. */
+/** Adds an entry to the `output` that @swc/core returns beside the code. Other hosts would end by it: it does nothing in the module that does not print. */
 export function emitOutput(key: string, value: string): void {
   const writer = new Writer(256);
   writer.array(2);

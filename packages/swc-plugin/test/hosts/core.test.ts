@@ -7,7 +7,7 @@ import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
 import type { Options } from "@swc/core";
 import { compile, swcOptions, swcTransform } from "@parallel-await/testkit";
 import parallelAwait, { type FileReport } from "babel-plugin-parallel-await";
-import { plugin } from "../support/plugin";
+import { plugin, printing } from "../support/plugin";
 import { expectedRuns, runModule, sample } from "../support/sample";
 import { latest, loadSwc, packageOf, refusing, versions } from "../support/versions";
 
@@ -15,7 +15,8 @@ const filename = "src/sample.js";
 const commonjs: Options = { module: { type: "commonjs" } };
 
 function optionsFor(overrides: Options = commonjs, settings: object = {}): Options {
-  return { ...swcOptions({ source: sample, filename, plugin: [plugin, settings], overrides }), isModule: true };
+  const module = "report" in settings ? printing : plugin;
+  return { ...swcOptions({ source: sample, filename, plugin: [module, settings], overrides }), isModule: true };
 }
 
 describe.each(versions)("@swc/core %s", (version) => {
@@ -101,7 +102,7 @@ describe.each(versions)("@swc/core %s", (version) => {
 
   test("leaves a file alone in which Promise may be something else", async () => {
     const source = `import Promise from "bluebird"; ${sample}`;
-    const { report } = swcTransform(swc, { source, filename, plugin: [plugin, { report: "all" }] });
+    const { report } = swcTransform(swc, { source, filename, plugin: [printing, { report: "all" }] });
     expect(report).toMatchObject({ hoisted: 0, kept: 4 });
   });
 
@@ -152,7 +153,7 @@ describe.each(versions)("@swc/core %s", (version) => {
       const é = await fetch("/😀/" + id); const 日本 = await fetch("/é/" + id);
       return [é, 日本, await é.json()]; }`;
     for (const text of [source, `\ufeff${source}`, source.replaceAll("\n", "\r\n"), `#!/usr/bin/env node\n${source}`]) {
-      const { report } = swcTransform(swc, { source: text, filename, plugin: [plugin, { report: "all" }] });
+      const { report } = swcTransform(swc, { source: text, filename, plugin: [printing, { report: "all" }] });
       const wanted = withBabel(text);
       expect(wanted.remarks).toHaveLength(3);
       expect(report).toEqual({ ...wanted, filename });
@@ -167,7 +168,7 @@ describe.each(versions)("@swc/core %s", (version) => {
         // @sequential
         { await saveUser(1); /* @parallel */ await saveUser(2); }
       }`;
-    const { report } = swcTransform(swc, { source, filename, plugin: [plugin, { report: "all" }] });
+    const { report } = swcTransform(swc, { source, filename, plugin: [printing, { report: "all" }] });
     const asserted = [
       { subject: "function", line: 2, column: 6 },
       { subject: "loop", line: 3, column: 39 },
@@ -178,9 +179,9 @@ describe.each(versions)("@swc/core %s", (version) => {
   });
 
   test("hands over totals alone when the report is a summary", () => {
-    const { report } = swcTransform(swc, { source: sample, filename, plugin: [plugin, { report: "summary" }] });
+    const { report } = swcTransform(swc, { source: sample, filename, plugin: [printing, { report: "summary" }] });
     expect(report).toEqual({ filename, hoisted: 2, kept: 2, asserted: [] });
-    expect(swcTransform(swc, { source: sample, filename, plugin: [plugin, {}] }).report).toBeNull();
+    expect(swcTransform(swc, { source: sample, filename, plugin: [printing, {}] }).report).toBeNull();
   });
 
   test.each([

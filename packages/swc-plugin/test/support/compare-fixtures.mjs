@@ -16,7 +16,7 @@ import {
   swcTransform,
 } from "@parallel-await/testkit";
 
-const [name, plugin, fixtures, results] = process.argv.slice(2);
+const [name, plugin, printing, fixtures, results] = process.argv.slice(2);
 const swc = createRequire(import.meta.url)(name);
 
 const compared = listFixtures(fixtures).map((fixture) => [fixture.name, compareFixture(fixture)]);
@@ -28,10 +28,10 @@ function compareFixture(fixture) {
   const { output, sites } = runFixture(fixture);
   const subject = { source, filename, options, output, sites };
   const [first, byDefault] = ["first", "default"].map((order) => {
-    return guarded(() => printDifference(compareWithBabel(swc, plugin, order, subject)));
+    return guarded(() => printDifference(compareWithBabel(swc, printing, order, subject)));
   });
   const stripped = guarded(() => {
-    return printDifference(compareStripped(swc, plugin, subject, (text) => runFixture({ ...fixture, source: text })));
+    return printDifference(compareStripped(swc, printing, subject, (text) => runFixture({ ...fixture, source: text })));
   });
   const [code, plain, reported] = [[plugin, options], undefined, [plugin, { ...options, report: "all" }]].map(
     (entry) => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Fixture, listFixtures } from "@parallel-await/testkit";
-import { plugin } from "./plugin";
+import { plugin, printing } from "./plugin";
 import { type Version, packageOf } from "./versions";
 
 const folder = path.resolve(__dirname, "../../../../fixtures");
@@ -30,7 +30,7 @@ export function compareFixtures(version: Version): Record<string, FixtureCompari
   try {
     const results = path.join(temporary, "results.json");
     const script = path.join(__dirname, "compare-fixtures.mjs");
-    const child = spawnSync(process.execPath, [script, packageOf(version), plugin, folder, results], {
+    const child = spawnSync(process.execPath, [script, packageOf(version), plugin, printing, folder, results], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
     });

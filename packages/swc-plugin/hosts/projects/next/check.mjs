@@ -3,7 +3,7 @@
  * marked. Response times are printed; what is checked is how many requests a page has under way at a time.
  */
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -40,6 +40,11 @@ try {
     );
     assert.deepEqual([before.page.inFlight, before.ordered.inFlight], [1, 1], `${bundler} without the plugin`);
     assert.deepEqual([after.page.inFlight, after.ordered.inFlight], [3, 1], `${bundler} with the plugin`);
+    const said = build(bundler, { DIST: `.next-${bundler}-reporting`, PLUGIN: "reporting" });
+    const report = /parallel-await: .*page\.jsx: 3 hoisted, \d+ kept/;
+    // webpack builds too, but Next.js drops the warnings of a plugin there.
+    if (bundler === "turbopack") assert.match(said, report);
+    console.log(`Next.js ${version}, ${bundler}, with a report: ok`);
   }
 } finally {
   api.close();
@@ -50,22 +55,11 @@ async function measure(bundler, plugin) {
   const spare = createServer();
   const port = await listen(spare);
   spare.close();
-  const env = {
-    ...process.env,
-    DIST: `.next-${bundler}-${plugin}`,
-    PLUGIN: plugin,
-    API: `http://127.0.0.1:${api.address().port}`,
-    NEXT_TELEMETRY_DISABLED: "1",
-    NODE_ENV: "production",
-  };
-  execFileSync(process.execPath, [next, "build", `--${bundler}`], {
-    cwd: here,
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const settings = { DIST: `.next-${bundler}-${plugin}`, PLUGIN: plugin };
+  build(bundler, settings);
   const server = spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {
     cwd: here,
-    env,
+    env: environment(settings),
     stdio: ["ignore", "ignore", "inherit"],
   });
   try {
@@ -76,6 +70,27 @@ async function measure(bundler, plugin) {
     server.kill();
     await once(server, "exit");
   }
+}
+
+/** What a build says, on either stream. Throws when it fails. */
+function build(bundler, settings) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [next, "build", `--${bundler}`], {
+    cwd: here,
+    env: environment(settings),
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, `${bundler}:\n${stdout}\n${stderr}`);
+  return stdout + stderr;
+}
+
+function environment(settings) {
+  return {
+    ...process.env,
+    ...settings,
+    API: `http://127.0.0.1:${api.address().port}`,
+    NEXT_TELEMETRY_DISABLED: "1",
+    NODE_ENV: "production",
+  };
 }
 
 /** The fastest of five visits. */

@@ -15,38 +15,47 @@ for (const [name, major] of [
   assert.match(rspackVersion, new RegExp(`^${major}\\.`));
   for (const minimize of [false, true]) {
     const folder = path.join(here, `out-${major}-${minimize ? "min" : "plain"}`);
-    await build(rspack, {
-      mode: minimize ? "production" : "none",
-      context: here,
-      entry: "../sample.js",
-      target: "node",
-      output: { path: folder, filename: "bundle.cjs", library: { type: "commonjs2" } },
-      module: {
-        rules: [
-          {
-            test: /\.js$/,
-            loader: "builtin:swc-loader",
-            options: {
-              jsc: {
-                parser: { syntax: "ecmascript" },
-                experimental: { plugins: [["swc-plugin-parallel-await", {}]] },
-              },
-            },
-          },
-        ],
-      },
-    });
+    const warnings = await build(rspack, configure(folder, minimize, {}));
+    assert.deepEqual(warnings, []);
     await checkSample(require(path.join(folder, "bundle.cjs")));
     console.log(`Rspack ${rspackVersion}, ${minimize ? "minified" : "plain"}: ok`);
   }
+  const warnings = await build(rspack, configure(path.join(here, `out-${major}-report`), false, { report: "summary" }));
+  assert.match(warnings.join("\n"), /parallel-await: .*sample\.js: \d+ hoisted, \d+ kept/);
+  console.log(`Rspack ${rspackVersion}, the report as a warning: ok`);
 }
 
+function configure(folder, minimize, options) {
+  return {
+    mode: minimize ? "production" : "none",
+    context: here,
+    entry: "../sample.js",
+    target: "node",
+    output: { path: folder, filename: "bundle.cjs", library: { type: "commonjs2" } },
+    module: {
+      rules: [
+        {
+          test: /\.js$/,
+          loader: "builtin:swc-loader",
+          options: {
+            jsc: {
+              parser: { syntax: "ecmascript" },
+              experimental: { plugins: [["swc-plugin-parallel-await", options]] },
+            },
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** The warnings of a build. */
 function build(rspack, options) {
   return new Promise((resolve, reject) => {
     rspack(options, (error, stats) => {
       if (error) reject(error);
       else if (stats.hasErrors()) reject(new Error(stats.toString({ all: false, errors: true })));
-      else resolve();
+      else resolve(stats.toJson({ all: false, warnings: true }).warnings.map(({ message }) => message));
     });
   });
 }
