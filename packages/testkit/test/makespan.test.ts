@@ -10,6 +10,7 @@ import {
   randomLatencies,
   randomNumbers,
   sequentialProgram,
+  stepProgram,
 } from "../src/index";
 
 // Each program runs on several sets of latencies, and the machine may be busy.
@@ -30,6 +31,7 @@ const helpers = { console: { log: (): void => {} } };
 const programs: [string, (graph: Graph, random: () => number) => string][] = [
   ["operations", (graph) => sequentialProgram(graph)],
   ["operations with lines of a log between them", (graph, random) => sequentialProgram(graph, random)],
+  ["operations in choices and try blocks", stepProgram],
 ];
 
 for (const [what, print] of programs) {
@@ -70,7 +72,9 @@ test("generated graphs do what their sources do, whatever fails", async () => {
   const random = randomNumbers(99);
   for (let i = 0; i < 24; i++) {
     const graph = randomGraph(3 + (i % 6), random);
-    const source = `export ${sequentialProgram(graph, i % 2 === 0 ? random : undefined)}`;
+    const program =
+      i % 3 === 2 ? stepProgram(graph, random) : sequentialProgram(graph, i % 3 === 0 ? random : undefined);
+    const source = `export ${program}`;
     const output = transform(source);
     if (output === null) continue;
     const report = await checkEquivalence(source, output);

@@ -63,6 +63,35 @@ export function sequentialProgram(graph: Graph, random?: () => number): string {
   return `async function run(id) {\n${lines.join("\n")}\n  return ${resultOf(graph)};\n}\n`;
 }
 
+/**
+ * One operation after the other, most of them in a choice or in a `try` block. With an `id` above zero every branch that starts
+ * something is taken, so that the longest chain is that of the graph.
+ */
+export function stepProgram(graph: Graph, random: () => number): string {
+  const lines = graph.map((uses, node) => {
+    const test = uses.length > 0 && random() < 0.5 ? `part${uses[0]} !== null` : "id > 0";
+    return stepOf(`part${node}`, `await ${startOf(graph, node)}`, test, Math.floor(random() * 6));
+  });
+  return `async function run(id) {\n${lines.join("\n")}\n  return ${resultOf(graph)};\n}\n`;
+}
+
+function stepOf(part: string, value: string, test: string, form: number): string {
+  switch (form) {
+    case 0:
+      return `  const ${part} = ${value};`;
+    case 1:
+      return `  const ${part} = ${test} ? ${value} : "none";`;
+    case 2:
+      return `  const ${part} = ${test} && (${value});`;
+    case 3:
+      return `  let ${part} = "none";\n  if (${test}) {\n    ${part} = ${value};\n  }`;
+    case 4:
+      return `  let ${part};\n  if (${test}) ${part} = ${value};\n  else ${part} = "none";`;
+    default:
+      return `  let ${part};\n  try {\n    ${part} = ${value};\n  } catch {\n    ${part} = "none";\n  }`;
+  }
+}
+
 /** Level by level: all operations whose operands are there, then those that they make possible. */
 export function levelProgram(graph: Graph): string {
   const levels: number[] = [];
