@@ -15,6 +15,8 @@ const { parseSync, traverse, types: t } = babel;
  */
 const places = {
   "dependence/build.ts": { operators: ["reason", "mark"], yes: ["isDead", "isVisibleVar"], no: ["isDeclaredBy"] },
+  "dependence/barriers.ts": { operators: ["reason", "mark"], no: ["isDeclaredBy"] },
+  "dependence/step.ts": { operators: [], no: ["readNodes", "beginsWithItsOnlyAwait"] },
   "dependence/walk.ts": { operators: ["reason", "mark"], yes: ["isConditional", "isSharedRead", "isVolatile"] },
   "dependence/cleanup.ts": { operators: ["reason"], yes: ["mayCloseSource"], no: ["isHarmless"] },
   "dependence/late.ts": { operators: [], yes: ["mayChange", "isWrittenFrom", "isInLoop"] },
@@ -25,6 +27,7 @@ const places = {
   },
   "dependence/settled.ts": { operators: [], no: ["isSettled", "isSettledName", "hasNoThen"] },
   "schedule/graph.ts": { operators: ["edge"] },
+  "schedule/ordered.ts": { operators: [], yes: ["isGuest"], no: ["continues"] },
   "schedule/claims.ts": { operators: ["edge", "level"] },
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
