@@ -161,7 +161,8 @@ export class OrderedEmitter extends LaneEmitter {
     const joins = this.joinsOf(group, index, starts.lanes, starts.promises);
     const body = this.bodyOf(lane, joins);
     // Nothing else has been started when the first one throws.
-    const isBare = index === 0 && body.kind === OutKind.Keep && lane.isSingle && !(lane.site as Site).isGuest;
+    const isPlain = lane.isSingle && !(lane.site as Site).isGuest && !(lane.site as Site).isComposite;
+    const isBare = index === 0 && body.kind === OutKind.Keep && isPlain;
     const made = isBare ? promiseResolve(body) : call(asyncArrow(body));
     if (!starts.inPlace[index]) {
       this.writePromise(starts.promises[index], made, lane, out);
