@@ -36,10 +36,14 @@ export const defaultEffectOf: EffectOf = (path, args, discarded) => {
   return effect === "read" && discarded && path !== "fetch" && path !== "import" ? "write" : effect;
 };
 
+/** A logger's line, which is a line on the console. */
+export function isLine(path: string): boolean {
+  return /\.(log|warn|error|info|debug|trace|fatal|verbose)$/.test(path);
+}
+
 /** What the names in a path promise. */
 const promisedBy = remembered((path): Effect => {
-  // A logger's line is a line on the console.
-  if (/\.(log|warn|error|info|debug|trace|fatal|verbose)$/.test(path)) return "harmless";
+  if (isLine(path)) return "harmless";
   const names = path.replace(/^new /, "").split(".");
   const verbs = names.map((name) => verbOf(name));
   // Only calls in the path act; `updates.list` reads, `db.insert().values` writes.

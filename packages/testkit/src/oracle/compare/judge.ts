@@ -1,4 +1,4 @@
-import { type Effect, type EffectOf, isStream } from "../effects";
+import { type Effect, type EffectOf, isLine, isStream } from "../effects";
 import type { Facts } from "../prepare/facts";
 import type { Operation } from "../world/operation";
 import type { Run } from "../world/run";
@@ -55,7 +55,9 @@ export class Judge {
   private isExcuse(operation: Operation): boolean {
     const effect = this.effect(operation);
     if (effect === "harmless") return !operation.async;
-    return effect === "read" && (operation.async || this.facts.operands.has(operation.path));
+    // Where names are no evidence, a line of a log counts as a read.
+    const mayFail = operation.async || isLine(operation.path) || this.facts.operands.has(operation.path);
+    return effect === "read" && mayFail;
   }
 
   /** `effect` stands in a handler of a `try` block that `operation` stands in. */
