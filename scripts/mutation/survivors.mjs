@@ -8,7 +8,7 @@ export const survivors = {
     "the output of steps/a-line-before-the-await-of-a-try-keeps-its-read-behind-it stays the same without it",
   "dependence/step.ts:readNodes:no2":
     "the output of steps/a-function-declared-in-a-block-keeps-it-in-its-place stays the same without it",
-  "dependence/step.ts:readNodes:no6":
+  "dependence/step.ts:readNodes:no7":
     "a call whose result is thrown away is no read by its name alone (effects/calls.ts)",
   "schedule/graph.ts:addSite:edge1": "an await inside an operand stays inside it, in the same lane",
   "schedule/graph.ts:set:edge3":

@@ -11,6 +11,7 @@ import { Flag, Kind, isLoop } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
+import { Tree } from "../tree/tree";
 import { Region } from "./region";
 
 export class Observability {
@@ -60,7 +61,9 @@ export class Observability {
     let closure = scopes.owner[node];
     while (closure > home && scopes.owner[closure] !== home) closure = scopes.owner[closure];
     if (closure <= home) return false;
-    return this.isMadeBefore(closure, scopes.declaration[binding], this.facts.tree.flags[closure]);
+    const declaration = scopes.declaration[binding];
+    if (isDeclaredAround(this.facts.tree, declaration, closure)) return true;
+    return this.isMadeBefore(closure, declaration, this.facts.tree.flags[closure]);
   }
 
   private isMadeBefore(closure: i32, limit: i32, flags: i32): boolean {
@@ -168,4 +171,14 @@ export function enclosingTryBlock(facts: Facts, node: i32, owner: i32): i32 {
     at = up;
   }
   return -1;
+}
+
+/** Whether `node` is a part of what a variable is initialised with, but not the whole: `const all = ids.map(() => all)`. */
+export function isDeclaredAround(tree: Tree, declaration: i32, node: i32): boolean {
+  let at = declaration;
+  while (at > 0 && tree.kind[at] !== Kind.Declarator) {
+    if (tree.kind[at] === Kind.Class || tree.kind[at] === Kind.Function) return false;
+    at = tree.parent[at];
+  }
+  return at > 0 && tree.contains(at, node) && tree.child(at, 1) !== node;
 }

@@ -16,7 +16,7 @@ import { Contains } from "../precheck/contents";
 import { isCaught } from "../precheck/steps";
 import { Flag, Kind } from "../tree/kinds";
 import { LateReads } from "./late";
-import { Observability } from "./observable";
+import { isDeclaredAround, Observability } from "./observable";
 import { Region, Site } from "./region";
 
 /** A statement of a region as an operation, seals and pins aside; null when it cannot be one. */
@@ -81,6 +81,7 @@ function readNodes(facts: Facts, region: Region, site: Site): boolean {
     const isClosure = kind === Kind.Function || kind === Kind.Class;
     if (facts.directives.has(node, DirectiveBit.Sequential | DirectiveBit.LintSuppressed)) return false;
     if (isClosure && (flags & Flag.Declaration) !== 0) return false;
+    if (kind === Kind.Ident && isDead(facts, statement, node)) return false;
     if (kind === Kind.VarDecl && (flags & (Flag.DeclConst | Flag.DeclLet)) === 0) return false;
     if (kind === Kind.Await) {
       if (!facts.contents.has(tree.firstChild(node), Contains.Call)) return false;
@@ -100,6 +101,15 @@ function readNodes(facts: Facts, region: Region, site: Site): boolean {
   }
   effect.throws = Throws.Hard;
   return !discards || effect.evidence >= Evidence.Known || facts.options.mode === Mode.Aggressive;
+}
+
+/** Whether a name is read before it has a value, which fails when the statement comes to it, and not before. */
+function isDead(facts: Facts, statement: i32, node: i32): boolean {
+  const binding = facts.scopes.binding[node];
+  if (binding < 0) return false;
+  const declaration = facts.scopes.declaration[binding];
+  if (declaration === node || !facts.tree.contains(statement, declaration)) return false;
+  return declaration > node || isDeclaredAround(facts.tree, declaration, node);
 }
 
 /** Those of `bindings` that are not declared in a statement, each once. */

@@ -7,6 +7,21 @@ import { checkSample } from "../check-sample.mjs";
 const require = createRequire(import.meta.url);
 const here = import.meta.dirname;
 
+const rules = [
+  {
+    test: /\.js$/,
+    loader: "builtin:swc-loader",
+    options: {
+      jsc: {
+        parser: { syntax: "ecmascript" },
+        experimental: { plugins: [["swc-plugin-parallel-await", {}]] },
+      },
+    },
+  },
+];
+const reporting = structuredClone(rules);
+reporting[0].options.jsc.experimental.plugins[0][1] = { report: "summary" };
+
 for (const [name, major] of [
   ["rspack-1", "1"],
   ["@rspack/core", "2"],
@@ -15,37 +30,24 @@ for (const [name, major] of [
   assert.match(rspackVersion, new RegExp(`^${major}\\.`));
   for (const minimize of [false, true]) {
     const folder = path.join(here, `out-${major}-${minimize ? "min" : "plain"}`);
-    const warnings = await build(rspack, configure(folder, minimize, {}));
+    const warnings = await build(rspack, configure(folder, minimize, rules));
     assert.deepEqual(warnings, []);
     await checkSample(require(path.join(folder, "bundle.cjs")));
     console.log(`Rspack ${rspackVersion}, ${minimize ? "minified" : "plain"}: ok`);
   }
-  const warnings = await build(rspack, configure(path.join(here, `out-${major}-report`), false, { report: "summary" }));
+  const warnings = await build(rspack, configure(path.join(here, `out-${major}-report`), false, reporting));
   assert.match(warnings.join("\n"), /parallel-await: .*sample\.js: \d+ hoisted, \d+ kept/);
   console.log(`Rspack ${rspackVersion}, the report as a warning: ok`);
 }
 
-function configure(folder, minimize, options) {
+function configure(folder, minimize, rules) {
   return {
     mode: minimize ? "production" : "none",
     context: here,
     entry: "../sample.js",
     target: "node",
     output: { path: folder, filename: "bundle.cjs", library: { type: "commonjs2" } },
-    module: {
-      rules: [
-        {
-          test: /\.js$/,
-          loader: "builtin:swc-loader",
-          options: {
-            jsc: {
-              parser: { syntax: "ecmascript" },
-              experimental: { plugins: [["swc-plugin-parallel-await", options]] },
-            },
-          },
-        },
-      ],
-    },
+    module: { rules },
   };
 }
 
