@@ -5,7 +5,7 @@
  *
  *   00–3f  n + 1 units with a high byte of zero, one byte each
  *   40–5f  n + 1 other units
- *   60     a constant: its class and its length in bytes, two bytes each; then its content
+ *   60     a constant: its class and its length in bytes, two bytes each; then its content. Class ffff: bytes that stay as they are
  *   61–7f  a text of n units; then its content
  *   80–bf  a repetition of (n >> 2) + 2 units, at most 1024 units back: two bits of the distance in the code, eight behind it
  *   c0–ff  a repetition of n + 3 units, the distance in two bytes
@@ -13,6 +13,12 @@
 
 const TEXT = 2;
 const HEADER = 20;
+
+/** Class of what another part of the packed image has put there. */
+const SKIPPED = 0xffff;
+
+/** What a code costs besides its bytes: the time to come to it. */
+const CODE = 0.5;
 
 /** How far repetitions are searched; far more than there are of most. */
 const CANDIDATES = 2000;
@@ -33,23 +39,39 @@ export function flatten(segments) {
   return image;
 }
 
-/** @param {Segment[]} segments */
-export function packImage(segments) {
+/**
+ * @param {Segment[]} segments
+ * @param {number} from  address of the first constant of some that belong together
+ * @param {number} to  address behind them
+ * @returns {{ part: Uint8Array, rest: Uint8Array }} these constants, and all others, which go around them
+ */
+export function packImage(segments, from, to) {
+  const isPart = ({ offset }) => offset >= from && offset < to;
+  const rest = segments.filter((segment) => !isPart(segment));
+  return { part: pack(segments.filter(isPart), from, to, []), rest: pack(rest, 0, Infinity, [{ header: from, to }]) };
+}
+
+function pack(segments, from, to, skipped) {
   const flat = flatten(segments);
-  const image = new Uint8Array((flat.length + 1) & ~1);
-  image.set(flat);
+  const image = new Uint8Array((Math.min(to, flat.length) + 1) & ~1);
+  image.set(flat.subarray(0, image.length));
   const units = new Uint16Array(image.buffer);
   const packed = [];
-  const find = finder(units);
-  let at = 0;
-  for (const { header, id, size } of constantsIn(segments)) {
+  const find = finder(units, from >> 1);
+  let at = from;
+  for (const { header, id, size, to: next } of [...constantsIn(segments), ...skipped].toSorted(byHeader)) {
+    if (next !== undefined) {
+      packed.push(0x60, ...bytesOf(SKIPPED), ...bytesOf(next - at));
+      at = next;
+      continue;
+    }
     if (startBehind(at) !== header) {
       // Bytes that have no header, such as the tables of the standard library.
       packed.push(...codesFor(units, at >> 1, header >> 1, find));
       at = header;
     }
     if (id === TEXT && size > 0 && size < 2 * 0x20) packed.push(0x60 + size / 2);
-    else packed.push(0x60, id & 255, id >> 8, size & 255, size >> 8);
+    else packed.push(0x60, ...bytesOf(id), ...bytesOf(size));
     const content = header + HEADER;
     at = content + size + (size & 1);
     packed.push(...codesFor(units, content >> 1, at >> 1, find));
@@ -57,6 +79,10 @@ export function packImage(segments) {
   packed.push(...codesFor(units, at >> 1, units.length, find));
   return Uint8Array.from(packed);
 }
+
+const byHeader = (one, other) => one.header - other.header;
+
+const bytesOf = (number) => [number & 255, number >> 8];
 
 /** Constants with a header, in order of their places. */
 function constantsIn(segments) {
@@ -85,7 +111,7 @@ function codesFor(units, from, to, find) {
   bytes[to - from] = 0;
   for (let at = to - 1; at >= from; at -= 1) {
     const consider = (count, cost, code) => {
-      const total = cost + bytes[at + count - from];
+      const total = cost + CODE + bytes[at + count - from];
       if (total < bytes[at - from]) [bytes[at - from], steps[at - from]] = [total, { count, code }];
     };
     for (let count = 1; count <= 64 && at + count <= to && units[at + count - 1] < 256; count += 1) {
@@ -114,10 +140,10 @@ function codesFor(units, from, to, find) {
 }
 
 /** Gives a function that finds the longest earlier repetitions of what begins at a unit and ends before another. */
-function finder(units) {
+function finder(units, first) {
   const last = new Map();
   const before = new Int32Array(units.length);
-  for (let at = 0; at + 1 < units.length; at += 1) {
+  for (let at = first; at + 1 < units.length; at += 1) {
     const pair = units[at] * 0x10000 + units[at + 1];
     // 0 is none: the image begins with zeros, which nobody needs to repeat from there.
     before[at] = last.get(pair) ?? 0;
@@ -127,7 +153,7 @@ function finder(units) {
     const near = { count: 0, distance: 0 };
     const far = { count: 0, distance: 0 };
     let left = CANDIDATES;
-    for (let other = before[at]; other > 0 && left > 0; other = before[other]) {
+    for (let other = before[at]; other > first && left > 0; other = before[other]) {
       left -= 1;
       let count = 0;
       while (at + count < end && count < 66 && units[other + count] === units[at + count]) count += 1;

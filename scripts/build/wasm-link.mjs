@@ -8,7 +8,16 @@ import { Buffer } from "node:buffer";
 import binaryen from "assemblyscript/binaryen";
 import { flatten, packImage } from "./wasm-image.mjs";
 
-const EXPAND = "packages/swc-plugin/src/image/expand/expandImage";
+const EXPAND = ["expandTables", "expandImage"].map((name) => `packages/swc-plugin/src/image/expand/${name}`);
+
+/** Names of the constants that are unpacked before all others. */
+const TABLES = ["OFFSETS", "RECORDS"].map((name) => `packages/swc-plugin/build/codec/${name}`);
+
+/** Bytes in which asc says what a constant is, before the address that it uses. */
+const HEADER = 20;
+
+/** Pages of memory at the start: enough for most files, and none costs anything before it is used. */
+const PAGES = 32;
 
 const PACKED = "packed";
 
@@ -29,15 +38,17 @@ function linked(compiled, prints) {
     const { offset, data } = module.getDataSegmentInfo(module.getDataSegmentByIndex(index));
     return { offset, data: new Uint8Array(data) };
   });
-  const packed = packImage(segments);
-  const { initial } = module.getMemoryInfo();
-  module.setMemory(initial, -1, null, [{ name: PACKED, passive: true, offset: 0, data: packed }]);
+  const tables = tablesOf(module, segments);
+  const { part, rest } = packImage(segments, tables.from, tables.to);
+  const packed = Uint8Array.from([...part, ...rest]);
+  module.setMemory(Math.max(module.getMemoryInfo().initial, PAGES), -1, null, [
+    { name: PACKED, passive: true, offset: 0, data: packed },
+  ]);
   const { i32, none } = binaryen;
-  const length = () => module.i32.const(packed.length);
-  define(module, "linked", "packedLength", [], i32, length());
-  const start = module.i32.const(0);
-  const copy = module.memory.init(PACKED, module.local.get(0, i32), start, length());
-  define(module, "linked", "copyPacked", [i32], none, copy);
+  const [to, from, length] = [0, 1, 2].map((index) => module.local.get(index, i32));
+  define(module, "linked", "copyPacked", [i32, i32, i32], none, module.memory.init(PACKED, to, from, length));
+  const numbers = { packedLength: packed.length, tablesLength: part.length, tablesAt: tables.from };
+  for (const [name, value] of Object.entries(numbers)) define(module, "linked", name, [], i32, module.i32.const(value));
   if (!prints) {
     // Hosts that see WASI among the imports prepare a file system for every file.
     define(module, "wasi_snapshot_preview1", "fd_write", [i32, i32, i32, i32], i32, module.i32.const(NOT_PRINTED));
@@ -62,6 +73,18 @@ function read(bytes) {
   return module;
 }
 
+/** Where the tables begin and end, headers included; asc puts them behind each other. */
+function tablesOf(module, segments) {
+  const offsets = TABLES.map(
+    (name) => binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal(name)).init).value,
+  );
+  const [first, last] = offsets.map((address) => segments.find(({ offset }) => offset === address - HEADER));
+  const to = last.offset + last.data.length;
+  const inside = segments.filter(({ offset }) => offset >= first.offset && offset < to);
+  if (inside.length !== TABLES.length) throw new Error("the tables of the codec do not stand together");
+  return { from: first.offset, to };
+}
+
 /** Puts a function in the place of an import. */
 function define(module, from, name, parameters, result, body) {
   const internal = importedAs(module, from, name);
@@ -82,10 +105,12 @@ function importedAs(module, from, name) {
  * run before there is an image, and must do the same as with it.
  */
 function checkImage(module, compiled, image) {
-  module.addFunctionExport(EXPAND, "expand");
+  for (const name of EXPAND) module.addFunctionExport(name, name);
   const { exports } = instance(module.emitBinary());
-  module.removeExport("expand");
-  exports.expand();
+  for (const name of EXPAND) {
+    module.removeExport(name);
+    exports[name]();
+  }
   const wanted = instance(compiled).exports;
   // Up to the head of the block that this call begins.
   const used = wanted.__alloc(0) - 4;

@@ -127,6 +127,22 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   return hasPromise(state) || state.loopNodes.length > 0;
 }
 
+/**
+ * Awaits that might meet, and loops that await, in ascending order; when there are none `analyze` has no edits. `tree` may lack functions
+ * without awaits, and expressions without awaits that none waits for.
+ */
+export function prospectsOf(tree: Tree, options: Options): i32[] {
+  const state = new State(tree, options);
+  precheck(state);
+  const set = state.candidates;
+  const found = state.loopNodes;
+  for (let i: i32 = 0; i < set.meetRegion.length; i++) {
+    found.push((state.contents as Contents).awaits[set.meetFirst[i]]);
+    found.push((state.contents as Contents).awaits[set.meetSecond[i]]);
+  }
+  return found.sort((a: i32, b: i32): i32 => a - b);
+}
+
 /** Whether a table describes what a module exports. */
 export function knowsModule(source: string): boolean {
   return tableFor(source) >= 0;

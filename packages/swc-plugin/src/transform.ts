@@ -7,7 +7,7 @@
 import { readOptions } from "../../core/src/options/read-options";
 import { Options } from "../../core/src/options/options";
 import { isTestFile } from "../../core/src/options/test-files";
-import { Analysis, analyze, mayHoist } from "../../core/src/pipeline";
+import { Analysis, analyze, mayHoist, prospectsOf } from "../../core/src/pipeline";
 import { Scopes } from "../../core/src/scope/scopes";
 import { reportJson, reportText } from "../../core/src/remarks/report";
 import { Remark } from "../../core/src/remarks/remark";
@@ -15,6 +15,7 @@ import { Kind } from "../../core/src/tree/kinds";
 import { Tree } from "../../core/src/tree/tree";
 import { Splicer } from "./apply/apply";
 import { moveComments } from "./apply/comments";
+import { T } from "../build/codec";
 import { Cbor } from "./cbor/cbor";
 import { Writer } from "./cbor/writer";
 import { emitDiagnostic, emitOutput, Level } from "./host/diagnostics";
@@ -24,14 +25,14 @@ import {
   __mark_fresh_proxy,
   __syntax_context_apply_mark_proxy,
 } from "./host/env";
-import { replyText, RET } from "./host/reply";
+import { isEmptyObject, replyText, RET } from "./host/reply";
 import { Source } from "./host/source";
 import { printLine } from "./host/terminal";
-import { expandImage } from "./image/expand";
+import { expandImage, expandTables } from "./image/expand";
 import { confusedName } from "./lower/contexts";
 import { Outline } from "./lower/outline";
 import { Walk } from "./lower/walk";
-import { countAwaits, mayHaveLoop } from "./precheck";
+import { AWAIT, countAwaits, mayHaveLoop, placesOf } from "./precheck";
 
 const NAME: string = "swc-plugin-parallel-await";
 
@@ -41,6 +42,10 @@ const WORKING_DIRECTORY: i32 = 3;
 export class Transform {
   private options: Options = new Options();
   private filename: string = "";
+  /** Where awaits stand that might meet, and loops that await. */
+  private prospects: i32[] = [];
+  /** The tree that told, whose memory can be used again; null when nothing was told. */
+  private spine: Tree | null = null;
 
   constructor(
     private pointer: usize,
@@ -51,6 +56,12 @@ export class Transform {
 
   /** The new program, or null when it stays as it is. */
   run(): Writer | null {
+    const cbor = new Cbor(this.pointer, this.length);
+    cbor.index();
+    const hasDefaults = __get_transform_plugin_config(RET) === 0 || isEmptyObject();
+    expandTables();
+    // Half of the programs with awaits need no texts, which take longer than this.
+    if (hasDefaults && this.hasNoProspects(cbor)) return null;
     expandImage();
     const config = __get_transform_plugin_config(RET) !== 0 ? replyText() : "";
     const result = readOptions(config);
@@ -69,10 +80,11 @@ export class Transform {
     if (!this.options.includeTests && isTestFile(file)) return null;
     this.options.file = file.split("\\").join("/");
 
-    const cbor = new Cbor(this.pointer, this.length);
-    cbor.index();
     if (cbor.problem.length > 0) return this.leave("the program cannot be read: " + cbor.problem);
-    if (!this.options.remarks && !this.hasProspects(cbor)) return null;
+    if (!this.options.remarks) {
+      if (!hasDefaults && this.hasNoProspects(cbor)) return null;
+      if (this.spine !== null && this.isRuledOut(cbor, this.spine as Tree)) return null;
+    }
     const walk = new Walk(cbor, null);
     walk.run();
     if (walk.reader.problem.length > 0) return this.leave("the program cannot be read: " + walk.reader.problem);
@@ -82,18 +94,36 @@ export class Transform {
   }
 
   /**
-   * Whether the program is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for reasons
-   * that the functions around them tell. What is wrong with a program comes out when the whole is read.
+   * Whether no two awaits meet and no loop awaits, as far as the places of awaits and the statements around them show. **There may be no
+   * texts yet.** What is wrong with a program comes out when the whole is read.
    */
-  private hasProspects(cbor: Cbor): bool {
-    const walk = new Walk(cbor, new Outline(this.pointer, this.length));
+  private hasNoProspects(cbor: Cbor): bool {
+    if (cbor.problem.length > 0) return false;
+    const walk = new Walk(cbor, new Outline(placesOf(this.pointer, this.length, AWAIT, this.length), true));
+    walk.run();
+    if (walk.reader.problem.length > 0 || isNestedDeeply(walk.tree)) return false;
+    const found = prospectsOf(walk.tree, this.options);
+    for (let index: i32 = 0; index < found.length; index++) found[index] = walk.slotItems[found[index]];
+    this.prospects = found;
+    this.spine = walk.tree;
+    return found.length === 0;
+  }
+
+  /**
+   * Whether the program is not worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for
+   * reasons that the functions around them tell.
+   */
+  private isRuledOut(cbor: Cbor, spare: Tree): bool {
+    const outline = new Outline(this.prospects, false);
+    outline.addFields(this.pointer, this.length);
+    const walk = new Walk(cbor, outline);
+    walk.recycle(spare);
     walk.run();
     const tree = walk.tree;
-    if (walk.reader.problem.length > 0 || isNestedDeeply(tree)) return true;
-    const source = new Source(tree.start[0]);
+    if (walk.reader.problem.length > 0 || isNestedDeeply(tree) || mayHoist(tree, this.options)) return false;
     // Comments that make more of calls than their names do.
-    if (!source.isKnown || source.mentions("@parallel") || source.mentions("__PURE__")) return true;
-    return mayHoist(tree, this.options);
+    const source = new Source(walk.reader.low(0, T.Program));
+    return source.isKnown && !source.mentions("@parallel") && !source.mentions("__PURE__");
   }
 
   private analyze(walk: Walk): Writer | null {

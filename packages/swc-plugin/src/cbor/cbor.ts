@@ -18,6 +18,10 @@ export const enum Major {
 const MAX_DEPTH: i32 = 40_000;
 
 const TRUE: i32 = 0xf5;
+const FLOAT: i32 = 0xfb;
+
+/** Bytes of an entry on the stack of open containers. */
+const ENTRY: i32 = 8;
 
 export class Cbor {
   /** Where the item in `ends` ends, for containers only: one word for each byte of input. */
@@ -35,58 +39,65 @@ export class Cbor {
   /** Checks the first item of the input and everything in it. Sets `problem` when it is not well formed. */
   index(): void {
     this.ends = heap.alloc(4 * <usize>this.length);
-    const open: i32[] = [];
-    const left: i32[] = [];
-    let at: i32 = 0;
+    // Of each open container where it begins and how many items its own container still lacks. Every item of every program passes here.
+    const bottom = heap.alloc(ENTRY * (MAX_DEPTH + 1));
+    const last = bottom + ENTRY * MAX_DEPTH;
+    const end = this.base + this.length;
+    let top = bottom;
+    let left: i32 = 1;
+    let at = this.base;
     while (true) {
-      const count = this.checkHead(at);
-      if (count < 0) return;
-      const isContainer = this.major(at) === Major.Array || this.major(at) === Major.Tag;
-      if (isContainer && count > 0) {
-        if (open.length >= MAX_DEPTH) {
-          this.problem = "it is nested too deeply";
-          return;
-        }
-        open.push(at);
-        left.push(count);
-        at += this.headLength(at);
-        continue;
-      }
       const start = at;
-      at += this.headLength(at) + (isContainer ? 0 : count);
-      if (isContainer) this.setEnd(start, at);
-      while (open.length > 0 && left[left.length - 1] === 1) {
-        this.setEnd(open.pop(), at);
-        left.pop();
+      const rest = <i32>(end - at);
+      if (rest <= 0) return this.fail(at);
+      const byte: i32 = load<u8>(at);
+      const major = byte >> 5;
+      let value = byte & 31;
+      at += 1;
+      if (value >= 24) {
+        const size: i32 = value > 26 ? 9 : 1 + (1 << (value - 24));
+        if (rest < size || (value > 26 && byte !== FLOAT)) return this.fail(start);
+        if (major !== Major.Simple) value = headValue(start, value);
+        at = start + size;
       }
-      if (open.length === 0) return;
-      left[left.length - 1] -= 1;
+      if (major === Major.Array || major === Major.Tag) {
+        const count = major === Major.Tag ? 1 : value;
+        if (count < 0 || at + count > end) return this.fail(start);
+        if (count > 0) {
+          if (top === last) {
+            this.problem = "it is nested too deeply";
+            return;
+          }
+          store<i32>(top, <i32>(start - this.base));
+          store<i32>(top, left, 4);
+          top += ENTRY;
+          left = count;
+          continue;
+        }
+        this.setEnd(<i32>(start - this.base), at);
+      } else if (major === Major.Text || major === Major.Bytes) {
+        if (value < 0 || at + value > end) return this.fail(start);
+        at += value;
+      } else if (major === Major.Simple ? byte !== FLOAT && (byte | 1) !== TRUE : major !== Major.Unsigned) {
+        return this.fail(start);
+      }
+      left -= 1;
+      while (left === 0) {
+        if (top === bottom) return;
+        top -= ENTRY;
+        this.setEnd(load<i32>(top), at);
+        left = load<i32>(top, 4) - 1;
+      }
     }
   }
 
-  /** Number of items in the container at `at`, or of bytes behind the head of a text; -1 with `problem` when malformed. */
-  private checkHead(at: i32): i32 {
-    if (at >= this.length) return this.fail(at);
-    const extra = this.byte(at) & 31;
-    const major = this.major(at);
-    if (major === Major.Simple) {
-      const isFloat = extra === 27 && this.length - at >= 9;
-      return isFloat || extra === 20 || extra === 21 ? 0 : this.fail(at);
-    }
-    if (major === 1 || major === 5 || extra > 26 || this.length - at < this.headLength(at)) return this.fail(at);
-    if (major === Major.Unsigned) return 0;
-    if (major === Major.Tag) return 1;
-    const count = this.value(at);
-    return count >= 0 && count <= this.length - at - this.headLength(at) ? count : this.fail(at);
+  private fail(at: usize): void {
+    this.problem = "its encoding is malformed at byte " + (<i32>(at - this.base)).toString();
   }
 
-  private fail(at: i32): i32 {
-    this.problem = "its encoding is malformed at byte " + at.toString();
-    return -1;
-  }
-
-  private setEnd(container: i32, end: i32): void {
-    store<i32>(this.ends + ((<usize>container) << 2), end);
+  @inline
+  private setEnd(container: i32, end: usize): void {
+    store<i32>(this.ends + ((<usize>container) << 2), <i32>(end - this.base));
   }
 
   @inline
@@ -109,10 +120,7 @@ export class Cbor {
   /** The number in an item's head: value, length, count or tag. Numbers from 2^31 are negative. */
   value(at: i32): i32 {
     const extra = this.byte(at) & 31;
-    if (extra < 24) return extra;
-    const next = this.base + at + 1;
-    if (extra === 24) return load<u8>(next);
-    return extra === 25 ? bswap<u16>(load<u16>(next)) : bswap<u32>(load<u32>(next));
+    return extra < 24 ? extra : headValue(this.base + at, extra);
   }
 
   /** First item in a container. */
@@ -138,7 +146,7 @@ export class Cbor {
   }
 
   isFloat(at: i32): bool {
-    return this.byte(at) === 0xfb;
+    return this.byte(at) === FLOAT;
   }
 
   float(at: i32): f64 {
@@ -151,4 +159,10 @@ export class Cbor {
     if (major !== Major.Text && major !== Major.Bytes) return "";
     return String.UTF8.decodeUnsafe(this.base + at + this.headLength(at), this.value(at));
   }
+}
+
+/** The number behind the first byte of a head. */
+function headValue(head: usize, extra: i32): i32 {
+  if (extra === 24) return load<u8>(head + 1);
+  return extra === 25 ? bswap<u16>(load<u16>(head + 1)) : bswap<u32>(load<u32>(head + 1));
 }

@@ -3,8 +3,14 @@
  * imported module after this file.
  */
 
-/** Bytes of the packed image. */
+/** Bytes of the packed image, the tables of the codec at its beginning included. */
 export declare function packedLength(): i32;
 
-/** Copies the packed image. */
-export declare function copyPacked(to: usize): void;
+/** Bytes of these tables. */
+export declare function tablesLength(): i32;
+
+/** Address where what the tables are unpacked to begins. */
+export declare function tablesAt(): i32;
+
+/** Copies a part of the packed image. */
+export declare function copyPacked(to: usize, from: usize, length: usize): void;

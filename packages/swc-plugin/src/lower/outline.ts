@@ -1,11 +1,11 @@
 /**
- * What may matter of a program: the module, and functions with two awaits, or with one and a loop. Of other functions only the outside is
- * lowered, as core's `mayHoist` allows: most programs need no more to be ruled out.
+ * The parts of a program that may matter. Most programs need no more to be ruled out.
  *
- * Told from the bytes of a function, so what is in the functions inside it counts too. Kept are also functions that give a field of `this`
- * a value, which tells what calls on the field do.
+ * First the spine: what leads to awaits, and what they wait for, which shows those that might meet. Then the module as a whole and the
+ * functions around these. Of other functions only the outside is lowered, as core's `mayHoist` allows. Kept are also functions that give a
+ * field of `this` a value, which tells what calls on the field do.
  */
-import { AWAIT, LOOPS, loopAt, placesOf } from "../precheck";
+import { placesOf } from "../precheck";
 
 /** An assignment: its tag, an array, a span. Least byte first. */
 const ASSIGN: u32 = 0x8284c8;
@@ -14,31 +14,25 @@ const MEMBER: u32 = 0x8283c2c1;
 const THIS: u16 = 0x82c1;
 
 export class Outline {
-  private readonly awaits: i32[];
-  private readonly loops: i32[][] = [];
-  private readonly fields: i32[] = [];
+  /** `places` of awaits and loops, ascending unless `addFields` puts them in order. */
+  constructor(
+    private readonly places: i32[],
+    /** Whether expressions without such a place are left out as well. */
+    readonly isSpine: bool,
+  ) {}
 
-  /** Of a program that is indexed: there are bytes behind it, which is needed to look at the last of it. */
-  constructor(pointer: usize, length: i32) {
-    this.awaits = placesOf(pointer, length, AWAIT, length);
-    for (let index: i32 = 0; index < LOOPS; index++) {
-      this.loops.push(placesOf(pointer, length, loopAt(index), length));
-    }
+  /** Keeps functions of an indexed program that set fields of `this`. There are bytes behind it, needed to look at the last of it. */
+  addFields(pointer: usize, length: i32): void {
     const assignments = placesOf(pointer, length, ASSIGN, length);
     for (let index: i32 = 0; index < assignments.length; index++) {
-      if (isField(pointer + assignments[index])) this.fields.push(assignments[index]);
+      if (isField(pointer + assignments[index])) this.places.push(assignments[index]);
     }
+    this.places.sort((a: i32, b: i32): i32 => a - b);
   }
 
-  /** Whether the function between two places in the program is lowered as a whole. */
+  /** Whether the part of the program between two places in it is lowered as a whole. */
   has(from: i32, to: i32): bool {
-    const awaits = countBetween(this.awaits, from, to);
-    if (awaits > 1 || countBetween(this.fields, from, to) > 0) return true;
-    if (awaits === 0) return false;
-    for (let index: i32 = 0; index < LOOPS; index++) {
-      if (countBetween(this.loops[index], from, to) > 0) return true;
-    }
-    return false;
+    return lowerBound(this.places, to) > lowerBound(this.places, from);
   }
 }
 
@@ -56,11 +50,6 @@ function behindSpan(span: usize): usize {
 function behindNumber(at: usize): usize {
   const extra = load<u8>(at) & 31;
   return at + (extra < 24 ? 1 : extra === 24 ? 2 : extra === 25 ? 3 : 5);
-}
-
-/** How many of the ascending `places` are in `from` … `to`. */
-function countBetween(places: i32[], from: i32, to: i32): i32 {
-  return lowerBound(places, to) - lowerBound(places, from);
 }
 
 function lowerBound(places: i32[], value: i32): i32 {

@@ -45,7 +45,7 @@ export function lowerStatement(walk: Walk, item: i32, type: i32, role: i32): boo
     case T.FunctionBody: {
       const list = reader.field(FunctionBodyField.Stmts);
       walk.open(Kind.Block, -1, 0, item, type);
-      pushBody(walk, list, T.Stmt);
+      pushBody(walk, list, T.Stmt, false);
       return true;
     }
     case T.ExprStmt:
@@ -121,18 +121,24 @@ export function lowerStatement(walk: Walk, item: i32, type: i32, role: i32): boo
 function lowerProgram(walk: Walk, item: i32, type: i32, list: i32, entry: i32): void {
   const isModule = type === T.Module;
   walk.open(Kind.Program, -1, isModule ? Flag.Module | Flag.Strict : 0, item, type);
-  const prologue = pushBody(walk, list, entry);
+  const prologue = pushBody(walk, list, entry, true);
   if (prologue) walk.tree.flags[0] |= Flag.Strict;
 }
 
 /** Pushes the statements of a body, those of its directive prologue as such. Whether `"use strict"` is one of them. */
-function pushBody(walk: Walk, list: i32, entry: i32): bool {
+function pushBody(walk: Walk, list: i32, entry: i32, isProgram: bool): bool {
   const reader = walk.reader;
   const count = reader.count(list);
   let at = walk.cbor.inside(list);
   let isPrologue = true;
   let isStrict = false;
   for (let index: i32 = 0; index < count; index++) {
+    if (isProgram && walk.leavesOut(at)) {
+      // What is between awaits does not matter outside functions, where these are rare.
+      walk.none();
+      at = walk.cbor.next(at);
+      continue;
+    }
     if (isPrologue) {
       const text = directiveOf(reader, at, entry);
       isPrologue = text.length > 0;

@@ -54,6 +54,8 @@ export class Walk {
   /** The slot of the value being lowered. */
   private slotItem: i32 = 0;
   private slotType: i32 = 0;
+  /** Where what the awaits found so far wait for ends: a spine has all of that. */
+  private operandEnd: i32 = 0;
 
   /** With an `outline`, functions that are not in it lose their parameters and bodies; all else needs the whole. */
   constructor(
@@ -63,11 +65,16 @@ export class Walk {
     this.reader = new Reader(cbor);
   }
 
+  /** Uses the memory of a tree that is no longer needed; none is ever given back. */
+  recycle(old: Tree): void {
+    this.tree.recycle(old);
+  }
+
   get tree(): Tree {
     return this.builder.tree;
   }
 
-  /** Whether only the outside of a function is wanted. */
+  /** Whether only the outside of a function is wanted, or nothing of a value in a spine. */
   omits(fn: i32): bool {
     const outline = this.outline;
     return outline !== null && !outline.has(fn, this.cbor.next(fn));
@@ -109,6 +116,7 @@ export class Walk {
     const reader = this.reader;
     let item = from;
     let type = fromType;
+    if ((type === T.Expr || type === T.ClassMember) && this.leavesOut(item)) return this.leaf(Kind.None, -1, 0);
     while (reader.problem.length === 0) {
       if (!isRead(type)) return this.openUnknown(item);
       if (isEnum(type)) {
@@ -132,6 +140,16 @@ export class Walk {
       item = reader.field(field);
       type = fieldType(type, field);
     }
+  }
+
+  /** Whether a spine does without a value: it leads to no await, and none waits for it. */
+  leavesOut(item: i32): bool {
+    return this.isSpine && item >= this.operandEnd && this.omits(item);
+  }
+
+  private get isSpine(): bool {
+    const outline = this.outline;
+    return outline !== null && outline.isSpine;
   }
 
   private lowerStruct(item: i32, type: i32, role: i32): void {
@@ -160,6 +178,8 @@ export class Walk {
 
   /** Text of an operator. */
   operator(unit: i32, item: i32): string {
+    // It is of no account in a spine, which is made before there are texts.
+    if (this.isSpine) return "";
     const text = unitText(unit, this.reader.unit(item));
     if (text.length === 0) this.reader.fail("an unknown operator", item);
     return text;
@@ -171,9 +191,10 @@ export class Walk {
     return this.tree.intern(this.cbor.text(item));
   }
 
-  /** Starts the node of a struct. Call it at most once, before any push. */
+  /** Starts the node of a struct. Call it at most once, before any push. Nodes of an outline do not say where they stand. */
   open(kind: i32, atom: i32, flags: i32, item: i32, type: i32): void {
-    this.openAt(kind, atom, flags, this.reader.low(item, type), this.reader.high(item, type));
+    if (this.outline !== null) this.openRaw(kind, atom, flags, -1, -1);
+    else this.openAt(kind, atom, flags, this.reader.low(item, type), this.reader.high(item, type));
   }
 
   /** Starts a node that has no value of its own, at the place of the node around it. */
@@ -195,7 +216,10 @@ export class Walk {
   private openRaw(kind: i32, atom: i32, flags: i32, start: i32, stop: i32): i32 {
     const id = this.builder.open(<Kind>kind, atom, flags, start, stop);
     this.remember(this.slotItem, this.slotType);
-    if (kind === Kind.Await) this.awaits += 1;
+    if (kind === Kind.Await) {
+      this.awaits += 1;
+      if (this.slotItem >= 0) this.operandEnd = max(this.operandEnd, this.cbor.next(this.slotItem));
+    }
     this.push(0, Part.Close, Role.Plain);
     return id;
   }
@@ -299,8 +323,9 @@ export class Walk {
     this.remember(this.slotItem, this.slotType);
   }
 
-  /** Notes where the node opened last comes from. Of an outline nothing is written, so nobody asks. */
+  /** Notes where the node opened last comes from. Of an outline nothing is written, and only the first is asked about. */
   private remember(item: i32, type: i32): void {
+    if (this.isSpine) this.slotItems.push(item);
     if (this.outline !== null) return;
     this.slotItems.push(item);
     this.slotTypes.push(type);
