@@ -125,7 +125,7 @@ function letsChoose(name: string, from: i32, to: i32): boolean {
 }
 
 /** Whether a text, cut into words as names are, has a word of a list. */
-function hasAnyWord(list: string, text: string): boolean {
+export function hasAnyWord(list: string, text: string): boolean {
   let from = wordStart(text, 0);
   while (from < text.length) {
     const to = wordEnd(text, from);
