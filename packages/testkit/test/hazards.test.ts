@@ -172,6 +172,13 @@ const hazards: Hazard[] = [
     caught: "in-flight",
   },
   {
+    name: "cleanup runs while a read of a function that is called in place is in flight",
+    source: `export async function load(db) {
+      try { return await (async () => { const a = await getUser(); const b = await getPosts(); return [a, b]; })(); } finally { await db.close(); }
+    }`,
+    caught: "in-flight",
+  },
+  {
     name: "the failure of a question that a handler asks again is taken for that of the same one before",
     source: `export async function load() {
       try {

@@ -61,7 +61,7 @@ function collect(
     addName(callee, calls.names);
   };
   path.traverse({
-    Function: (inner) => void (functions || inner.skip()),
+    Function: (inner) => void (functions || isCalledInPlace(inner) || inner.skip()),
     CallExpression(call) {
       add(call.node, call.node.callee);
       // Functions of this file that a handler calls belong to it.
@@ -74,6 +74,11 @@ function collect(
     TaggedTemplateExpression: (call) => addName(call.node.tag, calls.names),
     AssignmentExpression: (assignment) => addName(assignment.node.left, calls.names),
   });
+}
+
+/** `(async () => { … })()` stands in the function around it. */
+function isCalledInPlace({ node, parent }: NodePath<t.Function>): boolean {
+  return t.isCallExpression(parent) && parent.callee === node;
 }
 
 function countCalls(path: NodePath<t.Node>, name: string): number {
