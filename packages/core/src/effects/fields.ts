@@ -68,9 +68,7 @@ export class Fields {
   private values: Map<i32, boolean> = new Map<i32, boolean>();
   /** Whether a class of the file hands its `this` to anybody, or asks for a computed property of it. */
   private handsThis: boolean = false;
-  /** Names of fields that have decorators, which may make accessors of them. */
-  private decorated: Map<i32, boolean> = new Map<i32, boolean>();
-  /** Classes of which the file makes instances. */
+  /** Classes of which the file makes instances, or hands the prototype to somebody: a decorator may make an accessor of a field. */
   private made: i32[] = [];
 
   constructor(
@@ -155,8 +153,7 @@ export class Fields {
       name = tree.text(node) + "." + name;
     }
     const root = this.rootAt(node);
-    if (root === -1 || !this.isRoot(node) || this.decorated.has(tree.atom[member])) return;
-    if (this.isSeen(tree.atom[member], owner)) return;
+    if (root === -1 || !this.isRoot(node) || this.isSeen(tree.atom[member], owner)) return;
     for (let i: i32 = 0; i < through.length; i++) if (this.values.has(through[i])) return;
     let slot: i32 = -1;
     for (let i: i32 = 0; i < layout.locations.length; i++)
@@ -297,7 +294,8 @@ export class Fields {
       } else if (kind === Kind.This) {
         if (!this.isOnlyReached(node)) this.handsThis = true;
       } else if (kind === Kind.Decorator) {
-        this.decorated.set(tree.atom[tree.parent[node]], true);
+        const up = tree.parent[node];
+        if (tree.kind[up] === Kind.Field || tree.kind[up] === Kind.Method) this.made.push(tree.parent[up]);
       } else if (kind === Kind.New) {
         const type = this.callees.classOf(this.callees.unwrap(tree.firstChild(node)));
         if (type >= 0) this.made.push(type);
@@ -314,7 +312,11 @@ export class Fields {
     if (atom < 0 || isPlainWrite) return;
     this.addReader(atom, node);
     const isPassed = (tree.kind[up] === Kind.Member || tree.kind[up] === Kind.Call) && tree.firstChild(up) === node;
-    if (!isPassed) this.values.set(atom, true);
+    if (isPassed) return;
+    this.values.set(atom, true);
+    const type =
+      tree.text(node) === "prototype" ? this.callees.classOf(this.callees.unwrap(tree.firstChild(node))) : -1;
+    if (type >= 0) this.made.push(type);
   }
 
   private addReader(atom: i32, node: i32): void {
