@@ -27,6 +27,7 @@ import { Barriers } from "./barriers";
 import { cleanupHazard } from "./cleanup";
 import { LateReads } from "./late";
 import { Observability } from "./observable";
+import { obstacleOf } from "./obstacle";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 import { beginsWithItsOnlyAwait, readStep } from "./step";
@@ -215,7 +216,11 @@ class RegionBuilder {
     const region = this.region;
     if (!region.takesSteps || directive !== null || this.frozen !== null) return false;
     const site = readStep(this.facts, region, this.observability, unit.statement);
-    if (site === null) return false;
+    if (site === null) {
+      if (this.facts.options.remarks)
+        unit.obstacle = obstacleOf(this.facts, region, this.observability, unit.statement);
+      return false;
+    }
     // Guesses that mode "aggressive" overrules: here they would be about more than an operation.
     const seal = site.effect.isRead ? this.sealOf(site) : reasonOfCause(this.facts, site.effect);
     if (seal !== null) {
