@@ -247,7 +247,7 @@ class Rules {
     return false;
   }
 
-  /** `this.token = …`, `this.client.x = …`: others go by it. */
+  /** `this.token = …`, `this.client.x = …`, or a field of anything but a class of the file: others may see it. */
   private setsField(assignment: i32): boolean {
     const tree = this.tree;
     const target = this.calls.callees.unwrap(tree.firstChild(assignment));
@@ -256,7 +256,10 @@ class Rules {
     let object = target;
     for (; tree.kind[object] === Kind.Member; object = this.calls.callees.unwrap(tree.firstChild(object)))
       if (tree.atom[object] < 0 || (isGuiding(tree.text(object)) && !tree.text(object).startsWith("#"))) isSeen = true;
-    return isSeen && tree.kind[object] === Kind.This;
+    if (tree.kind[object] !== Kind.This) return false;
+    const home = this.calls.callees.homeObject(object);
+    if (isSeen || home < 0 || tree.kind[home] !== Kind.Class) return true;
+    return tree.kind[tree.child(home, 1)] !== Kind.None && this.calls.callees.baseOf(home) < 0;
   }
 }
 
