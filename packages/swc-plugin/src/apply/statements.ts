@@ -27,8 +27,8 @@ export function writeStatement(splicer: Splicer, out: OutNode): void {
     case OutKind.Return:
       writer.tag(StmtTag.ReturnStmt);
       writer.placed(2, out);
-      writer.array(1);
-      splicer.node(out.children[0], T.Expr);
+      writer.array(out.children.length);
+      splicer.nodes(out.children, 0, T.Expr);
       return;
     case OutKind.Block:
       writer.tag(StmtTag.BlockStmt);
