@@ -31,6 +31,9 @@ const MAX_DEPTH: i32 = 3;
 const MAX_LOCATIONS: i32 = 12;
 const MAX_READERS: i32 = 64;
 
+/** How many names and functions are looked at to find out who may ask for one. */
+const MAX_ASKED: i32 = 256;
+
 /** Words of properties that are set for others to go by. */
 const GUIDING: string = `
 auth bearer client clients conf config configuration conn connection context cookie cookies credential
@@ -66,6 +69,8 @@ export class Fields {
   private readers: Map<i32, i32[]> = new Map<i32, i32[]>();
   /** Names whose values are used for more than to reach what is below. */
   private values: Map<i32, boolean> = new Map<i32, boolean>();
+  /** Names, and functions as negative numbers, that the question at hand has met. */
+  private asked: Map<i32, boolean> = new Map<i32, boolean>();
   /** Whether a class of the file hands its `this` to anybody, or asks for a computed property of it. */
   private handsThis: boolean = false;
   /** Classes of which the file makes instances, or hands the prototype to somebody: a decorator may make an accessor of a field. */
@@ -182,24 +187,40 @@ export class Fields {
     return readers.length > 1 || (readers.length === 1 && readers[0] !== owner);
   }
 
-  /** Whether code of other files may be given a function that asks for a name. */
+  /** Whether code of other files may be given a function that asks for a name, itself or through others. */
   private isSeen(atom: i32, owner: i32): boolean {
+    this.asked = new Map<i32, boolean>();
+    return this.isAskedByHanded(atom, owner);
+  }
+
+  private isAskedByHanded(atom: i32, owner: i32): boolean {
+    if (atom < 0 || this.asked.has(atom)) return atom < 0;
+    this.asked.set(atom, true);
     const readers = this.readersOf(atom);
-    if (readers.length > MAX_READERS) return true;
-    for (let i: i32 = 0; i < readers.length; i++) {
-      for (let fn = readers[i]; fn > 0 && !this.tree.contains(fn, owner); fn = this.scopes.owner[fn])
-        if (this.isHanded(fn)) return true;
+    if (readers.length > MAX_READERS || this.asked.size > MAX_ASKED) return true;
+    for (let i: i32 = 0; i < readers.length; i++) if (this.isInHanded(readers[i], owner)) return true;
+    return false;
+  }
+
+  /** Whether one of the functions around a place, `fn` the innermost, may be run by other files; those around `owner` aside. */
+  private isInHanded(fn: i32, owner: i32): boolean {
+    for (let at = fn; at > 0 && !this.tree.contains(at, owner); at = this.scopes.owner[at]) {
+      // Functions are told from names by their sign.
+      if (this.asked.has(-at)) continue;
+      this.asked.set(-at, true);
+      if (this.isHanded(at, owner)) return true;
     }
     return false;
   }
 
-  /** Whether a function is used otherwise than to be called by its name, or as a method of a class. */
-  private isHanded(fn: i32): boolean {
+  /** Whether a function is used otherwise than to be called by its name, or as a method of a class, by functions that are not handed over. */
+  private isHanded(fn: i32, owner: i32): boolean {
     const tree = this.tree;
     const scopes = this.scopes;
     if (tree.kind[fn] !== Kind.Function) return false;
     const up = tree.parent[fn];
-    if (tree.kind[up] === Kind.Method || tree.kind[up] === Kind.Field) return tree.kind[tree.parent[up]] !== Kind.Class;
+    if (tree.kind[up] === Kind.Method || tree.kind[up] === Kind.Field)
+      return tree.kind[tree.parent[up]] !== Kind.Class || this.isAskedByHanded(tree.atom[up], owner);
     if (tree.kind[up] === Kind.Call && tree.firstChild(up) === fn) return false;
     let name: i32 = -1;
     if ((tree.flags[fn] & Flag.Declaration) !== 0) name = tree.firstChild(fn);
@@ -207,9 +228,10 @@ export class Fields {
     if (name < 0 || tree.kind[name] !== Kind.Ident) return true;
     const binding = scopes.binding[name];
     for (let at = scopes.firstReference[binding]; at >= 0; at = scopes.nextReference[at]) {
+      if (at === name) continue;
       const use = tree.parent[at];
       const isCalled = tree.kind[use] === Kind.Call && tree.firstChild(use) === at;
-      if (at !== name && !isCalled && tree.kind[use] !== Kind.ExportSpec) return true;
+      if (isCalled ? this.isInHanded(scopes.owner[at], owner) : tree.kind[use] !== Kind.ExportSpec) return true;
     }
     return false;
   }
