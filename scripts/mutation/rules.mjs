@@ -33,6 +33,11 @@ const places = {
   "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
   "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },
   "effects/slots.ts": { operators: [], no: ["isCandidate", "isOnlyPassed", "isPlain"] },
+  "effects/fields.ts": {
+    operators: [],
+    yes: ["isGuide", "isSeen", "isHanded", "reaches"],
+    no: ["isRoot", "isReceiver", "isOwnObject", "isOnlyReached"],
+  },
   "effects/exclusive.ts": { operators: [], yes: ["decide", "isScopeCallback"] },
   "effects/clocks.ts": { operators: [], yes: ["isInLoop", "hasAwait"] },
 };

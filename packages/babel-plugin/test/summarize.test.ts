@@ -149,6 +149,35 @@ describe("summarizeProject", () => {
     expect(Object.keys(modules["db.js"])).toEqual(["made", "quiet"]);
   });
 
+  test("names the tables of clients that functions give, wherever they are passed on", () => {
+    const modules = summarized({
+      "db.js": `
+        import { Pool } from "pg";
+        const pool = new Pool();
+        export const getPool = () => pool;
+        export async function open() { return pool.connect(); }
+        export function either(name) { if (name) return pool.connect(); return pool; }
+        export class Store { pool = new Pool(); db() { return this.pool; } }
+        const traced = new Pool(); traced.query = log;
+        export const getTraced = () => traced;
+        export const load = async () => pool.query("SELECT 1");
+      `,
+      "again.js": `export { getPool as db } from "./db"; import { open } from "./db"; export const link = async () => open();`,
+      "use.js": `
+        import { db } from "./again";
+        export const rows = async () => db().query("SELECT 1");
+      `,
+    });
+    expect(modules["db.js"]).toMatchObject({
+      getPool: { gives: "pg#Pool" },
+      open: { gives: "pg#Client" },
+      "Store#db": { gives: "pg#Pool" },
+    });
+    for (const name of ["either", "getTraced", "load"]) expect(modules["db.js"][name]).not.toHaveProperty("gives");
+    expect(modules["again.js"]).toMatchObject({ db: { gives: "pg#Pool" }, link: { gives: "pg#Client" } });
+    expect(modules["use.js"].rows).toEqual({ reads: ["db", "heap"], evidence: "known", promise: "always" });
+  });
+
   test("says which callbacks are over when a call is", () => {
     const { "lists.js": found } = summarized({
       "lists.js": `

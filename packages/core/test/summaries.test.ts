@@ -252,6 +252,7 @@ describe("the option effects.summaries", () => {
     [{ because: "no" }, "because", 'one of "write", "guard", "timer", "clock", "event", "stream", "prompt", "order".'],
     [{ writesArguments: [-1] }, "writesArguments", "an array of positions, from 0."],
     [{ origin: "pg#Pond" }, "origin", "a source and type of a known module, as summarizeProject writes it."],
+    [{ gives: "pg#Pond" }, "gives", "a source and type of a known module, as summarizeProject writes it."],
     [{ origin: 1 }, "origin", "a source and type of a known module, as summarizeProject writes it."],
     [{ runsArguments: "0" }, "runsArguments", "an array of positions, from 0."],
     [{ callsArguments: [1.5] }, "callsArguments", "an array of positions, from 0."],

@@ -1,4 +1,5 @@
 import { invocationTables } from "../src/effects/invocations";
+import { fieldTables } from "../src/effects/fields";
 import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
@@ -22,6 +23,7 @@ const tables = [
   ...keptTables(),
   sourceTables(),
   ...headTables(),
+  ...fieldTables(),
   ...peerTables(),
   ...promptTables(),
   ...invocationTables(),

@@ -23,6 +23,58 @@ const cases: Case[] = [
     }`,
   },
   {
+    // The handler's question is known by its place, whoever has asked the same before it.
+    name: "a question that a handler asks again, after the same was started early",
+    source: `export async function load() {
+      try {
+        const config = await loadConfig(1);
+        const tags = await listTags(1);
+        return [config, tags];
+      } catch {
+        return listTags(1);
+      }
+    }`,
+    output: `export async function load() {
+      try {
+        const [config, tags] = await Promise.all([loadConfig(1), (async () => listTags(1))()]);
+        return [config, tags];
+      } catch {
+        return listTags(1);
+      }
+    }`,
+  },
+  {
+    // ASSUMPTIONS.md, "Reads in flight": the handler is that of a caller, and other tasks may be under way in the source, too.
+    name: "tasks of their own that have reads under way when a handler around all of them writes",
+    source: `export async function load(id) {
+      try {
+        const first = await getUser(0);
+        const runs = [];
+        [1, id].forEach((each) => runs.push((async () => {
+          const one = await getItem(each);
+          const two = await getUser(each);
+          return [one, two];
+        })()));
+        return [first, await Promise.all(runs)];
+      } catch (error) {
+        await saveFailure(error.message);
+      }
+    }`,
+    output: `export async function load(id) {
+      try {
+        const first = await getUser(0);
+        const runs = [];
+        [1, id].forEach((each) => runs.push((async () => {
+          const [one, two] = await Promise.all([getItem(each), (async () => getUser(each))()]);
+          return [one, two];
+        })()));
+        return [first, await Promise.all(runs)];
+      } catch (error) {
+        await saveFailure(error.message);
+      }
+    }`,
+  },
+  {
     // Whether another task goes on before `finally` or behind it is a matter of latencies in the source already.
     name: "tasks of their own that go on while a failure is cleaned up after",
     source: `export async function load(id) {

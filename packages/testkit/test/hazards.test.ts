@@ -142,6 +142,64 @@ const hazards: Hazard[] = [
     caught: "in-flight",
   },
   {
+    // Neither name says where an operation was started: both are called elsewhere, too.
+    name: "cleanup runs while a read is in flight whose name is called elsewhere, too",
+    source: `async function again(id) { const user = await getUser(id); await saveUser(user); return user; }
+    export async function load(id) {
+      try {
+        const config = await getConfig(id);
+        const user = await getUser(config);
+        const other = await getUser(id);
+        return [user, other];
+      } catch {
+        await saveUser("failed");
+        return again(id);
+      }
+    }`,
+    output: `async function again(id) { const user = await getUser(id); await saveUser(user); return user; }
+    export async function load(id) {
+      try {
+        const [user, other] = await Promise.all([
+          (async () => { const config = await getConfig(id); return getUser(config); })(),
+          (async () => getUser(id))(),
+        ]);
+        return [user, other];
+      } catch {
+        await saveUser("failed");
+        return again(id);
+      }
+    }`,
+    caught: "in-flight",
+  },
+  {
+    name: "cleanup runs while a read of a function that is called in place is in flight",
+    source: `export async function load(db) {
+      try { return await (async () => { const a = await getUser(); const b = await getPosts(); return [a, b]; })(); } finally { await db.close(); }
+    }`,
+    caught: "in-flight",
+  },
+  {
+    name: "the failure of a question that a handler asks again is taken for that of the same one before",
+    source: `export async function load() {
+      try {
+        const config = await loadConfig(1);
+        const tags = await listTags(1);
+        return [config, tags];
+      } catch {
+        return listTags(1);
+      }
+    }`,
+    output: `export async function load() {
+      try {
+        const [config, tags] = await Promise.all([loadConfig(1), (async () => listTags(1))()]);
+        return [config, tags];
+      } catch {
+        try { return await listTags(1); } catch { return null; }
+      }
+    }`,
+    caught: "result",
+  },
+  {
     name: "the clock is read in the middle",
     source: `export async function time() {
       const a = await getUser();

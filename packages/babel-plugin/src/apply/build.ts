@@ -67,7 +67,7 @@ export class Build {
       case OutKind.Array:
         return types.arrayExpression(this.list(out.children));
       case OutKind.Return:
-        return types.returnStatement(this.node(first));
+        return types.returnStatement(first ? this.node(first) : null);
       case OutKind.ExprStmt:
         return types.expressionStatement(this.node(first));
       case OutKind.PromiseAll:

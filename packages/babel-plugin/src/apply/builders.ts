@@ -18,7 +18,7 @@ export interface Builders {
   callExpression(callee: SyntaxNode, args: SyntaxNode[]): SyntaxNode;
   memberExpression(object: SyntaxNode, property: SyntaxNode): SyntaxNode;
   arrayExpression(elements: SyntaxNode[]): SyntaxNode;
-  returnStatement(argument: SyntaxNode): SyntaxNode;
+  returnStatement(argument: SyntaxNode | null): SyntaxNode;
   expressionStatement(expression: SyntaxNode): SyntaxNode;
   blockStatement(body: SyntaxNode[]): SyntaxNode;
   forOfStatement(left: SyntaxNode, right: SyntaxNode, body: SyntaxNode): SyntaxNode;

@@ -4,6 +4,7 @@
  *   if (!user) return;           it may leave
  *   check(user);                 it may throw
  *   console.log(user);           it has a place: operations may start before it, but are awaited behind it
+ *   this.user = user;            likewise
  *   const name = user.name;      nothing: it may run later
  */
 import { Cause, Effect, Evidence, Resource, Throws } from "../effects/effect";
@@ -44,8 +45,10 @@ export class Barriers {
 
   private barrierOfEffect(unit: Unit, effect: Effect): Reason | null {
     const facts = this.facts;
-    const isLine = effect.writes === Resource.Console && (effect.reads & Resource.Clock) === 0;
-    if (isLine && this.believes(effect)) unit.place = reasonOfCause(facts, effect);
+    // A line of a log, or a property whose name is asked for by nothing that may start before it.
+    const hasPlace = effect.writes !== 0 && (effect.writes & ~(Resource.Console | Resource.Field)) === 0;
+    if (hasPlace && (effect.reads & Resource.Clock) === 0 && this.believes(effect))
+      unit.place = reasonOfCause(facts, effect);
     else if (effect.cause !== Cause.None) return reasonOfCause(facts, effect);
     else if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
     if ((effect.throws & Throws.Hard) !== 0) {
@@ -67,7 +70,8 @@ export class Barriers {
 
   /** Whether what an effect is said to be is said loud enough for the mode. */
   private believes(effect: Effect): boolean {
-    return this.facts.options.mode !== Mode.Strict || effect.evidence >= Evidence.Known;
+    if (this.facts.options.mode !== Mode.Strict) return true;
+    return effect.evidence >= Evidence.Known && (effect.writes & Resource.Field) === 0;
   }
 
   private keepPlace(unit: Unit, reason: Reason): void {
@@ -87,6 +91,7 @@ export class Barriers {
     }
     for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
       const binding = effect.privateWrites[i];
+      if (facts.scopes.has(binding, BindingFlag.Field)) continue;
       if (this.observability.isPrivateUntil(binding, facts.tree.end[unit.statement])) continue;
       const reason = new Reason(Code.Observable, unit.statement, this.nameOf(binding));
       if (!this.observability.isPrivateDuring(binding, facts.tree.end[unit.statement])) return reason;

@@ -15,6 +15,7 @@ import { DirectiveBit } from "../directives/directives";
 import { Cause, Effect, Evidence } from "../effects/effect";
 import { ExportSummary, Promises } from "../effects/external";
 import { returnsPromise } from "../effects/promises";
+import { opensStream } from "../effects/lexicon";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
@@ -27,6 +28,7 @@ import { Barriers } from "./barriers";
 import { cleanupHazard } from "./cleanup";
 import { LateReads } from "./late";
 import { Observability } from "./observable";
+import { obstacleOf } from "./obstacle";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 import { beginsWithItsOnlyAwait, readStep } from "./step";
@@ -215,7 +217,11 @@ class RegionBuilder {
     const region = this.region;
     if (!region.takesSteps || directive !== null || this.frozen !== null) return false;
     const site = readStep(this.facts, region, this.observability, unit.statement);
-    if (site === null) return false;
+    if (site === null) {
+      if (this.facts.options.remarks)
+        unit.obstacle = obstacleOf(this.facts, region, this.observability, unit.statement);
+      return false;
+    }
     // Guesses that mode "aggressive" overrules: here they would be about more than an operation.
     const seal = site.effect.isRead ? this.sealOf(site) : reasonOfCause(this.facts, site.effect);
     if (seal !== null) {
@@ -497,6 +503,12 @@ class RegionBuilder {
     const effect = site.effect;
     if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0)
       return new Reason(Code.OperandEffect, site.operand, "");
+    const call = this.facts.calls.callees.unwrap(site.operand);
+    if (this.facts.tree.kind[call] === Kind.Call && effect.evidence < Evidence.Known) {
+      // Nobody would close it if what is awaited before it fails.
+      const called = this.facts.calls.classify(call);
+      if (opensStream(called.name)) return new Reason(Code.WriteByName, call, called.path);
+    }
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
       if (this.facts.isVolatile(binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));

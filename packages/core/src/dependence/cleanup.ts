@@ -6,8 +6,8 @@
  *
  * `Promise.all` gives up at the first failure and leaves the other operations running. The sequential program never ran
  * cleanup while an operation was under way, so a handler may do only what no operation can notice: log, build errors, read,
- * set its own variables, leave. Everything else keeps the order. Looks at every `try` of the function around the region, and at
- * `using` declarations, whose disposal is a `finally` in disguise.
+ * set its own variables, leave. Everything else keeps the order. Looks at every `try` of the function around the region, of
+ * the function around that if it is called where it stands, and at `using` declarations, whose disposal is a `finally` in disguise.
  */
 import { Flag, Kind } from "../tree/kinds";
 import { CallEffect } from "../effects/call-effect";
@@ -23,18 +23,24 @@ import { Region } from "./region";
 export function cleanupHazard(facts: Facts, region: Region, first: i32): Reason | null {
   const tree = facts.tree;
   let at = region.node;
-  while (at > region.owner) {
+  let owner = region.owner;
+  while (true) {
     const up = tree.parent[at];
     if (up < 0) break;
+    if (at === owner) {
+      // `await (async () => { … })()` stands in the function around it.
+      if (tree.kind[up] !== Kind.Call || tree.firstChild(up) !== at) break;
+      owner = facts.scopes.owner[up];
+    }
     if (tree.kind[up] === Kind.Try && up !== region.handled) {
       const handler = tree.child(up, 1);
       const finalizer = tree.child(up, 2);
       if (at === tree.firstChild(up) && tree.kind[handler] !== Kind.None) {
-        const hazard = hazardIn(facts, handler, region.owner);
+        const hazard = hazardIn(facts, handler, owner);
         if (hazard !== null) return hazard;
       }
       if (at !== finalizer && tree.kind[finalizer] !== Kind.None) {
-        const hazard = hazardIn(facts, finalizer, region.owner);
+        const hazard = hazardIn(facts, finalizer, owner);
         if (hazard !== null) return hazard;
       }
     }

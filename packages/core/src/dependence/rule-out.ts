@@ -20,6 +20,7 @@ import { isClosure, RegionSet } from "../precheck/regions";
 import { isStep } from "../precheck/steps";
 import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
+import { isGuiding } from "../effects/fields";
 import { isSettled } from "./settled";
 
 /** A longer way from the beginning of a statement to an await in it is not looked at, lest many awaits in one take long. */
@@ -246,14 +247,19 @@ class Rules {
     return false;
   }
 
-  /** `this.x = …`, `this.x.y = …`: others can see it. */
+  /** `this.token = …`, `this.client.x = …`, or a field of anything but a class of the file: others may see it. */
   private setsField(assignment: i32): boolean {
     const tree = this.tree;
     const target = this.calls.callees.unwrap(tree.firstChild(assignment));
     if (tree.kind[target] !== Kind.Member) return false;
-    let object = this.calls.callees.unwrap(tree.firstChild(target));
-    while (tree.kind[object] === Kind.Member) object = this.calls.callees.unwrap(tree.firstChild(object));
-    return tree.kind[object] === Kind.This;
+    let isSeen = false;
+    let object = target;
+    for (; tree.kind[object] === Kind.Member; object = this.calls.callees.unwrap(tree.firstChild(object)))
+      if (tree.atom[object] < 0 || (isGuiding(tree.text(object)) && !tree.text(object).startsWith("#"))) isSeen = true;
+    if (tree.kind[object] !== Kind.This) return false;
+    const home = this.calls.callees.homeObject(object);
+    if (isSeen || home < 0 || tree.kind[home] !== Kind.Class) return true;
+    return tree.kind[tree.child(home, 1)] !== Kind.None && this.calls.callees.baseOf(home) < 0;
   }
 }
 

@@ -14,6 +14,7 @@ import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { isCaught } from "../precheck/steps";
+import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
 import { LateReads } from "./late";
 import { isDeclaredAround, Observability } from "./observable";
@@ -40,6 +41,8 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
     site.sets.push(sets[i]);
   }
   for (let i: i32 = 0; i < fills.length; i++) {
+    // What others may see is no operation's business: the statement keeps its place.
+    if (facts.scopes.has(fills[i], BindingFlag.Field)) continue;
     if (!observability.isPrivateUntil(fills[i], facts.tree.end[statement])) return null;
     site.sets.push(fills[i]);
   }

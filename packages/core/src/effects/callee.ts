@@ -323,7 +323,7 @@ export class CalleeResolver {
   }
 
   /** Whether `this` or `super` at a node means a class itself rather than an instance. */
-  private isStaticHome(node: i32): boolean {
+  isStaticHome(node: i32): boolean {
     const tree = this.tree;
     let owner = this.scopes.owner[node];
     while (owner > 0 && tree.kind[owner] === Kind.Function && (tree.flags[owner] & Flag.Arrow) !== 0)

@@ -21,6 +21,8 @@ export const enum Resource {
   Heap = 512,
   /** Anything else. */
   Unknown = 1024,
+  /** A property of which the name tells what may notice, in statements of regions only: see `effects/fields.ts`. */
+  Field = 2048,
   All = 2047,
 }
 
@@ -246,6 +248,7 @@ export function printResources(mask: i32): string {
     if ((mask & (1 << bit)) === 0) continue;
     text += text.length === 0 ? RESOURCE_NAMES[bit] : "+" + RESOURCE_NAMES[bit];
   }
+  if ((mask & Resource.Field) !== 0) text += text.length === 0 ? "field" : "+field";
   return text;
 }
 

@@ -71,7 +71,7 @@ export class Evaluator {
       case Kind.ObjectPattern:
       case Kind.ArrayPattern:
         effect.throws |= Throws.Soft;
-        this.patternReads(node);
+        this.patternReads(node, effect);
         this.patternTargets(node, effect);
         break;
       case Kind.ForOf:
@@ -85,6 +85,8 @@ export class Evaluator {
         break;
       case Kind.Spread:
         effect.throws |= Throws.Soft;
+        if (!this.heap.isDeferring && tree.kind[tree.parent[node]] === Kind.Object)
+          this.heap.fields.addRead(-1, node, effect.bindingReads);
         this.runs.implicit.addIteration(tree.firstChild(node), this.runs.implied);
         this.runs.invokeImplied(node);
         break;
@@ -154,10 +156,17 @@ export class Evaluator {
       effect.throws |= Throws.Soft;
     effect.reads |= Resource.Heap;
     if (!this.isOnlyWritten(node)) {
+      if (!this.heap.isDeferring && !this.isIndex(node))
+        this.heap.fields.addRead(tree.atom[node], node, effect.bindingReads);
       this.runs.implicit.addAccess(node, false, this.runs.implied);
       this.runs.invokeImplied(node);
     }
     if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node);
+  }
+
+  /** `list[0]` */
+  private isIndex(member: i32): boolean {
+    return this.tree.atom[member] < 0 && this.tree.kind[this.tree.child(member, 1)] === Kind.Number;
   }
 
   /** Whether a member is the target of `=`, a pattern or a loop: unlike `+=` and `++`, these do not read it. */
@@ -267,7 +276,7 @@ export class Evaluator {
   }
 
   /** `const { next } = counter` runs a getter as `counter.next` does, `const [x] = list` iterates. */
-  private patternReads(node: i32): void {
+  private patternReads(node: i32, effect: Effect): void {
     const tree = this.tree;
     const up = tree.parent[node];
     const isOutermost = tree.kind[up] === Kind.Declarator || tree.kind[up] === Kind.Assign;
@@ -277,6 +286,12 @@ export class Evaluator {
     else {
       let property = tree.firstChild(node);
       while (property >= 0) {
+        if (!this.heap.isDeferring)
+          this.heap.fields.addRead(
+            tree.kind[property] === Kind.Property ? tree.atom[property] : -1,
+            node,
+            effect.bindingReads,
+          );
         if (tree.kind[property] === Kind.Property)
           this.runs.implicit.addRead(tree.atom[property], value, this.runs.implied);
         property = tree.nextSibling(property);

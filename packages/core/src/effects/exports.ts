@@ -190,7 +190,8 @@ export class ExportReader {
     const root = this.tree.kind[value] === Kind.Ident ? this.scopes.binding[value] : -1;
     const isKnown = origins.isListed(origin as Origin) || origins.rowOf(value) !== null;
     // Importers cannot see what this file replaces.
-    if (isKnown && (root < 0 || !this.isPatched(root))) this.addOrigin(name, origin as Origin);
+    if (isKnown && (root < 0 || (this.scopes.isStable(root) && !this.isPatched(root))))
+      this.addOrigin(name, origin as Origin);
     return true;
   }
 
@@ -303,7 +304,19 @@ export class ExportReader {
     summary.throws = effect.throws !== Throws.Never;
     if (fn >= 0) summary.promise = returnsPromise(this.tree, this.scopes, this.calls, fn);
     if (effect.deferred !== null) this.addDeferred(summary, effect.deferred as Deferred, fn);
+    if (fn >= 0) this.addGiven(summary, fn);
     this.module.add(summary);
+  }
+
+  /** `export const getPool = () => pool`: a client whose table says what importers do with it. */
+  private addGiven(summary: ExportSummary, fn: i32): void {
+    const origins = this.calls.known.origins;
+    if (this.tree.kind[fn] !== Kind.Function || !origins.importsKnown()) return;
+    const origin = origins.givenBy(fn, 0);
+    if (origin === null || !origins.isListed(origin as Origin)) return;
+    for (let node = fn; node < this.tree.end[fn]; node++)
+      if (this.tree.kind[node] === Kind.Ident && this.isPatched(this.scopes.binding[node])) return;
+    summary.gives = printOrigin(origin as Origin);
   }
 
   private addDeferred(summary: ExportSummary, deferred: Deferred, fn: i32): void {
@@ -414,6 +427,7 @@ function renamed(summary: ExportSummary, name: string): ExportSummary {
   copy.awaitsArguments = summary.awaitsArguments;
   copy.requestsArguments = summary.requestsArguments;
   copy.origin = summary.origin;
+  copy.gives = summary.gives;
   return copy;
 }
 

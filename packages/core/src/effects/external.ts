@@ -37,6 +37,8 @@ export class ExportSummary {
   requestsArguments: i32[] = [];
   /** What a table of a known module says about the export, as `pg#Pool` or `pg#Pool.query`; then the rest says nothing. */
   origin: string = "";
+  /** The same about what calling it gives, once that is awaited if it is a promise. */
+  gives: string = "";
 
   constructor(readonly name: string) {}
 }
@@ -242,6 +244,7 @@ export function printSummariesJson(summaries: ModuleSummaries): string {
 function printExport(summary: ExportSummary): string {
   const fields: string[] = [];
   if (summary.origin.length > 0) fields.push('"origin": ' + quoted(summary.origin));
+  if (summary.gives.length > 0) fields.push('"gives": ' + quoted(summary.gives));
   if (summary.reads !== 0) fields.push('"reads": ' + printMask(summary.reads));
   if (summary.writes !== 0) fields.push('"writes": ' + printMask(summary.writes));
   if (summary.cause !== Cause.None) fields.push('"because": "' + causeName(summary.cause) + '"');

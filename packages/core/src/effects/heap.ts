@@ -4,13 +4,14 @@
  *   const a = {}; a.x = 1        a private object of the function: its own business
  *   function f(o) { o.x = 1 }    a parameter: its callers judge
  *   this.x = 1                   in a constructor, the object just made; elsewhere the receiver, which callers judge
- *   state.x = 1                  something that others may hold: a write of the heap
+ *   state.x = 1                  something that others may hold: a write of the heap, or of all that is called `x` (`fields.ts`)
  *   a.b.x = 1                    where `b` stands in the literal of `a` and has no other name, as private as `a`
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { Cause, deferredOf, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
+import { Fields } from "./fields";
 import { Ownership } from "./ownership";
 import { Slots } from "./slots";
 
@@ -20,6 +21,7 @@ export class HeapWrites {
     private scopes: Scopes,
     readonly ownership: Ownership,
     readonly slots: Slots,
+    readonly fields: Fields,
     /** Whether to leave to callers what only they can judge: for summaries, not for the statements of a region. */
     readonly isDeferring: boolean,
   ) {}
@@ -34,7 +36,9 @@ export class HeapWrites {
       if (this.isUnderConstruction(object)) return;
       if (deferredOf(effect).addObject(RECEIVER, node)) return;
     }
-    effect.touch(0, Resource.Heap, Evidence.Proven, Cause.Assignment, node);
+    const field = this.isDeferring || this.tree.kind[node] !== Kind.Member ? -1 : this.fields.written(node);
+    if (field >= 0) effect.privateWrites.push(field);
+    effect.touch(0, field >= 0 ? Resource.Field : Resource.Heap, Evidence.Proven, Cause.Assignment, node);
   }
 
   /** Whether a write to a property of the object in a variable is dealt with. */

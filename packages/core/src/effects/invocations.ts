@@ -62,7 +62,10 @@ export class Invocations {
     if (call.evidence === Evidence.Assumed && call.hasReceiver) effect.suspected.push(this.receiverOf(node));
     if (call.evidence < Evidence.Known || call.target >= 0) this.calls.addContexts(node, effect.contexts);
     if (call.maker >= 0) this.invokeInside(call.maker, node);
-    if (call.hasReceiver) effect.receivers.push(this.receiverOf(node));
+    if (call.hasReceiver) {
+      effect.receivers.push(this.receiverOf(node));
+      if (!this.heap.isDeferring) this.heap.fields.addCall(node, call, this.receiverOf(node), effect.bindingReads);
+    }
     if (call.advances) effect.advanced.push(this.receiverOf(node));
     if (call.consumes) effect.consumed.push(this.receiverOf(node));
     if (call.target >= 0) this.invoke(call.target, node);

@@ -68,6 +68,9 @@ const SELECTED: string = "all by count distinct first for from many one raw top 
 /** What follows `If` in the name of a function that provides what is not there. */
 const LACKS: string = "absent missing necessary needed required";
 
+/** Reading verbs that open what the last word of the name says, instead of reading it. */
+const OPENING: string = "fetch get";
+
 /** Words that name modules which ask the user: `./prompts`, `@inquirer/prompts`, `@clack/prompts`. */
 const ASKING_MODULES: string = "ask clack enquirer inquirer prompt prompter prompts";
 
@@ -125,7 +128,7 @@ function letsChoose(name: string, from: i32, to: i32): boolean {
 }
 
 /** Whether a text, cut into words as names are, has a word of a list. */
-function hasAnyWord(list: string, text: string): boolean {
+export function hasAnyWord(list: string, text: string): boolean {
   let from = wordStart(text, 0);
   while (from < text.length) {
     const to = wordEnd(text, from);
@@ -166,6 +169,11 @@ export function lastWord(name: string): string {
     from = wordStart(name, to);
   }
   return word;
+}
+
+/** Whether a name says that a stream is opened, which somebody then has to close: `getAsStream`. */
+export function opensStream(name: string): boolean {
+  return lastWord(name) === "stream" && hasWord(OPENING, firstWord(name));
 }
 
 /** Whether a reading name asks for the next piece of something: `getNext`, `loadMore`, `readLine`. */

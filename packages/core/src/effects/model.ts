@@ -9,6 +9,7 @@ import { Tree } from "../tree/tree";
 import { CalleeResolver } from "./callee";
 import { CallClassifier } from "./calls";
 import { Evaluator } from "./evaluate";
+import { Fields } from "./fields";
 import { FlowGraph } from "./flow";
 import { HeapWrites } from "./heap";
 import { ImplicitCalls } from "./implicit";
@@ -49,7 +50,8 @@ export class EffectModel {
     const ownership = new Ownership(tree, scopes, calls);
     this.calls = calls;
     const slots = new Slots(tree, scopes, callees, ownership);
-    const judging = new HeapWrites(tree, scopes, ownership, slots, false);
+    const fields = new Fields(tree, scopes, callees);
+    const judging = new HeapWrites(tree, scopes, ownership, slots, fields, false);
     this.evaluator = new Evaluator(
       tree,
       scopes,
@@ -57,7 +59,7 @@ export class EffectModel {
       judging,
       new Invocations(tree, scopes, calls, flow, implicit, judging),
     );
-    const leaving = new HeapWrites(tree, scopes, ownership, slots, true);
+    const leaving = new HeapWrites(tree, scopes, ownership, slots, fields, true);
     const deferring = new Evaluator(
       tree,
       scopes,

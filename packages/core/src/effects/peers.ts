@@ -17,9 +17,9 @@ const HOLDERS: string = "conn connection runner transacting transaction trx tx t
 
 /**
  * Last words of names of objects that everything done for one request or command is given. They may carry a transaction, a dialogue with the
- * user or a cache, so of two operations that are given the same one the first may decide what the second does.
+ * user, a cache, or the variables of the environment, which the first file of a configuration may set, so of two operations that are given the same one the first may decide what the second does.
  */
-const CONTEXTS: string = "context ctx";
+const CONTEXTS: string = "context ctx env environment";
 
 /** Options that data base libraries take a transaction by: Knex and Bookshelf, Sequelize, TypeORM. */
 const OPTIONS: string = "queryRunner transacting transaction trx";

@@ -87,14 +87,24 @@ export class Slots {
     this.layouts.set(binding, layout);
     if (!this.isCandidate(binding)) return layout;
     const declaration = this.scopes.declaration[binding];
+    const names: i32[] = [];
     let mention = this.scopes.firstReference[binding];
     for (; mention >= 0; mention = this.scopes.nextReference[mention]) {
       const path = mention === declaration ? "" : this.pathAt(mention);
-      if (path.length > 0 && layout.paths.indexOf(path) < 0) layout.paths.push(path);
+      if (path.length === 0 || layout.paths.indexOf(path) >= 0) continue;
+      layout.paths.push(path);
+      names.push(this.nameOf(mention, countOf(path)));
     }
     if (layout.paths.length > MAX_SLOTS) return layout;
-    for (let i: i32 = 0; i < layout.paths.length; i++) layout.slots.push(this.scopes.addSlot(binding));
+    for (let i: i32 = 0; i < layout.paths.length; i++) layout.slots.push(this.scopes.addSlot(binding, names[i]));
     return layout;
+  }
+
+  /** `page.query.id`, for remarks. */
+  private nameOf(mention: i32, length: i32): i32 {
+    let text = this.tree.text(mention);
+    for (let depth: i32 = 1; depth <= length; depth++) text += "." + this.tree.text(this.memberAt(mention, depth));
+    return this.tree.intern(text);
   }
 
   private isCandidate(binding: i32): boolean {
@@ -180,7 +190,7 @@ export class Slots {
 }
 
 /** No accessor, and no prototype that may have some. */
-function isPlain(tree: Tree, object: i32): boolean {
+export function isPlain(tree: Tree, object: i32): boolean {
   for (let member = tree.firstChild(object); member >= 0; member = tree.nextSibling(member)) {
     const isAccessor = tree.kind[member] === Kind.Method && (tree.flags[member] & (Flag.Getter | Flag.Setter)) !== 0;
     if (isAccessor || tree.kind[member] === Kind.Spread || tree.text(member) === "__proto__") return false;

@@ -58,6 +58,7 @@ export class Summaries {
     // Asking for a summary may set the same evaluator to work again.
     evaluator.runs.invoked = [];
     evaluator.runs.invokedBy = [];
+    evaluator.heap.fields.addRun(owner, invoked, effect.bindingReads);
     let thrower: i32 = -1;
     for (let i: i32 = 0; i < invoked.length; i++) {
       const summary = this.of(invoked[i]);

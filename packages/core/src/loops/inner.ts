@@ -15,6 +15,7 @@ import { Facts } from "../facts";
 import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { Kind } from "../tree/kinds";
+import { Tree } from "../tree/tree";
 import { isExit, leavesBody } from "./find";
 
 /** Whether a statement awaits in a block or branch of its own. */
@@ -63,15 +64,20 @@ export function lookInside(facts: Facts, owner: i32, statement: i32, regions: Re
   return null;
 }
 
-/** Whether anything in a statement leaves it. */
+/** Whether anything in a statement leaves it, other than for the next iteration. */
 function leaves(facts: Facts, statement: i32): boolean {
   const tree = facts.tree;
   if (!facts.contents.has(statement, Contains.Exit)) return false;
   for (let node = statement; node < tree.end[statement]; node++) {
     if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
-    else if (isExit(tree.kind[node]) && leavesBody(tree, node, statement)) return true;
+    else if (isExit(tree.kind[node]) && !skips(tree, node) && leavesBody(tree, node, statement)) return true;
   }
   return false;
+}
+
+/** Whether a statement is `continue`, without a label. */
+export function skips(tree: Tree, node: i32): boolean {
+  return tree.kind[node] === Kind.Continue && tree.atom[node] < 0;
 }
 
 /** A block, branch or test. */

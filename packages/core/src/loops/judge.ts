@@ -19,7 +19,7 @@ import { DirectiveBit } from "../directives/directives";
 import { buildRegion } from "../dependence/build";
 import { enclosingTryBlock, Observability } from "../dependence/observable";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
-import { Form, Region } from "../dependence/region";
+import { Form, Region, Unit } from "../dependence/region";
 import { Cause, Evidence, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
@@ -30,7 +30,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { isExit, leavesBody } from "./find";
 import { Head } from "./head";
 import { Independence } from "./independence";
-import { isCompound, lookInside } from "./inner";
+import { isCompound, lookInside, skips } from "./inner";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
 import { Sources } from "./source";
@@ -155,9 +155,9 @@ class Judgement {
         node = tree.end[node] - 1;
         continue;
       }
-      // `continue` ends an iteration, not the loop.
-      const ends = isExit(kind) && (kind !== Kind.Continue || tree.atom[node] >= 0);
-      if (ends && leavesBody(tree, node, loop.body)) return new Reason(Code.LoopExit, node, subjectOf(facts, node));
+      // That ends an iteration, not the loop.
+      if (isExit(kind) && !skips(tree, node) && leavesBody(tree, node, loop.body))
+        return new Reason(Code.LoopExit, node, subjectOf(facts, node));
       // Of two declarations of a `var` in a loop, the second sees the value of the first.
       if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0)
         return new Reason(Code.LoopShape, node, "var");
@@ -234,7 +234,6 @@ class Judgement {
 
   /** Divides the body behind its last operation. What moves with the operations must touch nothing outside. */
   private parallelPhase(): Reason | null {
-    const facts = this.facts;
     const loop = this.loop;
     const region = loop.region as Region;
     const early = this.beforeTried();
@@ -247,7 +246,7 @@ class Judgement {
         for (let j = unit.firstSite; j < unit.lastSite; j++) if (region.sites[j].outer < 0) loop.sites.push(j);
         continue;
       }
-      const isWhole = isCompound(facts, unit.statement);
+      const isWhole = this.movesAsItIs(unit);
       const barrier = unit.barrier !== null ? unit.barrier : unit.place;
       // What fails in front of an operation comes to the handler as the failure of the operation does.
       const isCaught = loop.isHandled && barrier !== null && (barrier as Reason).code === Code.MayThrow;
@@ -257,7 +256,32 @@ class Judgement {
       if (loop.moved.length === 0 || loop.moved[loop.moved.length - 1] !== unit.statement)
         loop.moved.push(unit.statement);
     }
-    return this.sharedVariables();
+    const skip = this.findSkips();
+    return skip !== null ? skip : this.sharedVariables();
+  }
+
+  /** Whether a statement moves with all that it does: it awaits in blocks of its own, or may end its iteration. */
+  private movesAsItIs(unit: Unit): boolean {
+    if (isCompound(this.facts, unit.statement)) return true;
+    // `syntax` has refused all exits but `continue`.
+    return unit.barrier !== null && (unit.barrier as Reason).code === Code.Exit;
+  }
+
+  /** Where what moves ends its iteration. In a `try` that stays, something would have to end it once more. */
+  private findSkips(): Reason | null {
+    const loop = this.loop;
+    const tree = this.facts.tree;
+    for (let i: i32 = 0; i < loop.moved.length; i++) {
+      const statement = loop.moved[i];
+      if (!this.facts.contents.has(statement, Contains.Exit)) continue;
+      for (let node = statement; node < tree.end[statement]; node++) {
+        const kind = tree.kind[node];
+        if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+        else if (kind === Kind.Continue && leavesBody(tree, node, loop.body)) loop.skips.push(node);
+      }
+    }
+    if (loop.tried < 0 || loop.skips.length === 0) return null;
+    return new Reason(Code.Exit, loop.skips[0], subjectOf(this.facts, loop.skips[0]));
   }
 
   /** What stands in front of the `try` with the operations moves, and must be the iteration's own business, too. */
@@ -430,7 +454,7 @@ class Judgement {
       const statement = region.units[i].statement;
       if (!this.loop.isMoved(statement)) continue;
       let reason = this.standing.carriedBy(region.units[i].residual, statement);
-      if (reason === null && isCompound(this.facts, statement)) reason = this.movesWhole(statement);
+      if (reason === null && this.movesAsItIs(region.units[i])) reason = this.movesWhole(statement);
       if (reason !== null) return reason;
     }
     return null;

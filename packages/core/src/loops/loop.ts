@@ -19,6 +19,8 @@ export class Loop {
   moved: i32[] = [];
   /** The statement whose awaits move there while the rest of it stays; -1 when its last await is in a moved one. */
   split: i32 = -1;
+  /** Those of `continue` in what moves that end an iteration: nothing is left to do for it. */
+  skips: i32[] = [];
   /** Sites of that statement that move, outermost ones, as indices of the region. */
   sites: i32[] = [];
   readonly body: i32;

@@ -28,6 +28,7 @@ import {
   globalName,
   hole,
   keep,
+  leaving,
   loopHead,
   member,
   name,
@@ -85,7 +86,8 @@ export class LoopWriter {
     }
     const awaits = this.takeSites(loop, region, results);
     const plain = group < 0 ? this.plainAwait(loop, results) : -1;
-    const isAlone = results.length === 1 && (plain >= 0 || this.isSettledResult(results[0]));
+    const isListed = loop.skips.length > 0 || plain >= 0;
+    const isAlone = results.length === 1 && (isListed || this.isSettledResult(results[0]));
     const body = this.taskOf(loop, results, awaits, group, plain, isAlone);
     const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
     this.dropGroup(group);
@@ -178,7 +180,8 @@ export class LoopWriter {
     }
     const args: OutNode[] = [this.items, asyncArrowOf(this.parameter, body)];
     if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
-    const all = awaiting(callWith(name(this.helper), args));
+    let all = awaiting(callWith(name(this.helper), args));
+    if (loop.skips.length > 0 && rest !== null) all = callWith(member(all, "flat"), []);
     const out = rest === null ? statement(all) : forOf(isLet ? "let" : "const", pattern, all, rest);
     // The comments of a loop stay with its head.
     if (statements.length === 0) out.origin = loop.node;
@@ -386,8 +389,17 @@ export class LoopWriter {
         statements.push(keep(moved));
       else if (moved === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
     }
-    if (results.length > 0) statements.push(returning(value));
+    if (loop.skips.length > 0) this.skip(loop, results.length > 0);
+    if (results.length > 0) statements.push(returning(loop.skips.length > 0 ? array([value]) : value));
     return block(statements);
+  }
+
+  /** Ends tasks where their iterations are over: those give a list of nothing, and all others one of what they hand over. */
+  private skip(loop: Loop, hasResults: boolean): void {
+    for (let i: i32 = 0; i < loop.skips.length; i++) {
+      const out = hasResults ? returning(array([])) : leaving();
+      this.edits.push(new Edit(EditKind.Node, loop.skips[i], loop.skips[i], [out]));
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import { JsonKind, JsonValue } from "./json";
 const ROOT = "effects.summaries";
 const FIELDS: string[] = [
   "origin",
+  "gives",
   "reads",
   "writes",
   "because",
@@ -94,8 +95,9 @@ function readField(key: string, value: JsonValue, summary: ExportSummary): strin
     else summary.writes = mask;
     return "";
   }
-  if (key === "origin") {
-    summary.origin = value.text;
+  if (key === "origin" || key === "gives") {
+    if (key === "origin") summary.origin = value.text;
+    else summary.gives = value.text;
     const isKnown = value.kind === JsonKind.String && readOrigin(value.text) !== null;
     return isKnown ? "" : "a source and type of a known module, as summarizeProject writes it";
   }

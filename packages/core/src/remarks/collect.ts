@@ -8,6 +8,7 @@ import { DirectiveBit, Directives } from "../directives/directives";
 import { Facts } from "../facts";
 import { Region, Site } from "../dependence/region";
 import { RegionSet } from "../precheck/regions";
+import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { subjectOf } from "../dependence/reasons";
 import { Code, codeName, Reason } from "../reason";
@@ -23,16 +24,41 @@ export function collectRemarks(
   regions: Region[],
 ): Remark[] {
   const remarks: Remark[] = [];
+  const kept = facts !== null ? obstaclesAround(facts as Facts, regions) : new Map<i32, Reason>();
   for (let i: i32 = 0; i < set.outside.length; i++) {
     const site = set.outside[i];
     const directive = directives !== null ? directiveReason(directives as Directives, site) : null;
-    remarks.push(keptRemark(tree, site, directive !== null ? (directive as Reason) : set.outsideReason[i]));
+    const reason = directive !== null ? (directive as Reason) : set.outsideReason[i];
+    remarks.push(keptRemark(tree, site, notAlone(kept, site, reason)));
   }
   if (facts !== null) {
-    for (let i: i32 = 0; i < regions.length; i++) addRegion(facts as Facts, regions[i], remarks);
+    for (let i: i32 = 0; i < regions.length; i++) addRegion(facts as Facts, regions[i], kept, remarks);
   }
   remarks.sort((a: Remark, b: Remark): i32 => (a.site !== b.site ? a.site - b.site : weight(b) - weight(a)));
   return firstOfEach(remarks);
+}
+
+/** By await: why the statement around it is no operation of the region in which it stands. */
+function obstaclesAround(facts: Facts, regions: Region[]): Map<i32, Reason> {
+  const kept = new Map<i32, Reason>();
+  for (let i: i32 = 0; i < regions.length; i++) {
+    for (let j: i32 = 0; j < regions[i].units.length; j++) {
+      const unit = regions[i].units[j];
+      if (unit.obstacle === null || regions[i].order.length === 0) continue;
+      for (let node = unit.statement; node < facts.tree.end[unit.statement]; node++) {
+        if (facts.tree.kind[node] !== Kind.Await) continue;
+        // A statement around this one has been looked at.
+        if (kept.has(node)) break;
+        kept.set(node, unit.obstacle as Reason);
+      }
+    }
+  }
+  return kept;
+}
+
+/** An await is not alone in its block if something keeps the block from going beside others. */
+function notAlone(kept: Map<i32, Reason>, site: i32, reason: Reason): Reason {
+  return reason.code === Code.Alone && kept.has(site) ? (kept.get(site) as Reason) : reason;
 }
 
 /** Of two remarks about one site, the heavier one says more. */
@@ -71,14 +97,17 @@ function keptRemark(tree: Tree, site: i32, reason: Reason): Remark {
   );
 }
 
-function addRegion(facts: Facts, region: Region, remarks: Remark[]): void {
+function addRegion(facts: Facts, region: Region, kept: Map<i32, Reason>, remarks: Remark[]): void {
   const members = membersByGroup(region);
   for (let i: i32 = 0; i < region.order.length; i++) {
     const site = region.sites[region.order[i]];
     if (site.isComposite) addComposite(facts, region, i, members, remarks);
     else if (site.group > 0)
       remarks.push(hoistedRemark(facts, region, site, site.node, members.get(site.group) as i32[]));
-    else remarks.push(keptRemark(facts.tree, site.node, reasonFor(region, i, subjectOf(facts, site.operand))));
+    else {
+      const reason = reasonFor(region, i, subjectOf(facts, site.operand));
+      remarks.push(keptRemark(facts.tree, site.node, notAlone(kept, site.node, reason)));
+    }
   }
   // Sites below conditions are not sites of a unit; they are in the region all the same.
   for (let i: i32 = 0; i < region.conditional.length; i++) {

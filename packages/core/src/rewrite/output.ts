@@ -25,7 +25,7 @@ export const enum OutKind {
   Member,
   /** `[element*]` */
   Array,
-  /** `[expression]` */
+  /** `[expression]`, or nothing */
   Return,
   /** `[expression]` */
   ExprStmt,
@@ -212,6 +212,11 @@ export function array(elements: OutNode[]): OutNode {
 
 export function returning(value: OutNode): OutNode {
   return new OutNode(OutKind.Return, -1, "", [value]);
+}
+
+/** `return;` */
+export function leaving(): OutNode {
+  return new OutNode(OutKind.Return, -1, "", []);
 }
 
 export function statement(expression: OutNode): OutNode {

@@ -34,6 +34,8 @@ export const enum BindingFlag {
   Redeclared = 8,
   /** Part of the module's interface. */
   Exported = 16,
+  /** No variable but a property that others may look at; see `effects/fields.ts`. */
+  Field = 32,
 }
 
 /**
@@ -84,15 +86,9 @@ export class Scopes {
     return id;
   }
 
-  /** A binding that stands for a part of the object in another one, with which it shares all but its number; see `effects/slots.ts`. */
-  addSlot(whole: i32): i32 {
-    const slot = this.add(
-      this.atom[whole],
-      this.kind[whole],
-      this.scope[whole],
-      this.home[whole],
-      this.declaration[whole],
-    );
+  /** A binding that stands for a part of the object in another one, with which it shares all but its number and name; see `effects/slots.ts`. */
+  addSlot(whole: i32, atom: i32): i32 {
+    const slot = this.add(atom, this.kind[whole], this.scope[whole], this.home[whole], this.declaration[whole]);
     this.flags[slot] = this.flags[whole];
     this.firstReference[slot] = this.firstReference[whole];
     this.lastReference[slot] = this.lastReference[whole];

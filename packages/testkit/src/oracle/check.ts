@@ -7,6 +7,7 @@ import { type Prepared, prepare, prepareOriginal } from "./prepare/prepare";
 import type { OracleReport, Violation } from "./report";
 import { Runs } from "./runs";
 import { defaultBounds } from "./scenarios/enumerate";
+import { Numbers } from "./world/numbers";
 import { RejectionWatch } from "./world/rejections";
 import type { Setting } from "./world/run";
 import { atTurn } from "./world/turns";
@@ -72,7 +73,7 @@ type Output = Runs | Violation;
 function prepareOutput(output: string, filename: string, original: Prepared, setting: Setting): Output {
   let program: Prepared;
   try {
-    program = prepare(output, filename);
+    program = prepare(output, filename, original);
   } catch (error) {
     return broken("(module)", String(error));
   }
@@ -112,6 +113,7 @@ function settingFor(facts: Facts, options: OracleOptions): Setting {
       virtualTime: options.virtualTime === true,
       repeatable: (path, args) => effectOf(path, args, false) === "read" && !isStream(path),
     },
+    numbers: new Numbers(),
     watch: new RejectionWatch(),
   };
 }

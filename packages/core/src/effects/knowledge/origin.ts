@@ -4,8 +4,8 @@
  *   const { Pool } = require("pg"); const pool = new Pool(); pool.query   →   member `query` of type `Pool` in the table of "pg"
  *
  * Followed are imports (named, default, namespace, dynamic), `require`, constants, destructuring, members, calls and `new`, awaited values,
- * class fields of `this` that are set once, classes that extend a known one, a cached client (`globalThis.db ?? new Client()`), and what the
- * summary of another file says about its exports.
+ * class fields of `this` that are set once, classes that extend a known one, a cached client (`globalThis.db ?? new Client()`), what functions of
+ * the file return, variables that are only ever given the same (`pool ??= new Pool()`), and what the summary of another file says about its exports.
  * Anything else, a parameter above all, has no known origin. Requires scope analysis; answers are remembered.
  */
 import { Flag, Kind } from "../../tree/kinds";
@@ -19,6 +19,9 @@ import { sourceOf, tableAt, tableFor } from "./tables";
 
 /** Longer chains of calls, members and constants are not followed. */
 const MAX_DEPTH: i32 = 200;
+
+/** A variable that is mentioned more often may hold anything. */
+const MAX_MENTIONS: i32 = 32;
 
 /** Stands for an answer that is still to be found. */
 const OPEN: i32 = -2;
@@ -165,11 +168,11 @@ export class Origins {
   ofBinding(binding: i32, depth: i32): Origin | null {
     if (binding < 0 || !this.importsKnown()) return null;
     const declaration = this.scopes.declaration[binding];
-    if (declaration < 0 || !this.scopes.isStable(binding)) return null;
+    if (declaration < 0) return null;
     if (this.isAnswered(declaration)) return this.answered(declaration);
     // A constant that is defined by itself has no origin.
     this.answers.set(declaration, -1);
-    const origin = this.declared(binding, depth);
+    const origin = this.scopes.isStable(binding) ? this.declared(binding, depth) : this.assigned(binding, depth);
     return this.remember(declaration, origin === null ? this.summarised(declaration) : origin);
   }
 
@@ -207,6 +210,54 @@ export class Origins {
     )
       return null;
     return this.ofPattern(declaration, depth);
+  }
+
+  /** `let pool; … pool ??= new Pool()`: what a variable is given wherever it is given anything. */
+  private assigned(binding: i32, depth: i32): Origin | null {
+    const tree = this.tree;
+    const scopes = this.scopes;
+    const kind = scopes.kind[binding];
+    if (kind !== BindingKind.Let && kind !== BindingKind.Var) return null;
+    let found: Origin | null = null;
+    let mentions: i32 = 0;
+    for (let at = scopes.firstReference[binding]; at >= 0; at = scopes.nextReference[at]) {
+      mentions += 1;
+      if (mentions > MAX_MENTIONS) return null;
+      if ((tree.flags[at] & (Flag.Binding | Flag.Write)) === 0) continue;
+      const up = tree.parent[at];
+      const isGiven = tree.kind[up] === Kind.Declarator || (tree.kind[up] === Kind.Assign && isGiving(tree.text(up)));
+      if (!isGiven || tree.firstChild(up) !== at) return null;
+      const value = this.callees.unwrap(tree.child(up, 1));
+      if (tree.kind[value] === Kind.None || tree.kind[value] === Kind.Constant) continue;
+      const origin = this.follow(value, depth + 1);
+      if (origin === null || (found !== null && !isSame(found as Origin, origin as Origin))) return null;
+      found = origin;
+    }
+    return found;
+  }
+
+  /** Origin of what a function of the file gives, when it awaits it if it is `async`; null when what it returns may differ. */
+  givenBy(fn: i32, depth: i32): Origin | null {
+    if (this.isAnswered(fn)) return this.answered(fn);
+    this.answers.set(fn, -1);
+    const flags = this.tree.flags[fn];
+    if ((flags & Flag.Generator) !== 0) return null;
+    const origin = this.returned(this.tree.child(fn, 2), (flags & Flag.ExprBody) !== 0, depth);
+    return this.remember(fn, (flags & Flag.Async) !== 0 ? this.settled(origin) : origin);
+  }
+
+  private returned(body: i32, isValue: boolean, depth: i32): Origin | null {
+    if (isValue) return this.follow(body, depth + 1);
+    const tree = this.tree;
+    let found: Origin | null = null;
+    for (let node = body; node < tree.end[body]; node++) {
+      if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+      if (tree.kind[node] !== Kind.Return) continue;
+      const origin = this.follow(tree.firstChild(node), depth + 1);
+      if (origin === null || (found !== null && !isSame(found as Origin, origin as Origin))) return null;
+      found = origin;
+    }
+    return found;
   }
 
   /** A class that extends a known one and has no methods of its own, which might replace some. */
@@ -297,12 +348,23 @@ export class Origins {
       const loaded = this.ofModule(tree.child(call, 1));
       return loaded === null ? this.summarised(call) : loaded;
     }
+    const target = tree.kind[call] === Kind.Call ? this.callees.functionOf(callee, 0) : -1;
+    if (target >= 0) return this.givenBy(target, depth + 1);
     const origin = this.follow(callee, depth + 1);
-    if (origin === null) return null;
+    if (origin === null) return this.givenElsewhere(callee);
     const row = this.calledRow(origin as Origin);
     if (row === null) return null;
     if ((row as Row).letter === Letter.Wrapper) return this.follow(tree.child(call, 1), depth + 1);
     return (row as Row).hasResult ? new Origin((origin as Origin).table, (row as Row).result, "") : null;
+  }
+
+  /** What a function of another file gives. */
+  private givenElsewhere(called: i32): Origin | null {
+    if (this.summaries.isEmpty) return null;
+    const callee = this.callees.spelled(called);
+    if (callee.source.length === 0) return null;
+    const found = this.summaries.find(this.file, callee.source, callee.exported);
+    return found === null ? null : readOrigin((found as ExportSummary).gives);
   }
 
   private calledRow(origin: Origin): Row | null {
@@ -363,7 +425,7 @@ export class Origins {
   }
 
   /** Whether the file imports a module that has a table, or loads any in another way: most do not, and nothing is followed. */
-  private importsKnown(): boolean {
+  importsKnown(): boolean {
     if (this.knowsModule === 0) this.knowsModule = this.findKnown() ? 2 : 1;
     return this.knowsModule === 2;
   }
@@ -376,4 +438,13 @@ export class Origins {
     }
     return tree.atomOf("require") >= 0 || tree.kind.subarray(0, tree.size).indexOf(Kind.ImportCall) >= 0;
   }
+}
+
+function isSame(one: Origin, other: Origin): boolean {
+  return one.table === other.table && one.type === other.type && one.name === other.name;
+}
+
+/** Whether an assignment gives a variable a value that does not depend on the one it has. */
+function isGiving(operator: string): boolean {
+  return operator === "=" || operator === "??=" || operator === "||=";
 }

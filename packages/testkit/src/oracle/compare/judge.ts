@@ -1,4 +1,5 @@
 import { type Effect, type EffectOf, isLine, isStream } from "../effects";
+import type { Calls } from "../prepare/cleanups";
 import type { Facts } from "../prepare/facts";
 import type { Operation } from "../world/operation";
 import type { Run } from "../world/run";
@@ -62,9 +63,7 @@ export class Judge {
 
   /** `effect` stands in a handler of a `try` block that `operation` stands in. */
   isCleanup(effect: Operation, operation: Operation): boolean {
-    return this.facts.cleanups.some(
-      ({ block, handler }) => handler.has(lastName(effect)) && block.has(lastName(operation)),
-    );
+    return this.facts.cleanups.some(({ block, handler }) => isAmong(effect, handler) && isAmong(operation, block));
   }
 
   /**
@@ -79,7 +78,6 @@ export class Judge {
     // The same question asked twice is a stream (`reader.read()`, `prompt()`), unless only its arguments happen to be equal.
     return (
       calm &&
-      later.occurrence > 1 &&
       (later.args.length === 0 || isStream(later.path)) &&
       later.path === earlier.path &&
       later.receiver === earlier.receiver &&
@@ -92,6 +90,10 @@ export class Judge {
 export function byKey(run: Run): Map<string, Operation> {
   if (run.byKey.size === 0) for (const operation of run.operations) run.byKey.set(operation.key, operation);
   return run.byKey;
+}
+
+function isAmong(operation: Operation, { sites, names }: Calls): boolean {
+  return operation.site === undefined ? names.has(lastName(operation)) : sites.has(operation.site);
 }
 
 function lastName({ path }: Operation): string {

@@ -1,6 +1,7 @@
 import { type NodePath, type ParseResult, traverse, types as t } from "@babel/core";
 import { type Cleanup, cleanupOf } from "./cleanups";
 import { pathOf } from "./path";
+import type { Site } from "./sites";
 
 /**
  * What a program's own source says about the functions it uses. The oracle invents every function that a program imports;
@@ -22,7 +23,8 @@ export interface Facts {
   parameters: Map<string, string[]>;
 }
 
-export function scan(ast: ParseResult): Facts {
+export function scan(ast: ParseResult, sites: Site[]): Facts {
+  const numbers = new Map(sites.map(({ node }, i) => [node, i]));
   const facts: Facts = {
     async: new Set(),
     builders: new Set(),
@@ -38,7 +40,7 @@ export function scan(ast: ParseResult): Facts {
       marker.mark(path.get("argument"));
       recordOperand(path, facts);
     },
-    TryStatement: (path) => void facts.cleanups.push(cleanupOf(path)),
+    TryStatement: (path) => void facts.cleanups.push(cleanupOf(path, numbers)),
     ForOfStatement: (path) => void (path.node.await && marker.mark(path.get("right"))),
     ReturnStatement(path) {
       const owner = path.getFunctionParent();

@@ -2,6 +2,7 @@ import { RUNTIME } from "@parallel-await/core";
 import { types as t } from "@babel/core";
 import { isService } from "../services/services";
 import { Names } from "./names";
+import { type Site, endOfArguments, siteOf } from "./sites";
 import { Splices } from "./splices";
 
 /** What `moduleToBody` found out about a module. */
@@ -18,13 +19,15 @@ export interface ModuleShape {
   services: Map<string, { source: string; imported: string }>;
   /** Names the program uses and does not declare, imports included. */
   free: string[];
+  /** Where something is called, in source order. */
+  sites: Site[];
   strict: boolean;
 }
 
 /**
  * The text of a module as the body of a function: `import`s become free names, `export`s become `$$export(name, () => local)`, every loop
  * body starts with `$$step()` (an endless loop ends the run instead of the process), every handler with `$$caught(error)`, an inlined pool
- * with `$$counted(task)`, and `import()` and `import.meta` become free names. With `markDiscarded`, `await f();` becomes `await $$discarded(f());`.
+ * with `$$counted(task)`, every call has the further arguments `...$$at(site)`, which are none, and `import()` and `import.meta` become free names. With `markDiscarded`, `await f();` becomes `await $$discarded(f());`.
  */
 export function moduleToBody(code: string, file: t.File, markDiscarded: boolean): { body: string; shape: ModuleShape } {
   return new ModuleToBody(code, file.program, markDiscarded).run();
@@ -49,6 +52,7 @@ class ModuleToBody {
       runtime: new Map(),
       services: new Map(),
       free: [],
+      sites: [],
       strict: program.sourceType === "module",
     };
   }
@@ -124,7 +128,11 @@ class ModuleToBody {
 
   private instrument(node: t.Node): void {
     const { splices } = this;
-    if (t.isLoop(node)) {
+    const end = endOfArguments(node, this.code);
+    if (end) {
+      splices.insert(end.at, `${end.separator}...$$at(${this.shape.sites.length})`);
+      this.shape.sites.push(siteOf(node, this.code));
+    } else if (t.isLoop(node)) {
       if (t.isBlockStatement(node.body)) splices.insert(node.body.start! + 1, "$$step();");
       else {
         splices.insert(node.body.start!, "{$$step();");
@@ -163,11 +171,12 @@ function isCall(node: t.Node): boolean {
   return t.isCallExpression(node) || t.isOptionalCallExpression(node) || t.isTaggedTemplateExpression(node);
 }
 
+/** What a prepared program finds beside the names it uses itself. */
+export const hookNames = ["$$export", "$$state", "$$step", "$$caught", "$$discarded", "$$counted", "$$at"];
+
 /** Not a parameter: the value properties of the global object that cannot be shadowed, and our own hooks. */
 function isFree(name: string): boolean {
-  return !["undefined", "arguments", "$$step", "$$caught", "$$discarded", "$$counted", "$$export", "$$state"].includes(
-    name,
-  );
+  return !["undefined", "arguments", ...hookNames].includes(name);
 }
 
 /** Core writes it at the end of a module, in the words of `@parallel-await/runtime`. */

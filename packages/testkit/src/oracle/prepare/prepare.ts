@@ -1,6 +1,7 @@
 import { type ParseResult, type PluginItem, parseSync, transformSync } from "@babel/core";
 import { type Facts, scan } from "./facts";
-import { type ModuleShape, moduleToBody } from "./module";
+import { type ModuleShape, hookNames, moduleToBody } from "./module";
+import { originsOf } from "./sites";
 
 /** A program that can be run any number of times, each time with fresh module state. */
 export interface Prepared {
@@ -9,6 +10,8 @@ export interface Prepared {
   /** Names of the parameters of `instantiate`: what the program uses and does not declare. */
   free: string[];
   shape: ModuleShape;
+  /** For every place where something is called, which of the original's it is. */
+  origins: (number | undefined)[];
 }
 
 const quiet = { babelrc: false, configFile: false, browserslistConfigFile: false, compact: false } as const;
@@ -19,23 +22,29 @@ const quiet = { babelrc: false, configFile: false, browserslistConfigFile: false
  * own. Original and output go through the very same steps; the only difference is `$$discarded`, a marker in the original
  * which hands its argument through unchanged.
  */
-export function prepare(code: string, filename: string): Prepared {
+export function prepare(code: string, filename: string, original: Prepared): Prepared {
   const plain = toPlain(code, filename);
-  return toFunction(plain, parse(plain, filename), false);
+  return toFunction(plain, parse(plain, filename), original);
 }
 
 /** The original, and what its source tells about the names it uses. */
 export function prepareOriginal(code: string, filename: string): { program: Prepared; facts: Facts } {
   const plain = toPlain(code, filename);
   const file = parse(plain, filename);
-  return { program: toFunction(plain, file, true), facts: scan(file) };
+  const program = toFunction(plain, file);
+  return { program, facts: scan(file, program.shape.sites) };
 }
 
-function toFunction(code: string, file: ParseResult, markDiscarded: boolean): Prepared {
-  const { body, shape } = moduleToBody(code, file, markDiscarded);
-  const free = [...shape.free, "$$export", "$$state", "$$step", "$$caught", "$$discarded", "$$counted"];
+function toFunction(code: string, file: ParseResult, original?: Prepared): Prepared {
+  const { body, shape } = moduleToBody(code, file, original === undefined);
+  const free = [...shape.free, ...hookNames];
   const instantiate = new Function(...free, `return async function $$module() {\n${body}\n}`);
-  return { instantiate: instantiate as Prepared["instantiate"], free, shape };
+  return {
+    instantiate: instantiate as Prepared["instantiate"],
+    free,
+    shape,
+    origins: originsOf(shape.sites, (original ?? { shape }).shape.sites),
+  };
 }
 
 /** The program in JavaScript that runs here. */

@@ -135,8 +135,18 @@ function pair(first: Operation, second: Operation, outcome: Outcome): Pair {
 export function deeperScenarios(parent: Scenario, run: Run, baseline: Run): Scenario[] {
   const known = new Set(baseline.operations.map((operation) => operation.key));
   return failing(run)
-    .filter((operation) => !known.has(operation.key))
+    .filter((operation) => !known.has(operation.key) && !asksOnceMore(run, operation))
     .map((operation) => withOutcome(parent, operation, operation.async ? "reject" : "throw"));
+}
+
+/**
+ * Whether the same place has asked the same and has got an answer: an output that may ask once more, past the failure, can have any of
+ * these for the one.
+ */
+function asksOnceMore(run: Run, { base, site, started }: Operation): boolean {
+  return run.operations.some(
+    (each) => each.base === base && each.site === site && each.started < started && !each.failed,
+  );
 }
 
 /** Operations that can fail, from the entry on: the console and the clock cannot. */

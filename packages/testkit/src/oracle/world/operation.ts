@@ -3,7 +3,7 @@
  * function, a property written on one of their objects, a timer, a look at the clock, a line on the console.
  */
 export interface Operation {
-  /** Identity across runs: label of the callee, printed arguments, and `#2` for the second time. */
+  /** Identity across runs: label of the callee, printed arguments, and `#2` for the second one (`numbers.ts`). */
   key: string;
   /** The key without `#2`. */
   base: string;
@@ -11,8 +11,10 @@ export interface Operation {
   path: string;
   kind: "call" | "set" | "console" | "clock" | "timer";
   args: readonly unknown[];
-  /** 1 for the first operation with this callee and these arguments. */
+  /** Tells operations with this callee and these arguments from one another; 1 for the first that a run of the original made. */
   occurrence: number;
+  /** Where in the original's source it is called, if that is known. */
+  site?: number;
   /** Its result is a promise. */
   async: boolean;
   /** Positions in the sequence of all events of the run. `settled` is Infinity while in flight. */

@@ -7,6 +7,7 @@ import type { Content, Touch } from "../services/cells";
 import type { Overlap } from "../services/desk";
 import { enter } from "./entry";
 import { globalValue } from "./globals";
+import type { Numbers } from "./numbers";
 import type { Operation } from "./operation";
 import type { RejectionWatch } from "./rejections";
 import { finishTurn } from "./turns";
@@ -52,6 +53,7 @@ const turnLimit = 2000;
 export interface Setting {
   facts: Facts;
   overrides: Overrides;
+  numbers: Numbers;
   watch: RejectionWatch;
 }
 
@@ -63,7 +65,7 @@ export function runProgram(
   setting: Setting,
   inspect?: (exports: Map<string, () => unknown>, world: World) => void,
 ): Run {
-  const world = new World(scenario, setting.facts, setting.overrides);
+  const world = new World(scenario, setting.facts, setting.overrides, setting.numbers.of(entry));
   const exports = new Map<string, () => unknown>();
   const state = new Map<string, () => unknown>();
   const hooks: Record<string, unknown> = {
@@ -72,6 +74,7 @@ export function runProgram(
     $$step: world.step,
     $$caught: world.caught,
     $$discarded: world.discarded,
+    $$at: (site: number) => world.at(program.shape.sites[site].name, program.origins[site]),
     $$counted: (task: Task) => counted(task, (running) => (run.together = Math.max(run.together, running))),
   };
   const environment = program.free.map((name) => {

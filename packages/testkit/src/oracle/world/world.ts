@@ -5,6 +5,7 @@ import { Desk, type Manner, type Moments } from "../services/desk";
 import { performService } from "../services/perform";
 import { Clock } from "./clock";
 import { LimitError, type Operation, OperationError, type Outcome, baseOf } from "./operation";
+import type { Asked, EntryNumbers } from "./numbers";
 import { print } from "./print";
 import { type Host, type Identity, Values, shorten } from "./values";
 
@@ -23,6 +24,7 @@ export interface Overrides {
 /** A run is cut off after this many operations or loop steps: polls never end by themselves. */
 const operationLimit = 80;
 const stepLimit = 400;
+const none: readonly never[] = [];
 
 const answersYesOrNo = remembered((path) =>
   /(^|[._])(is|has|can|should|exists|contains|includes)([A-Z_]\w*)?$/.test(path),
@@ -42,7 +44,8 @@ export class World implements Host {
   readonly uncaught: unknown[] = [];
   /** The run was cut off; what follows is meaningless. */
   truncated = false;
-  private occurrences = new Map<string, number>();
+  private asked: Asked = new Map();
+  private site: { name: string; origin: number } | null = null;
   private promises = new WeakMap<object, Operation>();
   private sequence = 0;
   private steps = 0;
@@ -51,6 +54,7 @@ export class World implements Host {
     readonly scenario: Scenario,
     readonly facts: Facts,
     readonly overrides: Overrides,
+    private numbers: EntryNumbers,
   ) {
     this.desk = new Desk(this);
   }
@@ -118,10 +122,25 @@ export class World implements Host {
     return operation;
   }
 
+  /** `$$at(site)`, evaluated right before a call: where it stands. Gives no arguments. */
+  at = (name: string, origin: number | undefined): readonly never[] => {
+    this.site = origin === undefined ? null : { name, origin };
+    return none;
+  };
+
+  /** Where the call at hand stands; not of a function that somebody else calls, later: `.then(getUser)`. */
+  private takeSite(path: string): number | undefined {
+    const { site } = this;
+    this.site = null;
+    return site?.name === path.slice(path.lastIndexOf(".") + 1) ? site.origin : undefined;
+  }
+
   record(kind: Operation["kind"], path: string, name: string, args: readonly unknown[], async: boolean): Operation {
     const short = shorten(name);
-    const occurrence = (this.occurrences.get(short) ?? 0) + 1;
-    this.occurrences.set(short, occurrence);
+    const site = kind === "call" ? this.takeSite(path) : undefined;
+    // All others are told apart by their order, which counts.
+    const isFree = kind === "call" && this.overrides.repeatable(path, args);
+    const occurrence = this.numbers.number(this.asked, short, isFree ? site : undefined);
     const key = occurrence === 1 ? short : `${short}#${occurrence}`;
     const operation: Operation = {
       key,
@@ -130,6 +149,7 @@ export class World implements Host {
       kind,
       args,
       occurrence,
+      site,
       async,
       started: this.next(),
       settled: Infinity,
