@@ -17,7 +17,7 @@ import { tableFor } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
 import { Region } from "./dependence/region";
-import { findLoops } from "./loops/find";
+import { collectLoops, findLoops } from "./loops/find";
 import { ruleOutLoops } from "./loops/rule-out";
 import { LoopJudge } from "./loops/judge";
 import { Loop } from "./loops/loop";
@@ -128,19 +128,19 @@ export function mayHoist(tree: Tree, options: Options): boolean {
 }
 
 /**
- * Awaits that might meet, and loops that await, in ascending order; when there are none `analyze` has no edits. `tree` may lack functions
- * without awaits, and expressions without awaits that none waits for.
+ * Awaits that might meet, and loops that await; when there are none `analyze` has no edits. `tree` may lack functions without awaits, and
+ * expressions without awaits that none waits for. The SWC plugin asks before its module has any constants: no text and no function
+ * that is handed over, such as to `sort`, may be used here.
  */
 export function prospectsOf(tree: Tree, options: Options): i32[] {
-  const state = new State(tree, options);
-  precheck(state);
-  const set = state.candidates;
-  const found = state.loopNodes;
+  const contents = readContents(tree);
+  const set = findRegions(tree, contents);
+  const found = mayHaveLoops(options) ? collectLoops(tree, contents) : [];
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
-    found.push((state.contents as Contents).awaits[set.meetFirst[i]]);
-    found.push((state.contents as Contents).awaits[set.meetSecond[i]]);
+    found.push(contents.awaits[set.meetFirst[i]]);
+    found.push(contents.awaits[set.meetSecond[i]]);
   }
-  return found.sort((a: i32, b: i32): i32 => a - b);
+  return found;
 }
 
 /** Whether a table describes what a module exports. */
@@ -170,8 +170,12 @@ function precheck(state: State): void {
   const contents = readContents(state.tree);
   state.contents = contents;
   state.candidates = findRegions(state.tree, contents);
+  if (mayHaveLoops(state.options)) state.loopNodes = findLoops(state.tree, contents);
+}
+
+function mayHaveLoops(options: Options): boolean {
   // A pool fails with the first failure in time.
-  if (state.options.loops && !state.options.sourceOrderErrors) state.loopNodes = findLoops(state.tree, contents);
+  return options.loops && !options.sourceOrderErrors;
 }
 
 /**

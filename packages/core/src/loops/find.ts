@@ -11,6 +11,11 @@ import { Contents } from "../precheck/contents";
 
 /** In source order of their ends: inner ones come before those around them. */
 export function findLoops(tree: Tree, contents: Contents): i32[] {
+  return sortByEnd(tree, collectLoops(tree, contents));
+}
+
+/** As `findLoops`, in any order. */
+export function collectLoops(tree: Tree, contents: Contents): i32[] {
   const loops: i32[] = [];
   const known = new Map<i32, boolean>();
   for (let i: i32 = 0; i < contents.awaits.length; i++) {
@@ -21,7 +26,7 @@ export function findLoops(tree: Tree, contents: Contents): i32[] {
       loop = loopAround(tree, loop);
     }
   }
-  return sortByEnd(tree, loops);
+  return loops;
 }
 
 /** Body of a `For`, `ForIn` or `ForOf` node: the last of its children. */

@@ -14,7 +14,7 @@ const MEMBER: u32 = 0x8283c2c1;
 const THIS: u16 = 0x82c1;
 
 export class Outline {
-  /** `places` of awaits and loops, ascending unless `addFields` puts them in order. */
+  /** `places` of awaits and loops, ascending once `addFields` is done, if not before. */
   constructor(
     private readonly places: i32[],
     /** Whether expressions without such a place are left out as well. */
