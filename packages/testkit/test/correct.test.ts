@@ -44,6 +44,26 @@ const cases: Case[] = [
     }`,
   },
   {
+    // The two calls of `json` are written in one way in the source, and in two ways in the output.
+    name: "a question asked at two places, one of which is written in another way",
+    source: `export async function load(id) {
+      if (id?.isKnown) {
+        const user = await getUser(id);
+        const body = await (await loadConfig(id)).json();
+        saveLater(user, body);
+      }
+      return await (await loadConfig(id)).json();
+    }`,
+    output: `export async function load(id) {
+      if (id?.isKnown) {
+        const [user, _loadConfig] = await Promise.all([getUser(id), (async () => loadConfig(id))()]);
+        const body = await _loadConfig.json();
+        saveLater(user, body);
+      }
+      return await (await loadConfig(id)).json();
+    }`,
+  },
+  {
     // ASSUMPTIONS.md, "Reads in flight": the handler is that of a caller, and other tasks may be under way in the source, too.
     name: "tasks of their own that have reads under way when a handler around all of them writes",
     source: `export async function load(id) {
