@@ -64,6 +64,26 @@ const cases: Case[] = [
     }`,
   },
   {
+    // It fails in any case: which of the two errors comes first is a matter of latencies.
+    name: "a read beside what throws by itself",
+    source: `export async function load(id) {
+      const sky = await getSky(id);
+      const user = await getUser(id);
+      user = [user];
+      return [sky, user];
+    }`,
+    output: `export async function load(id) {
+      const [sky] = await Promise.all([getSky(id), (async () => { const user = await getUser(id); user = [user]; })()]);
+      return [sky];
+    }`,
+  },
+  {
+    // `catch` subscribes to it, and so does `await`, which the source comes to only when nothing fails.
+    name: "a promise begun before, whose failure is seen to, is awaited in a group",
+    source: `export async function load(id) { const early = getUser(id); early.catch(() => {}); const later = await getPosts(id); const first = await early; const tags = await getTags(id); return [later, first, tags]; }`,
+    output: `export async function load(id) { const early = getUser(id); early.catch(() => {}); const [later, first, tags] = await Promise.all([getPosts(id), early, (async () => getTags(id))()]); return [later, first, tags]; }`,
+  },
+  {
     // ASSUMPTIONS.md, "Reads in flight": the handler is that of a caller, and other tasks may be under way in the source, too.
     name: "tasks of their own that have reads under way when a handler around all of them writes",
     source: `export async function load(id) {
