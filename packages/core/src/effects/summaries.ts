@@ -93,7 +93,7 @@ export class Summaries {
     // The list grows while it is walked: collecting a function's effects finds the functions it calls.
     for (let index = first; index < this.node.length; index++) this.collect(index);
     for (let index = first; index < this.node.length; index++)
-      settle(this.tree, this.scopes, this.node[index], this.effect[index], this.tracksModule);
+      settle(this.tree, this.scopes, this.evaluator, this.node[index], this.effect[index], this.tracksModule);
     const circles = findCircles(this.callees, first);
     let from: i32 = 0;
     for (let i: i32 = 0; i < circles.ends.length; i++) {
@@ -206,7 +206,14 @@ function rejects(tree: Tree, fn: i32): boolean {
 }
 
 /** Turns direct effects on variables into what a caller can notice. */
-function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModule: boolean): void {
+function settle(
+  tree: Tree,
+  scopes: Scopes,
+  evaluator: Evaluator,
+  fn: i32,
+  effect: Effect,
+  tracksModule: boolean,
+): void {
   const outer: i32[] = [];
   for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
     const binding = effect.bindingReads[i];
@@ -224,6 +231,7 @@ function settle(tree: Tree, scopes: Scopes, fn: i32, effect: Effect, tracksModul
     const binding = effect.bindingWrites[i];
     if (scopes.home[binding] === fn) continue;
     if (scopes.home[binding] > fn && scopes.home[binding] < tree.end[fn]) continue;
+    if (evaluator.calls.known.origins.isFilledOnce(binding)) continue;
     const node = firstWrite(tree, scopes, binding, fn);
     if (scopes.home[binding] > 0) {
       if (deferredOf(effect).addVariable(binding, node)) continue;

@@ -131,6 +131,12 @@ export class Origins {
         return this.ofModule(tree.firstChild(value));
       case Kind.Await:
         return this.settled(this.follow(tree.firstChild(value), depth + 1));
+      case Kind.Assign: {
+        const isPlain = tree.text(value) === "=";
+        return isPlain || isGiving(tree.text(value))
+          ? this.follow(tree.child(value, isPlain ? 1 : 0), depth + 1)
+          : null;
+      }
       case Kind.Logical: {
         // `globalThis.prisma ?? new PrismaClient()`: what was kept is what is made otherwise (ASSUMPTIONS.md, "Cached clients").
         const left = this.callees.unwrap(tree.firstChild(value));
@@ -234,6 +240,36 @@ export class Origins {
       found = origin;
     }
     return found;
+  }
+
+  /**
+   * Whether a variable is given nothing but a known client, at once, and only where it holds none: whoever comes first makes it, and nobody can
+   * tell who that was.
+   */
+  isFilledOnce(binding: i32): boolean {
+    const tree = this.tree;
+    if (this.scopes.isStable(binding) || this.ofBinding(binding, 0) === null) return false;
+    let at = this.scopes.firstReference[binding];
+    for (; at >= 0; at = this.scopes.nextReference[at]) {
+      if ((tree.flags[at] & Flag.Write) === 0) continue;
+      const given = tree.parent[at];
+      for (let node = given; node < tree.end[given]; node++) if (tree.kind[node] === Kind.Await) return false;
+      if (tree.kind[given] === Kind.Assign && tree.text(given) === "=" && !this.isWhereEmpty(given, binding))
+        return false;
+    }
+    return true;
+  }
+
+  /** `if (!pool) pool = …` */
+  private isWhereEmpty(assignment: i32, binding: i32): boolean {
+    const tree = this.tree;
+    let branch = tree.parent[assignment];
+    if (tree.kind[tree.parent[branch]] === Kind.Block) branch = tree.parent[branch];
+    const choice = tree.parent[branch];
+    if (tree.kind[choice] !== Kind.If || tree.child(choice, 1) !== branch) return false;
+    const test = this.callees.unwrap(tree.firstChild(choice));
+    if (tree.kind[test] !== Kind.Unary || tree.text(test) !== "!") return false;
+    return this.scopes.binding[this.callees.unwrap(tree.firstChild(test))] === binding;
   }
 
   /** Origin of what a function of the file gives, when it awaits it if it is `async`; null when what it returns may differ. */
