@@ -44,6 +44,46 @@ const cases: Case[] = [
     }`,
   },
   {
+    // The two calls of `json` are written in one way in the source, and in two ways in the output.
+    name: "a question asked at two places, one of which is written in another way",
+    source: `export async function load(id) {
+      if (id?.isKnown) {
+        const user = await getUser(id);
+        const body = await (await loadConfig(id)).json();
+        saveLater(user, body);
+      }
+      return await (await loadConfig(id)).json();
+    }`,
+    output: `export async function load(id) {
+      if (id?.isKnown) {
+        const [user, _loadConfig] = await Promise.all([getUser(id), (async () => loadConfig(id))()]);
+        const body = await _loadConfig.json();
+        saveLater(user, body);
+      }
+      return await (await loadConfig(id)).json();
+    }`,
+  },
+  {
+    // It fails in any case: which of the two errors comes first is a matter of latencies.
+    name: "a read beside what throws by itself",
+    source: `export async function load(id) {
+      const sky = await getSky(id);
+      const user = await getUser(id);
+      user = [user];
+      return [sky, user];
+    }`,
+    output: `export async function load(id) {
+      const [sky] = await Promise.all([getSky(id), (async () => { const user = await getUser(id); user = [user]; })()]);
+      return [sky];
+    }`,
+  },
+  {
+    // `catch` subscribes to it, and so does `await`, which the source comes to only when nothing fails.
+    name: "a promise begun before, whose failure is seen to, is awaited in a group",
+    source: `export async function load(id) { const early = getUser(id); early.catch(() => {}); const later = await getPosts(id); const first = await early; const tags = await getTags(id); return [later, first, tags]; }`,
+    output: `export async function load(id) { const early = getUser(id); early.catch(() => {}); const [later, first, tags] = await Promise.all([getPosts(id), early, (async () => getTags(id))()]); return [later, first, tags]; }`,
+  },
+  {
     // ASSUMPTIONS.md, "Reads in flight": the handler is that of a caller, and other tasks may be under way in the source, too.
     name: "tasks of their own that have reads under way when a handler around all of them writes",
     source: `export async function load(id) {

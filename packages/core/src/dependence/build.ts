@@ -32,7 +32,7 @@ import { obstacleOf } from "./obstacle";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 import { beginsWithItsOnlyAwait, readStep } from "./step";
-import { UnitWalker } from "./walk";
+import { isOwnOrder, UnitWalker } from "./walk";
 import { isSettled } from "./settled";
 
 /** Functions that wait for promises. Source: ECMA-262, "Properties of the Promise Constructor". */
@@ -42,6 +42,12 @@ const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.
 export function buildRegion(facts: Facts, region: Region, first: i32, last: i32): void {
   const builder = new RegionBuilder(facts, region);
   builder.run(first, last);
+}
+
+/** Adds an operation that no `await` waits for: `operand` gives what the `for await` statement iterates. */
+export function addOperation(facts: Facts, region: Region, statement: i32, operand: i32): void {
+  const builder = new RegionBuilder(facts, region);
+  builder.addOperation(statement, operand);
 }
 
 class RegionBuilder {
@@ -88,6 +94,21 @@ class RegionBuilder {
         this.frozen = new Reason(Code.Using, statement, "");
       statement = tree.nextSibling(statement);
     }
+  }
+
+  addOperation(statement: i32, operand: i32): void {
+    this.frozen = this.freeze(statement);
+    const region = this.region;
+    const unit = new Unit(statement, -1);
+    const site = new Site(statement, operand, region.units.length);
+    // It has no await of its own.
+    site.isStep = true;
+    this.walker.evaluateAll(statement, operand, site.effect);
+    region.order.push(region.sites.length);
+    region.sites.push(site);
+    unit.lastSite = region.sites.length;
+    region.units.push(unit);
+    this.judgeSite(site, this.directiveOf(statement));
   }
 
   /** Reasons that hold for the whole region. */
@@ -393,6 +414,10 @@ class RegionBuilder {
     const effect = site.effect;
     site.isJoin = !facts.contents.has(site.operand, Contains.Call) || this.waitsForMany(site.operand);
     site.isImmediate = this.isImmediate(site.operand);
+    if (this.region.isIteration && site.seal !== null && isOwnOrder(site.seal as Reason)) {
+      site.order = site.seal;
+      site.seal = null;
+    }
     if (directive !== null) site.seal = directive;
     else if (this.frozen !== null) site.seal = this.frozen;
     else if (site.seal !== null) return;

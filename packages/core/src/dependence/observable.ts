@@ -89,12 +89,12 @@ export class Observability {
     return hasWord(CLOSED_MUTATORS, method) && facts.calls.isDiscarded(facts.tree.parent[member]);
   }
 
-  /** Whether a variable belongs to the function of the region, and no function inside it holds it. */
+  /** Whether a variable belongs to the function of the region, or to a module that awaits by itself, and no function inside holds it. */
   isOwn(binding: i32): boolean {
     const scopes = this.facts.scopes;
     const kind = scopes.kind[binding];
     if (kind === BindingKind.Global || kind === BindingKind.Import || kind === BindingKind.Namespace) return false;
-    if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return false;
+    if (scopes.home[binding] !== this.region.owner) return false;
     return !scopes.has(binding, BindingFlag.Captured) && !scopes.has(binding, BindingFlag.Exported);
   }
 

@@ -42,6 +42,8 @@ export class Site {
   sets: i32[] = [];
   /** Why nothing may move across this operation, or null. */
   seal: Reason | null = null;
+  /** In an iteration: what its own statement changes before it, and nothing but that would seal it; or null. */
+  order: Reason | null = null;
   /** Why this operation may not start earlier than it does (it may begin a group), or null. */
   pin: Reason | null = null;
 
@@ -156,6 +158,8 @@ export class Region {
   conditional: i32[] = [];
   /** Whether statements may be operations with all that they await in parts of their own. */
   takesSteps: boolean = false;
+  /** Whether it is the body of a loop whose last statement stays behind: `Site.order` instead of a seal. */
+  isIteration: boolean = false;
   /** A `try` around it whose handlers will run when no operation is under way, or -1. */
   handled: i32 = -1;
 

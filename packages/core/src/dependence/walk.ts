@@ -217,11 +217,28 @@ export class UnitWalker {
     effect.cause = Cause.None;
     this.evaluate(node, effect);
     const reason = this.instability(node, effect, effect.privateWrites.length > privateBefore);
-    if (this.unstable === null && reason !== null) this.unstable = reason;
+    // What only an order inside the statement forbids is the least of the reasons.
+    if (reason !== null && (this.unstable === null || isOwnOrder(this.unstable as Reason))) this.unstable = reason;
     effect.throws |= throwsBefore;
     if (causeBefore === Cause.None) return;
     effect.cause = causeBefore;
     effect.culprit = culpritBefore;
+  }
+
+  /** Adds the effect of what a loop iterates, and of iterating it, to that of an operation. */
+  evaluateAll(loop: i32, root: i32, effect: Effect): void {
+    const tree = this.tree;
+    let callEnd: i32 = 0;
+    this.callEnd = 0;
+    this.evaluate(loop, effect);
+    for (let node = root; node < tree.end[root]; node++) {
+      const kind = tree.kind[node];
+      this.callEnd = callEnd;
+      this.evaluate(node, effect);
+      if ((kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) && tree.end[node] > callEnd)
+        callEnd = tree.end[node];
+      if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+    }
   }
 
   /** Adds a node's effect, and that of the local functions it runs. */
@@ -282,6 +299,11 @@ export class UnitWalker {
       return this.facts.calls.classify(node).path;
     return this.tree.text(node);
   }
+}
+
+/** Whether what a later start must not overtake is only a variable, or an object of the function's own, that the statement changes. */
+export function isOwnOrder(reason: Reason): boolean {
+  return reason.code === Code.EvaluationOrder && reason.subject.length === 0;
 }
 
 function isLogicalAssignment(operator: string): boolean {

@@ -44,13 +44,14 @@ export class HeapWrites {
   /** Whether a write to a property of the object in a variable is dealt with. */
   private writesVariable(object: i32, node: i32, effect: Effect): boolean {
     const binding = this.scopes.binding[object];
-    const isMade = this.ownership.isMade(binding);
-    const isOwn = isMade && this.scopes.home[binding] === this.scopes.owner[node];
+    const isHere = this.scopes.home[binding] === this.scopes.owner[node];
     if (!this.isDeferring) {
-      if (!isOwn || !this.isPrivateObject(binding)) return false;
+      if (!isHere || !this.isPrivateObject(binding)) return false;
       if (!this.slots.add(object, effect.privateWrites)) effect.privateWrites.push(binding);
       return true;
     }
+    const isMade = this.ownership.isMade(binding);
+    const isOwn = isMade && isHere;
     if (isOwn && !this.ownership.hasEscaped(binding, node)) {
       effect.privateWrites.push(binding);
       return true;
@@ -80,8 +81,8 @@ export class HeapWrites {
     return this.tree.kind[list] === Kind.Params;
   }
 
-  /** A constant holding an object, array or collection made right there and used in its own function only. */
+  /** A constant holding an object, array or collection made right there and used in its own function, or by the module's statements, only. */
   isPrivateObject(binding: i32): boolean {
-    return !this.scopes.has(binding, BindingFlag.Captured) && this.ownership.isMade(binding);
+    return !this.scopes.has(binding, BindingFlag.Captured) && this.ownership.isMadeAnywhere(binding);
   }
 }

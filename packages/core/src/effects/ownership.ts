@@ -33,9 +33,14 @@ export class Ownership {
 
   /** Whether a constant holds an object, array or collection made right there, inside a function, without accessors. */
   isMade(binding: i32): boolean {
+    return this.scopes.home[binding] !== 0 && this.isMadeAnywhere(binding);
+  }
+
+  /** The same for constants of the module, too. */
+  isMadeAnywhere(binding: i32): boolean {
     const kind = this.scopes.kind[binding];
     if (kind !== BindingKind.Const && kind !== BindingKind.Let) return false;
-    if (this.scopes.has(binding, BindingFlag.Exported) || this.scopes.home[binding] === 0) return false;
+    if (this.scopes.has(binding, BindingFlag.Exported)) return false;
     const init = this.calls.callees.initializer(binding);
     if (init < 0) return false;
     if (this.tree.kind[init] === Kind.Object) return !this.mayRunSetters(init);

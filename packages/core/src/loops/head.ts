@@ -11,11 +11,13 @@ import { Effect, Throws } from "../effects/effect";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
+import { BindingKind } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
 import { Independence } from "./independence";
 import { Loop } from "./loop";
 import { Sources } from "./source";
 import { Standing } from "./standing";
+import { isLexical } from "./variables";
 
 /** How the test of a counting loop may compare. */
 const COMPARISONS: string = "!= !== < <= > >=";
@@ -46,8 +48,8 @@ export class Head {
     const loop = this.loop;
     const tree = facts.tree;
     const left = loop.left;
-    const isLexical = tree.kind[left] === Kind.VarDecl && (tree.flags[left] & (Flag.DeclConst | Flag.DeclLet)) !== 0;
-    if (!isLexical) return new Reason(Code.LoopShape, left, tree.kind[left] === Kind.VarDecl ? "var" : "");
+    if (!isLexical(tree, facts.scopes, left))
+      return new Reason(Code.LoopShape, left, tree.kind[left] === Kind.VarDecl ? "var" : "");
     const isCounted = tree.kind[loop.node] === Kind.For;
     const names = loop.variables(tree);
     for (let i: i32 = 0; i < names.length; i++) {
@@ -62,7 +64,7 @@ export class Head {
     return this.standing.standingOf(effect, left);
   }
 
-  /** Whether nothing but the head of a counting loop assigns a variable. */
+  /** Whether nothing but the head of a loop assigns a variable again. */
   private isOnlyCounted(binding: i32): boolean {
     const facts = this.facts;
     const loop = this.loop;
@@ -72,7 +74,7 @@ export class Head {
       if ((facts.tree.flags[reference] & Flag.Write) !== 0 && !isInHead) return false;
       reference = facts.scopes.nextReference[reference];
     }
-    return facts.tree.kind[loop.node] === Kind.For;
+    return facts.tree.kind[loop.node] === Kind.For || facts.scopes.kind[binding] === BindingKind.Var;
   }
 
   /** Test and update of a counting loop must need nothing but its variables and what does not change. */

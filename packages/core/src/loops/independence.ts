@@ -99,12 +99,19 @@ export class Independence {
     for (let node = statement; node < tree.end[statement]; node++) {
       const kind = tree.kind[node];
       if (kind === Kind.Declarator && this.dependsOnItem(node)) this.derive(tree.firstChild(node));
+      else if (kind === Kind.Assign && this.dependsOnItem(tree.child(node, 1)))
+        this.deriveTarget(tree.firstChild(node));
       // What is iterated in an inner loop, what fails in an inner `try`.
       else if ((kind === Kind.ForOf || kind === Kind.ForIn) && this.dependsOnItem(tree.firstChild(node)))
         this.derive(tree.nextSibling(tree.firstChild(node)));
       else if (kind === Kind.Catch && this.dependsOnItem(tree.firstChild(tree.parent[node])))
         this.derive(tree.firstChild(node));
     }
+  }
+
+  /** A variable of the iteration; those of all iterations may not be read. */
+  private deriveTarget(target: i32): void {
+    if (this.facts.tree.kind[target] === Kind.Ident) this.derived.set(this.facts.scopes.binding[target], true);
   }
 
   private derive(pattern: i32): void {

@@ -13,28 +13,30 @@
  *   fails: it changes only variables and objects that are the function's own until the loop ends, and it cannot throw.
  * - No iteration decides whether there is a next one.
  *
- * Every rule here and in `head.ts`, `standing.ts` and `independence.ts` has fixtures on both sides (`docs/loops.md`).
+ * Every rule here and in `operations.ts`, `delay.ts`, `head.ts`, `standing.ts` and `independence.ts` has fixtures on both sides
+ * (`docs/loops.md`).
  */
 import { DirectiveBit } from "../directives/directives";
 import { buildRegion } from "../dependence/build";
-import { enclosingTryBlock, Observability } from "../dependence/observable";
-import { reasonOfCause, subjectOf } from "../dependence/reasons";
+import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Unit } from "../dependence/region";
-import { Cause, Evidence, Throws } from "../effects/effect";
+import { Throws } from "../effects/effect";
 import { Facts } from "../facts";
-import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Delay } from "./delay";
 import { isExit, leavesBody } from "./find";
 import { Head } from "./head";
 import { Independence } from "./independence";
-import { isCompound, lookInside, skips } from "./inner";
+import { isCompound, skips } from "./inner";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
+import { Operations, triedIn } from "./operations";
 import { Sources } from "./source";
 import { Standing } from "./standing";
+import { isLexical } from "./variables";
 
 export class LoopJudge {
   private sources: Sources;
@@ -52,8 +54,10 @@ export class LoopJudge {
   judge(node: i32): Loop {
     const tree = this.facts.tree;
     let loop = this.judgeAs(new Loop(tree, node));
-    const tried = loop.reason === null ? -1 : triedIn(this.facts, loop);
-    if (tried >= 0) loop = this.judgeAs(new Loop(tree, node, tried));
+    if (loop.reason === null) return loop;
+    const tries = triedIn(this.facts, loop);
+    if (tries.length === 1) loop = this.judgeAs(new Loop(tree, node, tries[0]));
+    else if (tries.length > 1) loop = this.judgeAs(new Loop(tree, node, -1, tries));
     return loop;
   }
 
@@ -79,6 +83,7 @@ class Judgement {
   private standing: Standing;
   private independence: Independence;
   private head: Head;
+  private delay: Delay;
 
   constructor(
     private facts: Facts,
@@ -93,6 +98,7 @@ class Judgement {
     this.standing = standing;
     this.independence = independence;
     this.head = new Head(facts, sources, loop, standing, independence);
+    this.delay = new Delay(facts, loop, standing, owner);
   }
 
   /** Why the loop stays as it is, or null. The first reason is the one that a reader can do most about. */
@@ -101,9 +107,10 @@ class Judgement {
     let reason = this.directive();
     if (reason === null) reason = this.syntax();
     if (reason === null) reason = this.head.variables();
-    if (reason === null) reason = this.operations();
+    if (reason === null) reason = new Operations(this.facts, this.loop, this.owner).reason();
     if (reason === null) reason = this.parallelPhase();
     if (reason === null) reason = this.orderedPhase();
+    if (reason === null && this.loop.tries.length > 0) reason = this.carried();
     if (reason === null) reason = this.independence.repetition();
     if (reason === null) reason = this.head.source();
     if (reason === null) reason = this.carried();
@@ -158,78 +165,9 @@ class Judgement {
       // That ends an iteration, not the loop.
       if (isExit(kind) && !skips(tree, node) && leavesBody(tree, node, loop.body))
         return new Reason(Code.LoopExit, node, subjectOf(facts, node));
-      // Of two declarations of a `var` in a loop, the second sees the value of the first.
-      if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0)
-        return new Reason(Code.LoopShape, node, "var");
+      if (kind === Kind.VarDecl && !isLexical(tree, facts.scopes, node)) return new Reason(Code.LoopShape, node, "var");
     }
     return null;
-  }
-
-  /** Every await of the body must be a read that may start early. */
-  private operations(): Reason | null {
-    const facts = this.facts;
-    const loop = this.loop;
-    const tree = facts.tree;
-    const isList = tree.kind[loop.list] === Kind.Block;
-    const region = new Region(loop.list, this.owner, isList);
-    region.handled = loop.tried;
-    const first = isList ? tree.firstChild(loop.list) : loop.list;
-    let last = first;
-    if (isList) while (tree.nextSibling(last) >= 0) last = tree.nextSibling(last);
-    buildRegion(facts, region, first, last);
-    loop.region = region;
-    for (let statement = isList ? first : -1; statement >= 0; statement = tree.nextSibling(statement)) {
-      if (!isCompound(facts, statement)) continue;
-      const reason = lookInside(facts, this.owner, statement, loop.inner);
-      if (reason !== null) return reason;
-    }
-    const reason = this.reads(region);
-    if (reason !== null) return reason;
-    let awaits = region.awaits;
-    for (let i: i32 = 0; i < loop.inner.length; i++) {
-      const inner = this.reads(loop.inner[i]);
-      if (inner !== null) return inner;
-      awaits += loop.inner[i].awaits;
-    }
-    // The others stand in loops and blocks of their own.
-    if (awaits !== loop.awaits.length) return this.strayAwait(region);
-    return null;
-  }
-
-  /** Why an operation of a region is no read that may start early, or null. */
-  private reads(region: Region): Reason | null {
-    const facts = this.facts;
-    for (let i: i32 = 0; i < region.sites.length; i++) {
-      const site = region.sites[i];
-      if (site.seal !== null) return site.seal;
-      if (site.pin !== null) return site.pin;
-      // Guesses that mode "aggressive" overrules in a list: here they would be about every item.
-      if (site.effect.cause !== Cause.None) return reasonOfCause(facts, site.effect);
-      // `deploy(each)`: two of those in a row are a small risk, a loop of them is not.
-      if (facts.options.mode === Mode.Balanced && site.effect.evidence === Evidence.Assumed)
-        return new Reason(Code.LoopEvidence, site.effect.weakest, subjectOf(facts, site.effect.weakest));
-    }
-    if (region.conditional.length > 0) return new Reason(Code.Conditional, region.conditional[0], "");
-    return null;
-  }
-
-  private strayAwait(region: Region): Reason {
-    let stray = this.loop.awaits[0];
-    for (let i: i32 = 0; i < this.loop.awaits.length; i++) {
-      stray = this.loop.awaits[i];
-      let isSite = this.isSite(region, stray);
-      for (let j: i32 = 0; j < this.loop.inner.length; j++) if (this.isSite(this.loop.inner[j], stray)) isSite = true;
-      if (!isSite) break;
-    }
-    return new Reason(Code.LoopShape, stray, subjectOf(this.facts, stray));
-  }
-
-  private isSite(region: Region, node: i32): boolean {
-    for (let i: i32 = 0; i < region.sites.length; i++) {
-      const site = region.sites[i];
-      if (site.node === node || site.awaits.indexOf(node) >= 0) return true;
-    }
-    return false;
   }
 
   /** Divides the body behind its last operation. What moves with the operations must touch nothing outside. */
@@ -238,6 +176,7 @@ class Judgement {
     const region = loop.region as Region;
     const early = this.beforeTried();
     if (early !== null) return early;
+    if (loop.tries.length > 0) return this.sharedVariables();
     const last = this.lastOperation(region);
     for (let i: i32 = 0; i < region.units.length; i++) {
       const unit = region.units[i];
@@ -250,6 +189,10 @@ class Judgement {
       const barrier = unit.barrier !== null ? unit.barrier : unit.place;
       // What fails in front of an operation comes to the handler as the failure of the operation does.
       const isCaught = loop.isHandled && barrier !== null && (barrier as Reason).code === Code.MayThrow;
+      if (!isWhole && this.delay.isPossible(unit, barrier)) {
+        loop.delayed.push(unit.statement);
+        continue;
+      }
       if (!isWhole && barrier !== null && !isCaught) return barrier;
       const reason = isWhole ? this.movesWhole(unit.statement) : this.standing.ownWrites(unit.residual, unit.statement);
       if (reason !== null) return reason;
@@ -257,7 +200,12 @@ class Judgement {
         loop.moved.push(unit.statement);
     }
     const skip = this.findSkips();
-    return skip !== null ? skip : this.sharedVariables();
+    if (skip !== null) return skip;
+    for (let i: i32 = 0; i < loop.delayed.length; i++) {
+      const overtaken = this.delay.overtaken(loop.delayed[i]);
+      if (overtaken !== null) return overtaken;
+    }
+    return this.sharedVariables();
   }
 
   /** Whether a statement moves with all that it does: it awaits in blocks of its own, or may end its iteration. */
@@ -288,9 +236,10 @@ class Judgement {
   private beforeTried(): Reason | null {
     const loop = this.loop;
     const first = this.facts.tree.firstChild(loop.body);
-    if (loop.tried < 0 || first === loop.tried) return null;
+    const tried = loop.tries.length > 0 ? loop.tries[0] : loop.tried;
+    if (tried < 0 || first === tried) return null;
     const region = new Region(loop.body, this.owner, true);
-    buildRegion(this.facts, region, first, loop.tried - 1);
+    buildRegion(this.facts, region, first, tried - 1);
     for (let i: i32 = 0; i < region.units.length; i++) {
       const unit = region.units[i];
       const barrier = unit.barrier !== null ? unit.barrier : unit.place;
@@ -368,13 +317,22 @@ class Judgement {
         }
       }
     }
-    const region = loop.region as Region;
-    for (let i: i32 = 0; i < loop.sites.length; i++) {
-      const operand = region.sites[loop.sites[i]].operand;
-      const ahead = this.looksAhead(operand, tree.end[operand]);
+    const operands = this.operandsThatMove();
+    for (let i: i32 = 0; i < operands.length; i++) {
+      const ahead = this.looksAhead(operands[i], tree.end[operands[i]]);
       if (ahead !== null) return ahead;
     }
     return null;
+  }
+
+  /** Those in statements that stay. */
+  private operandsThatMove(): i32[] {
+    const loop = this.loop;
+    const operands: i32[] = [];
+    if (loop.tries.length > 0) for (let i: i32 = 0; i < loop.inner.length; i++) addOperands(loop.inner[i], operands);
+    for (let i: i32 = 0; i < loop.sites.length; i++)
+      operands.push((loop.region as Region).sites[loop.sites[i]].operand);
+    return operands;
   }
 
   /** What moves must not name anything that the ordered phase declares, not even in closures. */
@@ -393,49 +351,30 @@ class Judgement {
     return null;
   }
 
-  /** What is put off must be nobody's business until the loop is over. */
+  /** What stays behind must be nobody's business until the loop is over. */
   private orderedPhase(): Reason | null {
-    const facts = this.facts;
     const loop = this.loop;
-    const tree = facts.tree;
-    const region = loop.region as Region;
-    const around = tree.parent[loop.node];
-    const observability = new Observability(facts, new Region(around, this.owner, true));
-    let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
-    while (statement < tree.end[loop.body]) {
-      if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
-      const skipped: i32[] = [];
-      if (statement === loop.split)
-        for (let i: i32 = 0; i < loop.sites.length; i++) skipped.push(region.sites[loop.sites[i]].operand);
-      // Where no iteration can end the loop by failing, what is reported cannot be missing.
-      const effect = this.standing.effectOf(statement, skipped, loop.isHandled);
-      if (loop.isHandled && statement < tree.end[loop.list]) effect.throws = Throws.Never;
-      const reason = this.standing.standingOf(effect, statement);
+    const tree = this.facts.tree;
+    const operands = this.operandsThatMove();
+    for (let i: i32 = 0; i < loop.delayed.length; i++) {
+      const reason = this.delay.refuses(loop.delayed[i], false, operands);
       if (reason !== null) return reason;
-      for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
-        const binding = effect.bindingWrites[i];
-        if (this.standing.isOwn(binding)) continue;
-        if (facts.isVolatile(binding) || observability.isObservable(binding) || this.isTriedAgain(binding))
-          return this.standing.observable(binding, statement);
-        this.standing.changed.push(binding);
+    }
+    let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
+    // What fails in a block with a handler ends there: such a `try` is looked at part by part.
+    let blockEnd = loop.isHandled && loop.tried >= 0 ? tree.end[loop.list] : 0;
+    while (statement < tree.end[loop.body]) {
+      if (loop.tries.indexOf(statement) >= 0) {
+        statement = tree.firstChild(statement);
+        blockEnd = tree.end[statement];
       }
-      for (let i: i32 = 0; i < effect.privateWrites.length; i++) {
-        const binding = effect.privateWrites[i];
-        if (this.standing.isOwn(binding)) continue;
-        if (!observability.isPrivateUntil(binding, tree.end[loop.node]))
-          return this.standing.observable(binding, statement);
-        this.standing.changed.push(binding);
-      }
+      const reason = this.delay.refuses(statement, statement < blockEnd, operands);
+      if (reason !== null) return reason;
       statement = tree.end[statement];
     }
     return null;
   }
 
-  /** Whether a variable outlives the `try` around the loop: its code may be run again, and find what a failed run has left there. */
-  private isTriedAgain(binding: i32): boolean {
-    const tried = enclosingTryBlock(this.facts, this.loop.node, this.owner);
-    return tried >= 0 && !this.facts.tree.contains(tried, this.facts.scopes.declaration[binding]);
-  }
   /** No operation, and nothing that moves with one, may read what an iteration changes. */
   private carried(): Reason | null {
     const region = this.loop.region as Region;
@@ -467,22 +406,6 @@ class Judgement {
     }
     return null;
   }
-}
-
-/** The only statement of a loop's body that awaits, if it is a `try` and nothing but its block does; or -1. */
-function triedIn(facts: Facts, loop: Loop): i32 {
-  const tree = facts.tree;
-  if (tree.kind[loop.body] !== Kind.Block) return -1;
-  let tried: i32 = -1;
-  for (let statement = tree.firstChild(loop.body); statement >= 0; statement = tree.nextSibling(statement)) {
-    if (!facts.contents.has(statement, Contains.Await)) continue;
-    if (tried >= 0 || tree.kind[statement] !== Kind.Try) return -1;
-    tried = statement;
-  }
-  if (tried < 0) return -1;
-  const handler = tree.nextSibling(tree.firstChild(tried));
-  const awaits = facts.contents.has(handler, Contains.Await) || facts.contents.has(tree.end[handler], Contains.Await);
-  return awaits ? -1 : tried;
 }
 
 function addOperands(region: Region, operands: i32[]): void {

@@ -1,5 +1,5 @@
 /** A loop that awaits in its body, and what is known about splitting it into a parallel and an ordered phase. */
-import { Region } from "../dependence/region";
+import { Region, Site } from "../dependence/region";
 import { Reason } from "../reason";
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
@@ -13,10 +13,12 @@ export class Loop {
   inner: Region[] = [];
   /** Awaits of the body, in source order; those in closures are not the loop's. */
   awaits: i32[] = [];
-  /** Statements in front of `tried`, which move into the parallel phase, too. */
+  /** Statements in front of `tried` or `tries`, which move into the parallel phase, too. */
   before: i32[] = [];
   /** Statements of the list that move into the parallel phase as they are. */
   moved: i32[] = [];
+  /** Statements between them that are put off, though they stand in front of an operation. */
+  delayed: i32[] = [];
   /** The statement whose awaits move there while the rest of it stays; -1 when its last await is in a moved one. */
   split: i32 = -1;
   /** Those of `continue` in what moves that end an iteration: nothing is left to do for it. */
@@ -40,6 +42,8 @@ export class Loop {
     readonly node: i32,
     /** A statement of the body, a `try`, of which only the operations move: what becomes of them is dealt with in order. Or -1. */
     readonly tried: i32 = -1,
+    /** Several of those, each of which awaits once, at its beginning, and all start together; or none. */
+    readonly tries: i32[] = [],
   ) {
     const first = tree.firstChild(node);
     const second = tree.nextSibling(first);
@@ -50,12 +54,21 @@ export class Loop {
     this.sourceFrom = isCounted ? second : first;
     this.sourceTo = isCounted ? this.body : second;
     this.list = tried >= 0 ? tree.firstChild(tried) : this.body;
-    this.isHandled = tried >= 0 && tree.kind[tree.end[this.list]] !== Kind.None;
+    this.isHandled = tries.length > 0 || (tried >= 0 && tree.kind[tree.end[this.list]] !== Kind.None);
+    if (tries.length > 0) this.split = tries[0];
   }
 
   /** Whether a statement of the body is among those moved: they are the first ones. */
   isMoved(statement: i32): boolean {
-    return this.moved.length > 0 && statement <= this.moved[this.moved.length - 1];
+    if (this.moved.length === 0 || this.delayed.indexOf(statement) >= 0) return false;
+    return statement <= this.moved[this.moved.length - 1];
+  }
+
+  /** The first operation of an iteration; some regions of nested blocks have none of their own. */
+  firstSite(): Site {
+    let first = this.region as Region;
+    for (let i: i32 = 0; first.sites.length === 0; i++) first = this.inner[i];
+    return first.sites[0];
   }
 
   /** The identifiers that the head declares. */

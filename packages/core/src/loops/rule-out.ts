@@ -47,13 +47,12 @@ function isOdd(tree: Tree, contents: Contents, loop: i32, body: i32): boolean {
   return false;
 }
 
-/** Whether an iteration may end the loop, or declares what two phases could not share. */
+/** Whether an iteration may end the loop. */
 function leaves(tree: Tree, body: i32): boolean {
   for (let node = body; node < tree.end[body]; node++) {
     const kind = tree.kind[node];
     if (isClosure(tree, node)) node = tree.end[node] - 1;
     else if (kind !== Kind.Continue && isExit(kind) && leavesBody(tree, node, body)) return true;
-    else if (kind === Kind.VarDecl && (tree.flags[node] & (Flag.DeclConst | Flag.DeclLet)) === 0) return true;
   }
   return false;
 }
@@ -73,6 +72,11 @@ function acts(tree: Tree, contents: Contents, certain: Certain, options: Options
     // What its handler reports may be put off, and with it all that follows.
     if (kind === Kind.Try && contents.has(node, Contains.Await)) triedEnd = tree.end[body];
     if (kind === Kind.Try && tree.end[node] > triedEnd) triedEnd = tree.end[node];
+    // What gives the items of a stream is an operation, too.
+    if (kind === Kind.ForOf && (tree.flags[node] & Flag.ForAwait) !== 0) {
+      operandEnd = tree.end[tree.firstChild(node)];
+      isDiscarded = false;
+    }
     if (kind === Kind.Await && node >= operandEnd) {
       operandEnd = tree.end[node];
       isDiscarded = tree.kind[tree.parent[node]] === Kind.ExprStmt;

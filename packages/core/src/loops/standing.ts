@@ -89,7 +89,8 @@ export class Standing {
   carriedBy(effect: Effect, node: i32): Reason | null {
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
-      if (this.changed.indexOf(binding) >= 0) return new Reason(Code.LoopCarried, node, this.nameOf(binding));
+      if (this.changed.indexOf(binding) < 0) continue;
+      return new Reason(this.isOwn(binding) ? Code.Data : Code.LoopCarried, node, this.nameOf(binding));
     }
     return null;
   }

@@ -6,7 +6,7 @@
  *
  * The task of the pool returns the variables that the ordered phase reads: loop variables, what moved statements declare, and fresh
  * names for awaits inside the statement that stays. Requires loops without `reason`. Where the operations of an iteration have been
- * grouped already, the task takes over that group; if some of it is in the ordered phase, the loop is left alone.
+ * grouped already, the task takes over these groups (`groups.ts`).
  */
 import { Form, Region, Site } from "../dependence/region";
 import { isSettled } from "../dependence/settled";
@@ -44,6 +44,7 @@ import {
 } from "../rewrite/output";
 import { Flag, Kind } from "../tree/kinds";
 import { helperFunction } from "./helper";
+import { LoopGroups } from "./groups";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
 
@@ -55,24 +56,31 @@ export class LoopWriter {
   /** What the pool of the loop being written runs over, and the parameter of its task. */
   private items: OutNode = hole();
   private parameter: OutNode = hole();
+  private groups: LoopGroups;
 
   constructor(
     private facts: Facts,
     private names: FreshNames,
     /** Edits of the file, to which those of the loops are added. */
     public edits: Edit[],
-  ) {}
+  ) {
+    this.groups = new LoopGroups(facts, edits);
+  }
 
   /** Rewrites a loop, or gives it a reason why not. */
   write(loop: Loop): void {
     const region = loop.region as Region;
-    const group = this.groupIn(loop, region);
-    if (group >= 0 && !this.isTaken(this.edits[group], loop)) {
+    if (loop.tries.length > 0) {
+      if (this.groups.isBegun(loop)) this.writeTries(loop);
+      else loop.reason = new Reason(Code.LoopShape, loop.body, "");
+      return;
+    }
+    if (!this.groups.find(loop, region)) {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
     if (loop.tried >= 0) {
-      this.writeTried(loop, region, group);
+      this.writeTried(loop, region);
       return;
     }
     const results: OutNode[] = [];
@@ -85,12 +93,12 @@ export class LoopWriter {
       return;
     }
     const awaits = this.takeSites(loop, region, results);
-    const plain = group < 0 ? this.plainAwait(loop, results) : -1;
+    const plain = this.groups.isEmpty ? this.plainAwait(loop, results) : -1;
     const isListed = loop.skips.length > 0 || plain >= 0;
     const isAlone = results.length === 1 && (isListed || this.isSettledResult(results[0]));
-    const body = this.taskOf(loop, results, awaits, group, plain, isAlone);
+    const body = this.taskOf(loop, results, awaits, plain, isAlone);
     const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
-    this.dropGroup(group);
+    this.groups.drop();
     this.finish(loop, pattern, body, rest, isLet);
   }
 
@@ -108,9 +116,9 @@ export class LoopWriter {
    *
    * Without a handler the task fails with the promise, and the pool with the task.
    */
-  private writeTried(loop: Loop, region: Region, group: i32): void {
+  private writeTried(loop: Loop, region: Region): void {
     const tree = this.facts.tree;
-    const promise = this.names.forSite(firstSite(loop, region));
+    const promise = this.names.forSite(loop.firstSite());
     const handed: OutNode[] = [];
     let isLet = this.addDeclared(loop.left, loop, handed);
     for (let i: i32 = 0; i < loop.before.length; i++) if (this.addDeclared(loop.before[i], loop, handed)) isLet = true;
@@ -124,10 +132,10 @@ export class LoopWriter {
     } else {
       const isAssigned = this.addMoved(loop, results);
       const awaits = this.takeSites(loop, region, results);
-      const plain = group < 0 ? this.plainAwait(loop, results) : -1;
+      const plain = this.groups.isEmpty ? this.plainAwait(loop, results) : -1;
       const isAlone = results.length === 1 && (plain >= 0 || this.isSettledResult(results[0]));
-      operations = this.taskOf(loop, results, awaits, group, plain, isAlone);
-      this.dropGroup(group);
+      operations = this.taskOf(loop, results, awaits, plain, isAlone);
+      this.groups.drop();
       const value = awaiting(name(promise));
       const statements = this.stayingIn(loop, tree.end[loop.list]);
       if (results.length === 0) statements.unshift(statement(value));
@@ -150,22 +158,65 @@ export class LoopWriter {
     this.finish(loop, arrayPattern(handed), block(task), block(rest), isLet);
   }
 
-  /** Puts fresh names in the place of the awaits that leave the statement that stays; adds them to the results. What they wait for. */
-  private takeSites(loop: Loop, region: Region, results: OutNode[]): OutNode[] {
-    const awaits: OutNode[] = [];
-    for (let i: i32 = 0; i < loop.sites.length; i++) {
-      const site = region.sites[loop.sites[i]];
-      const fresh = this.names.forSite(site);
-      this.edits.push(new Edit(EditKind.Node, site.node, site.node, [name(fresh)]));
-      results.push(name(fresh));
-      awaits.push(keep(site.operand));
+  /** The same with several of them: their promises are made together, and settled together. */
+  private writeTries(loop: Loop): void {
+    const handed: OutNode[] = [];
+    const task: OutNode[] = [];
+    let isLet = this.addDeclared(loop.left, loop, handed);
+    for (let i: i32 = 0; i < loop.before.length; i++) {
+      if (this.addDeclared(loop.before[i], loop, handed)) isLet = true;
+      task.push(keep(loop.before[i]));
     }
-    return awaits;
+    const promises: OutNode[] = [];
+    for (let i: i32 = 0; i < loop.inner.length; i++) {
+      const site = loop.inner[i].sites[0];
+      const begun = this.groups.editOf(site.node);
+      // Where they start together already, each has a name.
+      const promise = begun !== null ? begun.out[0].children[0].text : this.names.forSite(site);
+      if (begun === null) this.edits.push(new Edit(EditKind.Node, site.node, site.node, [awaiting(name(promise))]));
+      promises.push(name(promise));
+      task.push(variable("const", name(promise), call(asyncArrow(keep(site.operand)))));
+    }
+    const settled = callWith(member(globalName("Promise"), "allSettled"), [array(promises)]);
+    task.push(statement(awaiting(settled)));
+    for (let i: i32 = 0; i < promises.length; i++) handed.push(promises[i]);
+    task.push(returning(array(copiesOf(handed))));
+    this.groups.dropStarts(loop);
+    this.finish(loop, arrayPattern(handed), block(task), this.rest(loop), isLet);
   }
 
-  /** The task has what the group says. */
-  private dropGroup(group: i32): void {
-    if (group >= 0 && this.edits[group].kind === EditKind.Statements) this.edits.splice(group, 1);
+  /**
+   * Puts fresh names in the place of the awaits that leave the statement that stays, unless the group has done so, and adds the names
+   * to the results. What those wait for that have no name yet.
+   */
+  private takeSites(loop: Loop, region: Region, results: OutNode[]): OutNode[] {
+    const tree = this.facts.tree;
+    const groups = this.groups;
+    const literal = groups.literal;
+    const unnamed: Site[] = [];
+    for (let i: i32 = 0; i < loop.sites.length; i++) {
+      const site = region.sites[loop.sites[i]];
+      const given = groups.nameOf(site.node);
+      if (given.length > 0) results.push(name(given));
+      else unnamed.push(site);
+    }
+    const awaits: OutNode[] = [];
+    for (let i: i32 = 0; i < unnamed.length; i++) {
+      const site = unnamed[i];
+      const isElement = literal !== null && tree.parent[site.node] === literal.first;
+      if (isElement && tree.parent[site.node] + 1 !== site.node) continue;
+      const fresh = this.names.forSite(site);
+      results.push(name(fresh));
+      if (literal !== null && isElement) {
+        // All elements have one name.
+        awaits.push(literal.out[0].children[0]);
+        literal.out[0] = name(fresh);
+      } else {
+        awaits.push(keep(site.operand));
+        this.edits.push(new Edit(EditKind.Node, site.node, site.node, [name(fresh)]));
+      }
+    }
+    return awaits;
   }
 
   private finish(loop: Loop, pattern: OutNode, body: OutNode, rest: OutNode | null, isLet: boolean): void {
@@ -195,7 +246,7 @@ export class LoopWriter {
   private isInList(node: i32): boolean {
     const tree = this.facts.tree;
     const up = tree.kind[tree.parent[node]];
-    if (up !== Kind.Block && up !== Kind.Case) return false;
+    if (up !== Kind.Block && up !== Kind.Case && up !== Kind.Program) return false;
     for (let i: i32 = 0; i < this.edits.length; i++) {
       const edit = this.edits[i];
       if (edit.kind === EditKind.Statements && edit.first <= node && node < tree.end[edit.last]) return false;
@@ -290,33 +341,6 @@ export class LoopWriter {
     this.edits.push(new Edit(EditKind.Statements, last, last, [keep(last), added]));
   }
 
-  /** Index of the edit that groups operations of the body itself, or -1. */
-  private groupIn(loop: Loop, region: Region): i32 {
-    const tree = this.facts.tree;
-    for (let i: i32 = 0; i < this.edits.length; i++) {
-      const edit = this.edits[i];
-      if (!tree.contains(loop.list, edit.first)) continue;
-      if (edit.kind === EditKind.Statements) {
-        if (tree.parent[edit.first] === loop.list) return i;
-        continue;
-      }
-      if (edit.first === loop.list) return i;
-      if (tree.kind[edit.first] !== Kind.Array) continue;
-      for (let j: i32 = 0; j < region.sites.length; j++) {
-        // A literal of awaits as a whole.
-        const site = region.sites[j].node;
-        if (edit.first === tree.parent[site]) return i;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether all that an edit replaces moves into the task. */
-  private isTaken(edit: Edit, loop: Loop): boolean {
-    if (edit.kind !== EditKind.Statements) return loop.split < 0;
-    return loop.isMoved(edit.first) && loop.isMoved(edit.last);
-  }
-
   /** Adds the variables of what moves that the ordered phase mentions; tells whether it assigns one of them. */
   private addMoved(loop: Loop, results: OutNode[]): boolean {
     let isLet = false;
@@ -355,11 +379,14 @@ export class LoopWriter {
   private isBehind(node: i32, loop: Loop): boolean {
     const tree = this.facts.tree;
     if (!tree.contains(loop.body, node)) return false;
+    for (let i: i32 = 0; i < loop.delayed.length; i++) if (tree.contains(loop.delayed[i], node)) return true;
     if (loop.split < 0) return node >= tree.end[loop.moved[loop.moved.length - 1]];
     if (node < loop.split) return false;
     const region = loop.region as Region;
     for (let i: i32 = 0; i < loop.sites.length; i++)
       if (tree.contains(region.sites[loop.sites[i]].operand, node)) return false;
+    for (let i: i32 = 0; i < loop.inner.length && loop.tries.length > 0; i++)
+      if (tree.contains(loop.inner[i].sites[0].operand, node)) return false;
     return true;
   }
 
@@ -367,28 +394,29 @@ export class LoopWriter {
    * Body of the task's arrow: an expression where that says it all. `plain`: what `plainAwait` gives; `isAlone`: whether it returns
    * its only result as it is.
    */
-  private taskOf(loop: Loop, results: OutNode[], awaits: OutNode[], group: i32, plain: i32, isAlone: boolean): OutNode {
+  private taskOf(loop: Loop, results: OutNode[], awaits: OutNode[], plain: i32, isAlone: boolean): OutNode {
     const values: OutNode[] = [];
     for (let i: i32 = 0; i < results.length - awaits.length; i++) values.push(copyOf(results[i]));
     if (plain >= 0) {
       values.pop();
       awaits.push(keep(plain));
     }
-    const isExpression = plain >= 0 || loop.moved.length === 0;
+    const last = this.groups.around(loop.split);
+    const isExpression = plain >= 0 || (loop.moved.length === 0 && last === null);
     if (isExpression && values.length === 0 && awaits.length === 1) return awaits[0];
     for (let i: i32 = 0; i < awaits.length; i++) values.push(awaiting(awaits[i]));
     const value = isAlone ? values[0] : array(values);
     if (isExpression) return value;
-    const discarded = group < 0 && results.length === 0 ? this.onlyDiscarded(loop) : -1;
+    const discarded = this.groups.isEmpty && results.length === 0 ? this.onlyDiscarded(loop) : -1;
     if (discarded >= 0) return keep(discarded);
     const statements: OutNode[] = [];
-    const edit = group >= 0 ? this.edits[group] : null;
     for (let i: i32 = 0; i < loop.moved.length; i++) {
       const moved = loop.moved[i];
-      if (edit === null || edit.kind !== EditKind.Statements || moved < edit.first || moved > edit.last)
-        statements.push(keep(moved));
-      else if (moved === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
+      const edit = this.groups.around(moved);
+      if (edit === null) statements.push(keep(moved));
+      else if (moved === edit.first) this.groups.add(edit, loop, statements);
     }
+    if (last !== null && last.first === loop.split) this.groups.add(last, loop, statements);
     if (loop.skips.length > 0) this.skip(loop, results.length > 0);
     if (results.length > 0) statements.push(returning(loop.skips.length > 0 ? array([value]) : value));
     return block(statements);
@@ -446,6 +474,7 @@ export class LoopWriter {
   private stayingIn(loop: Loop, end: i32): OutNode[] {
     const tree = this.facts.tree;
     const statements: OutNode[] = [];
+    for (let i: i32 = 0; i < loop.delayed.length; i++) statements.push(keep(loop.delayed[i]));
     let stays = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
     while (stays < end) {
       statements.push(keep(stays));
@@ -453,13 +482,6 @@ export class LoopWriter {
     }
     return statements;
   }
-}
-
-/** The first operation of an iteration; some regions of nested blocks have none of their own. */
-function firstSite(loop: Loop, region: Region): Site {
-  let first = region;
-  for (let i: i32 = 0; first.sites.length === 0; i++) first = loop.inner[i];
-  return first.sites[0];
 }
 
 function copyOf(out: OutNode): OutNode {

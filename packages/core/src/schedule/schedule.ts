@@ -230,7 +230,18 @@ export class Scheduler {
     unit.least = level;
     unit.level = level;
     if (level > this.highest) this.highest = level;
+    this.readInPlace(region, unit);
     this.commit(unit, index);
+  }
+
+  /** An operand inside another one is evaluated where the unit stands, unless a group takes it out of there. */
+  private readInPlace(region: Region, unit: Unit): void {
+    for (let i = unit.firstSite; i < unit.lastSite; i++) {
+      const site = region.sites[region.order[i]];
+      const reads = site.effect.bindingReads;
+      if (site.outer < 0) continue;
+      for (let j: i32 = 0; j < reads.length; j++) this.readAtStart.raise(reads[j], this.epoch, unit.level);
+    }
   }
 
   /** `const { [await key()]: a } = await load()`: the pattern cannot be evaluated beside the key it needs. */
@@ -296,13 +307,8 @@ export class Scheduler {
   }
 
   private touchedAt(binding: i32, least: i32): i32 {
-    let level = least;
-    const read = this.readAfter.get(binding, this.epoch);
-    if (read > level) level = read;
-    const inPattern = this.readInPattern.get(binding, this.epoch);
-    if (inPattern > level) level = inPattern;
-    const defined = this.definedAt(binding);
-    return defined > level ? defined : level;
+    const read = larger(this.readAfter.get(binding, this.epoch), this.readInPattern.get(binding, this.epoch));
+    return larger(least, larger(read, this.definedAt(binding)));
   }
 
   /** Latest wave whose operands read what this unit writes. */

@@ -140,8 +140,21 @@ class Resolver {
       if (outside) scopes.flags[binding] |= BindingFlag.ClosureWritten;
     }
     const up = tree.kind[tree.parent[node]];
-    if (up === Kind.ExportSpec || up === Kind.ExportDefault) scopes.flags[binding] |= BindingFlag.Exported;
+    // `export default x` gives away what `x` is then, not the variable.
+    if (up === Kind.ExportSpec || (home === 0 && (flags & Flag.Binding) !== 0 && this.isExportDeclared(node)))
+      scopes.flags[binding] |= BindingFlag.Exported;
     if ((flags & Flag.Binding) !== 0 && this.isLoopVar(node)) scopes.flags[binding] |= BindingFlag.Reassigned;
+  }
+
+  /** Whether what declares a variable of the module stands behind `export`. */
+  private isExportDeclared(node: i32): boolean {
+    const tree = this.tree;
+    let at = tree.parent[node];
+    while (at > 0 && tree.kind[at] !== Kind.Block) {
+      if (tree.kind[at] === Kind.ExportDecl) return true;
+      at = tree.parent[at];
+    }
+    return false;
   }
 
   /** In sloppy code `arguments` and the parameters are the same variables: writing one writes the other. */

@@ -117,7 +117,10 @@ function loopHead(splicer: Splicer, out: OutNode): void {
   const tree = walk.tree;
   let body = tree.firstChild(out.node);
   while (tree.nextSibling(body) >= 0) body = tree.nextSibling(body);
-  splicer.range(walk.slotItems[out.node], walk.slotItems[body]);
+  let start = walk.slotItems[out.node];
+  // A statement of a module has the tag of one in front of its own, which is written by now.
+  if (walk.slotTypes[out.node] === T.ModuleItem) start = splicer.cbor.inside(start);
+  splicer.range(start, walk.slotItems[body]);
   splicer.node(out.children[0], T.Stmt);
 }
 

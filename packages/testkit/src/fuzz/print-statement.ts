@@ -1,7 +1,9 @@
 import { printChain } from "./print-chain";
 import { printCollect } from "./print-collect";
 import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
+import { printIdiom } from "./print-idiom";
 import { printNested } from "./print-nested";
+import { printRounds } from "./print-rounds";
 import type { Recipe } from "./recipe";
 import { Picks, type Scope } from "./scope";
 import { printService } from "./services";
@@ -114,6 +116,10 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
     case "step":
       return printStep(picks, scope, around.topLevel);
+    case "rounds":
+      return printRounds(picks, scope, around);
+    case "idiom":
+      return printIdiom(picks, scope);
     case "service":
       return printService(picks, scope, around);
     default:

@@ -26,6 +26,8 @@ export const simpleKinds = [
   "yield",
   "service",
   "step",
+  "rounds",
+  "idiom",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -62,6 +64,8 @@ const weights: Partial<Record<Kind, number>> = {
   collect: 8,
   service: 8,
   step: 8,
+  rounds: 5,
+  idiom: 5,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });

@@ -140,10 +140,11 @@ export class EntryCheck {
         ? comparePair(original, alternatives, output, this.judge)
         : compareRuns(original, output, scenario, this.judge);
     if (findings.length > 0 && scenario.outcomes.size > 0 && !this.isSourceOrder) {
-      // A service that fails on its own, beside the failure that the scenario asks for, makes a pair too.
+      // A service, or the program, that fails on its own, beside the failure that the scenario asks for, makes a pair too.
       const alone: Scenario = { ...scenario, name: `${scenario.name}; on its own`, outcomes: new Map() };
       const failsToo = output.operations.some((each) => each.failed && each.async && !scenario.outcomes.has(each.key));
-      const more = this.originalsOf(failsToo ? [...others, alone] : others);
+      const isPair = failsToo || this.original(alone).status === "rejected";
+      const more = this.originalsOf(isPair ? [...others, alone] : others);
       if (more.length > 0) findings = comparePair(original, [...alternatives, ...more], output, this.judge);
     }
     this.add(scenario, findings);

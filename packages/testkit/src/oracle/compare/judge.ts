@@ -8,6 +8,7 @@ import type { Run } from "../world/run";
 export class Judge {
   /** Whether nobody received an operation's result, as the latest run of the original has it. */
   private discarded = new Map<string, boolean>();
+  private subscriptions = new Map<string, number>();
   private effects = new Map<Operation, Effect>();
 
   constructor(
@@ -18,11 +19,18 @@ export class Judge {
 
   /** Learns from a run of the original. */
   learn(run: Run): void {
+    for (const { key, subscriptions } of run.operations)
+      this.subscriptions.set(key, Math.max(subscriptions, this.subscriptions.get(key) ?? 0));
     for (const { key, discarded, startTime, settleTime, failed } of run.operations) {
       if (discarded) this.discarded.set(key, true);
       // One that threw at once never gave a promise to mark.
       else if (settleTime < Infinity && (!failed || settleTime > startTime)) this.discarded.set(key, false);
     }
+  }
+
+  /** How often the original subscribes to an operation when it gets as far as it can. */
+  mostSubscriptions({ key }: Operation): number {
+    return Math.max(1, this.subscriptions.get(key) ?? 0);
   }
 
   effect(operation: Operation): Effect {

@@ -10,6 +10,7 @@ export interface Prepared {
   /** Names of the parameters of `instantiate`: what the program uses and does not declare. */
   free: string[];
   shape: ModuleShape;
+  isOriginal: boolean;
   /** For every place where something is called, which of the original's it is. */
   origins: (number | undefined)[];
 }
@@ -43,6 +44,7 @@ function toFunction(code: string, file: ParseResult, original?: Prepared): Prepa
     instantiate: instantiate as Prepared["instantiate"],
     free,
     shape,
+    isOriginal: original === undefined,
     origins: originsOf(shape.sites, (original ?? { shape }).shape.sites),
   };
 }

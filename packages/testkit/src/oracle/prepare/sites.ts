@@ -37,13 +37,13 @@ function lastName(callee: t.Node): string {
 }
 
 /**
- * Which call of the original each call of an output is: those of one text belong together in their order, then those of one callee. Of
- * a text or callee that stands in the two programs a different number of times nothing is known.
+ * Which call of the original each call of an output is: those of one text belong together in their order, then those of one callee, then
+ * those of one name. Of what stands in the two programs a different number of times nothing is known.
  */
 export function originsOf(output: Site[], original: Site[]): (number | undefined)[] {
   const origins: (number | undefined)[] = output.map(() => undefined);
   const taken = new Set<number>();
-  for (const by of ["text", "callee"] as const) {
+  for (const by of ["text", "callee", "name"] as const) {
     const wanted = positions(original, by, (i) => !taken.has(i));
     for (const [key, found] of positions(output, by, (i) => origins[i] === undefined)) {
       const those = wanted.get(key) ?? [];
@@ -57,7 +57,11 @@ export function originsOf(output: Site[], original: Site[]): (number | undefined
   return origins;
 }
 
-function positions(sites: Site[], by: "text" | "callee", counts: (i: number) => boolean): Map<string, number[]> {
+function positions(
+  sites: Site[],
+  by: "text" | "callee" | "name",
+  counts: (i: number) => boolean,
+): Map<string, number[]> {
   const found = new Map<string, number[]>();
   sites.forEach((site, i) => {
     if (counts(i)) found.set(site[by], [...(found.get(site[by]) ?? []), i]);

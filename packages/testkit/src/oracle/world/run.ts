@@ -65,7 +65,7 @@ export function runProgram(
   setting: Setting,
   inspect?: (exports: Map<string, () => unknown>, world: World) => void,
 ): Run {
-  const world = new World(scenario, setting.facts, setting.overrides, setting.numbers.of(entry));
+  const world = new World(scenario, setting.facts, setting.overrides, setting.numbers.of(entry), program.isOriginal);
   const exports = new Map<string, () => unknown>();
   const state = new Map<string, () => unknown>();
   const hooks: Record<string, unknown> = {

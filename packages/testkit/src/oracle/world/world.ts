@@ -55,6 +55,7 @@ export class World implements Host {
     readonly facts: Facts,
     readonly overrides: Overrides,
     private numbers: EntryNumbers,
+    private isOriginal: boolean,
   ) {
     this.desk = new Desk(this);
   }
@@ -140,7 +141,7 @@ export class World implements Host {
     const site = kind === "call" ? this.takeSite(path) : undefined;
     // All others are told apart by their order, which counts.
     const isFree = kind === "call" && this.overrides.repeatable(path, args);
-    const occurrence = this.numbers.number(this.asked, short, isFree ? site : undefined);
+    const occurrence = this.numbers.number(this.asked, short, isFree ? site : undefined, this.isOriginal);
     const key = occurrence === 1 ? short : `${short}#${occurrence}`;
     const operation: Operation = {
       key,

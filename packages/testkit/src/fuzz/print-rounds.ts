@@ -1,0 +1,100 @@
+import { readCall, value } from "./print-expression";
+import type { Picks, Scope } from "./scope";
+
+/** What rounds may stand in. */
+interface Around {
+  generator: boolean;
+  topLevel: boolean;
+}
+
+/**
+ * Loops that have to take one iteration after the other, or nearly: what carries a value, ends early, asks in its head, tries again, or
+ * changes what it goes through.
+ */
+export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }: Around): string[] {
+  const found = scope.declare("rounds", false);
+  const inner = scope.inner();
+  const each = inner.declare("each", false);
+  const ask = (about: string): string => `await ${askAbout(picks, inner, about)}`;
+  const collect = `${found}.push(${ask(each)});`;
+  const declared = `const ${found} = [];`;
+  const shape = picks.number(14);
+  switch (shape) {
+    case 0:
+      return [declared, `for (const ${each} of await ${readCall(picks, scope).code}) { ${collect} }`];
+    case 1: {
+      const round = `try { ${found}.push(${ask("turn")}); break; } catch (error) { ${found}.push(error.message); }`;
+      return [declared, `for (let turn = 0; turn < 3; turn++) { ${round} }`];
+    }
+    case 2: {
+      const turn = scope.declare("turn", false);
+      const test = `(${ask(turn)}) === 1 || ${turn} < 2`;
+      return [declared, `let ${turn} = 0;`, `while (${test}) { ${turn} += 1; ${found}.push(${turn}); }`];
+    }
+    case 3: {
+      const cursor = scope.declare("cursor", false);
+      const page = `const page = ${ask(cursor)}; ${found}.push(page); ${cursor} = page?.next;`;
+      return [declared, `let ${cursor} = null;`, `do { ${page} } while (${cursor} && ${found}.length < 3);`];
+    }
+    case 4:
+      return [
+        declared,
+        `outer: for (const ${each} of [1, 2, id]) {`,
+        `  for (const part of [1, ${value(picks, scope)}]) {`,
+        `    if (part === ${each}) ${picks.from(["continue", "break"])} outer;`,
+        `    ${collect}`,
+        `  }`,
+        `}`,
+      ];
+    case 5:
+      return [
+        declared,
+        `for (const ${each} of [1, id]) {`,
+        `  ${collect}`,
+        ...(generator ? [`  yield ${each};`] : []),
+        "}",
+      ];
+    case 6:
+      return [
+        `const ${found} = [1, 2];`,
+        `for (const ${each} of ${found}) { const item = ${ask(each)}; if (${found}.length < 4) ${found}.push(item); }`,
+      ];
+    case 7:
+      return [
+        `let ${found} = ${value(picks, scope)};`,
+        `for (const ${each} of [1, 2]) ${found} = ${ask(`[${found}, ${each}]`)};`,
+      ];
+    case 8:
+      return [declared, `for await (const ${each} of ${sourceOf(picks, scope)}) ${found}.push(${each});`];
+    case 9:
+      return [declared, `for (const ${each} of [1, 2]) { await saveUser(${each}); ${collect} }`];
+    case 10:
+      return [declared, `for (const ${each} of (function* () { list.push(0); yield 1; yield id; })()) { ${collect} }`];
+    case 11: {
+      const [key, entry] = [each, inner.declare("entry", false)];
+      const map = picks.from(["new Map([[1, id], [2, 3]])", "new Map(Object.entries({ a: id })).entries()"]);
+      return [declared, `for (const [${key}, ${entry}] of ${map}) { ${found}.push([${entry}, ${ask(key)}]); }`];
+    }
+    case 12:
+      return [declared, `for (const ${each} of document.querySelectorAll("li")) { ${collect} }`];
+    default:
+      if (topLevel) return [declared, `for (const ${each} of list) { ${collect} }`];
+      return [declared, `for (const ${each} of [1, 2]) { if (${ask(each)} === 1) return ${found}; ${collect} }`];
+  }
+}
+
+/** A read about something. */
+function askAbout(picks: Picks, scope: Scope, about: string): string {
+  const { code } = readCall(picks, scope);
+  if (code.startsWith("fetch(")) return `fetch(\`/round/\${${about}}\`)`;
+  return `${code.slice(0, code.indexOf("(") + 1)}${about})`;
+}
+
+function sourceOf(picks: Picks, scope: Scope): string {
+  const [one, two] = [readCall(picks, scope).code, readCall(picks, scope).code];
+  return picks.from([
+    `[${one}, ${two}]`,
+    "context.items",
+    `(async function* () { yield await ${one}; yield await ${two}; })()`,
+  ]);
+}
