@@ -100,6 +100,8 @@ export class Build {
       }
       case OutKind.YieldAll:
         return types.yieldExpression(this.node(first), true);
+      case OutKind.If:
+        return types.ifStatement(this.node(first), this.node(second));
       case OutKind.While:
         return types.whileStatement(this.node(first), this.node(second));
       case OutKind.Less:

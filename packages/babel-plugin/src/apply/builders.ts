@@ -30,6 +30,7 @@ export interface Builders {
     async: boolean,
   ): SyntaxNode;
   yieldExpression(argument: SyntaxNode, delegate: boolean): SyntaxNode;
+  ifStatement(test: SyntaxNode, consequent: SyntaxNode): SyntaxNode;
   whileStatement(test: SyntaxNode, body: SyntaxNode): SyntaxNode;
   binaryExpression(operator: string, left: SyntaxNode, right: SyntaxNode): SyntaxNode;
   numericLiteral(value: number): SyntaxNode;

@@ -31,6 +31,7 @@ export const functionDecl = (kind: "async" | "*", own: string, parameters: strin
   node(OutKind.FunctionDecl, [name(own), body, ...parameters.map(name)], kind);
 export const yieldAll = (operand: OutNode): OutNode => node(OutKind.YieldAll, [operand]);
 export const whileLoop = (test: OutNode, body: OutNode): OutNode => node(OutKind.While, [test, body]);
+export const conditional = (test: OutNode, body: OutNode): OutNode => node(OutKind.If, [test, body]);
 export const less = (left: OutNode, right: OutNode): OutNode => node(OutKind.Less, [left, right]);
 export const call = (callee: OutNode): OutNode => node(OutKind.Call, [callee]);
 export const member = (object: OutNode, property: string): OutNode => node(OutKind.Member, [object], property);

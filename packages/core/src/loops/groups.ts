@@ -44,6 +44,15 @@ export class LoopGroups {
     return true;
   }
 
+  /** Whether something groups operations in front of the `if` of which some stays. */
+  isBefore(loop: Loop): boolean {
+    for (let i: i32 = 0; i < this.edits.length; i++) {
+      const edit = this.edits[i];
+      if (edit.kind === EditKind.Statements && this.facts.tree.parent[edit.first] === loop.body) return true;
+    }
+    return false;
+  }
+
   get isEmpty(): boolean {
     return this.lists.length === 0 && this.literal === null;
   }

@@ -24,7 +24,10 @@ export class Independence {
   /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
   repetition(): Reason | null {
     const loop = this.loop;
-    for (let i: i32 = 0; i < loop.before.length; i++) this.deriveFrom(loop.before[i]);
+    if (loop.outer !== null) {
+      const before = this.repeats(loop.outer as Region);
+      if (before !== null) return before;
+    }
     const reason = this.repeats(loop.region as Region);
     if (reason !== null) return reason;
     // What comes of the item in front of a compound statement is known by now; of what comes of it inside, the block knows.

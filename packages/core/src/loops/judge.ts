@@ -17,7 +17,6 @@
  * (`docs/loops.md`).
  */
 import { DirectiveBit } from "../directives/directives";
-import { buildRegion } from "../dependence/build";
 import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Unit } from "../dependence/region";
 import { Throws } from "../effects/effect";
@@ -31,9 +30,10 @@ import { isExit, leavesBody } from "./find";
 import { Head } from "./head";
 import { Independence } from "./independence";
 import { isCompound, skips } from "./inner";
+import { guardIn, triedIn } from "./list";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
-import { Operations, triedIn } from "./operations";
+import { Operations } from "./operations";
 import { Sources } from "./source";
 import { Standing } from "./standing";
 import { isLexical } from "./variables";
@@ -58,6 +58,8 @@ export class LoopJudge {
     const tries = triedIn(this.facts, loop);
     if (tries.length === 1) loop = this.judgeAs(new Loop(tree, node, tries[0]));
     else if (tries.length > 1) loop = this.judgeAs(new Loop(tree, node, -1, tries));
+    const guard = tries.length > 0 ? -1 : guardIn(this.facts, loop);
+    if (guard >= 0) loop = this.judgeAs(new Loop(tree, node, -1, [], guard));
     return loop;
   }
 
@@ -174,7 +176,7 @@ class Judgement {
   private parallelPhase(): Reason | null {
     const loop = this.loop;
     const region = loop.region as Region;
-    const early = this.beforeTried();
+    const early = this.before();
     if (early !== null) return early;
     if (loop.tries.length > 0) return this.sharedVariables();
     const last = this.lastOperation(region);
@@ -219,8 +221,9 @@ class Judgement {
   private findSkips(): Reason | null {
     const loop = this.loop;
     const tree = this.facts.tree;
-    for (let i: i32 = 0; i < loop.moved.length; i++) {
-      const statement = loop.moved[i];
+    const moved = loop.before.concat(loop.moved);
+    for (let i: i32 = 0; i < moved.length; i++) {
+      const statement = moved[i];
       if (!this.facts.contents.has(statement, Contains.Exit)) continue;
       for (let node = statement; node < tree.end[statement]; node++) {
         const kind = tree.kind[node];
@@ -232,23 +235,25 @@ class Judgement {
     return new Reason(Code.Exit, loop.skips[0], subjectOf(this.facts, loop.skips[0]));
   }
 
-  /** What stands in front of the `try` with the operations moves, and must be the iteration's own business, too. */
-  private beforeTried(): Reason | null {
+  /** What stands in front of a `try` or `if` of which some stays moves, as its test does, and must be the iteration's own business, too. */
+  private before(): Reason | null {
     const loop = this.loop;
-    const first = this.facts.tree.firstChild(loop.body);
-    const tried = loop.tries.length > 0 ? loop.tries[0] : loop.tried;
-    if (tried < 0 || first === tried) return null;
-    const region = new Region(loop.body, this.owner, true);
-    buildRegion(this.facts, region, first, tried - 1);
-    for (let i: i32 = 0; i < region.units.length; i++) {
-      const unit = region.units[i];
+    const units = loop.outer !== null ? (loop.outer as Region).units : [];
+    for (let i: i32 = 0; i < units.length; i++) {
+      const unit = units[i];
+      const isWhole = loop.guard >= 0 && this.movesAsItIs(unit);
       const barrier = unit.barrier !== null ? unit.barrier : unit.place;
-      if (barrier !== null) return barrier;
-      const reason = this.standing.ownWrites(unit.residual, unit.statement);
+      if (!isWhole && barrier !== null) return barrier;
+      const reason = isWhole ? this.movesWhole(unit.statement) : this.standing.ownWrites(unit.residual, unit.statement);
       if (reason !== null) return reason;
-      loop.before.push(unit.statement);
+      if (loop.before.length === 0 || loop.before[loop.before.length - 1] !== unit.statement)
+        loop.before.push(unit.statement);
     }
-    return null;
+    if (loop.guard < 0) return null;
+    const test = this.facts.tree.firstChild(loop.guard);
+    const effect = this.standing.effectOf(test, []);
+    const reason = this.standing.standingOf(effect, test);
+    return reason !== null ? reason : this.standing.ownWrites(effect, test);
   }
 
   /** The last statement that awaits. When only its awaits move, it is the one that is split. */
@@ -273,6 +278,7 @@ class Judgement {
     const operands: i32[] = [];
     for (let i: i32 = 0; i < this.loop.inner.length; i++) addOperands(this.loop.inner[i], operands);
     addOperands(this.loop.region as Region, operands);
+    if (this.loop.outer !== null) addOperands(this.loop.outer as Region, operands);
     let part = tree.firstChild(statement);
     const caught = tree.kind[statement] === Kind.Try ? part : -1;
     while (part >= 0) {
@@ -318,6 +324,7 @@ class Judgement {
       }
     }
     const operands = this.operandsThatMove();
+    if (loop.guard >= 0) operands.push(tree.firstChild(loop.guard));
     for (let i: i32 = 0; i < operands.length; i++) {
       const ahead = this.looksAhead(operands[i], tree.end[operands[i]]);
       if (ahead !== null) return ahead;
@@ -363,7 +370,7 @@ class Judgement {
     let statement = loop.split >= 0 ? loop.split : tree.end[loop.moved[loop.moved.length - 1]];
     // What fails in a block with a handler ends there: such a `try` is looked at part by part.
     let blockEnd = loop.isHandled && loop.tried >= 0 ? tree.end[loop.list] : 0;
-    while (statement < tree.end[loop.body]) {
+    while (statement < loop.end) {
       if (loop.tries.indexOf(statement) >= 0) {
         statement = tree.firstChild(statement);
         blockEnd = tree.end[statement];
@@ -380,9 +387,14 @@ class Judgement {
     const region = this.loop.region as Region;
     const operations = this.carriedTo(region);
     if (operations !== null) return operations;
-    for (let i: i32 = 0; i < this.loop.before.length; i++) {
-      const statement = this.loop.before[i];
-      const early = this.standing.carriedBy(this.standing.effectOf(statement, []), statement);
+    if (this.loop.outer !== null) {
+      const outer = this.carriedTo(this.loop.outer as Region);
+      if (outer !== null) return outer;
+    }
+    const before = this.loop.before.slice(0);
+    if (this.loop.guard >= 0) before.push(this.facts.tree.firstChild(this.loop.guard));
+    for (let i: i32 = 0; i < before.length; i++) {
+      const early = this.standing.carriedBy(this.standing.effectOf(before[i], []), before[i]);
       if (early !== null) return early;
     }
     for (let i: i32 = 0; i < this.loop.inner.length; i++) {

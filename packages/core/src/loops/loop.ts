@@ -13,8 +13,9 @@ export class Loop {
   inner: Region[] = [];
   /** Awaits of the body, in source order; those in closures are not the loop's. */
   awaits: i32[] = [];
-  /** Statements in front of `tried` or `tries`, which move into the parallel phase, too. */
+  /** Statements in front of `tried`, `tries` or `guard`, which move into the parallel phase, too, and what they do. */
   before: i32[] = [];
+  outer: Region | null = null;
   /** Statements of the list that move into the parallel phase as they are. */
   moved: i32[] = [];
   /** Statements between them that are put off, though they stand in front of an operation. */
@@ -26,8 +27,10 @@ export class Loop {
   /** Sites of that statement that move, outermost ones, as indices of the region. */
   sites: i32[] = [];
   readonly body: i32;
-  /** What holds the statements with the operations: the body, or the block of `tried`. */
+  /** What holds the statements with the operations: the body, the block of `tried`, or what `guard` guards. */
   readonly list: i32;
+  /** The end of what the ordered phase may have. */
+  readonly end: i32;
   /** Whether what fails in an iteration ends there: `tried` has a handler. */
   readonly isHandled: boolean;
   /** What declares, or takes, the variables of each iteration. */
@@ -44,6 +47,8 @@ export class Loop {
     readonly tried: i32 = -1,
     /** Several of those, each of which awaits once, at its beginning, and all start together; or none. */
     readonly tries: i32[] = [],
+    /** The last statement of the body, an `if` without `else` that has something for the ordered phase, too. Or -1. */
+    readonly guard: i32 = -1,
   ) {
     const first = tree.firstChild(node);
     const second = tree.nextSibling(first);
@@ -53,9 +58,16 @@ export class Loop {
     this.body = isCounted ? tree.nextSibling(third) : third;
     this.sourceFrom = isCounted ? second : first;
     this.sourceTo = isCounted ? this.body : second;
-    this.list = tried >= 0 ? tree.firstChild(tried) : this.body;
+    if (tried >= 0) this.list = tree.firstChild(tried);
+    else this.list = guard >= 0 ? tree.nextSibling(tree.firstChild(guard)) : this.body;
+    this.end = tree.end[guard >= 0 ? this.list : this.body];
     this.isHandled = tries.length > 0 || (tried >= 0 && tree.kind[tree.end[this.list]] !== Kind.None);
     if (tries.length > 0) this.split = tries[0];
+  }
+
+  /** Whether the ordered phase has nothing to do for some iterations. */
+  get isSkipping(): boolean {
+    return this.skips.length > 0 || this.guard >= 0;
   }
 
   /** Whether a statement of the body is among those moved: they are the first ones. */

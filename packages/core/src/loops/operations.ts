@@ -9,11 +9,9 @@
 import { buildRegion } from "../dependence/build";
 import { reasonOfCause, subjectOf } from "../dependence/reasons";
 import { Region, Site } from "../dependence/region";
-import { beginsWithItsOnlyAwait } from "../dependence/step";
 import { Cause, Evidence } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
-import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { Kind } from "../tree/kinds";
 import { leavesBody } from "./find";
@@ -38,19 +36,20 @@ export class Operations {
     region.handled = loop.tried;
     region.isIteration = true;
     loop.region = region;
-    if (loop.tries.length > 0) return this.operationsOfTries();
+    if (loop.tries.length > 0) {
+      const early = this.before();
+      return early !== null ? early : this.operationsOfTries();
+    }
     const first = isList ? tree.firstChild(loop.list) : loop.list;
     let last = first;
     if (isList) while (tree.nextSibling(last) >= 0) last = tree.nextSibling(last);
     buildRegion(facts, region, first, last);
-    for (let statement = isList ? first : -1; statement >= 0; statement = tree.nextSibling(statement)) {
-      if (!isCompound(facts, statement)) continue;
-      const reason = lookInside(facts, this.owner, statement, loop.inner);
-      if (reason !== null) return reason;
-    }
-    const reason = this.reads(region);
+    let reason = this.before();
+    if (reason === null && isList) reason = this.inside(first, last);
+    if (reason === null) reason = this.reads(region);
     if (reason !== null) return reason;
     let awaits = region.awaits;
+    if (loop.outer !== null) awaits += (loop.outer as Region).awaits;
     for (let i: i32 = 0; i < loop.inner.length; i++) {
       const inner = this.reads(loop.inner[i]);
       if (inner !== null) return inner;
@@ -58,6 +57,31 @@ export class Operations {
     }
     // The others stand in loops and blocks of their own.
     if (awaits !== loop.awaits.length) return this.strayAwait(region);
+    return null;
+  }
+
+  /** What stands in front of a `try` or `if` of which some stays: an `if` may have operations there. */
+  private before(): Reason | null {
+    const loop = this.loop;
+    let stays = loop.tried >= 0 ? loop.tried : loop.guard;
+    if (loop.tries.length > 0) stays = loop.tries[0];
+    const first = this.facts.tree.firstChild(loop.body);
+    if (stays < 0 || first === stays) return null;
+    const outer = new Region(loop.body, this.owner, true);
+    outer.isIteration = loop.guard >= 0;
+    buildRegion(this.facts, outer, first, stays - 1);
+    loop.outer = outer;
+    const reason = this.inside(first, stays - 1);
+    return reason !== null ? reason : this.reads(outer);
+  }
+
+  private inside(first: i32, last: i32): Reason | null {
+    const facts = this.facts;
+    for (let statement = first; statement <= last; statement = facts.tree.end[statement]) {
+      if (!isCompound(facts, statement)) continue;
+      const reason = lookInside(facts, this.owner, statement, this.loop.inner);
+      if (reason !== null) return reason;
+    }
     return null;
   }
 
@@ -122,6 +146,7 @@ export class Operations {
     for (let i: i32 = 0; i < this.loop.awaits.length; i++) {
       stray = this.loop.awaits[i];
       let isSite = this.isSite(region, stray);
+      if (this.loop.outer !== null && this.isSite(this.loop.outer as Region, stray)) isSite = true;
       for (let j: i32 = 0; j < this.loop.inner.length; j++) if (this.isSite(this.loop.inner[j], stray)) isSite = true;
       if (!isSite) break;
     }
@@ -135,26 +160,4 @@ export class Operations {
     }
     return false;
   }
-}
-
-/**
- * The statements of a loop's body that await, if each is a `try` and nothing but its block does; else none. Several of them begin with
- * what they await, and end what fails.
- */
-export function triedIn(facts: Facts, loop: Loop): i32[] {
-  const tree = facts.tree;
-  const tries: i32[] = [];
-  if (tree.kind[loop.body] !== Kind.Block) return tries;
-  for (let statement = tree.firstChild(loop.body); statement >= 0; statement = tree.nextSibling(statement)) {
-    if ((facts.contents.bits[statement] & (Contains.Await | Contains.ForAwait)) === 0) continue;
-    if (tree.kind[statement] !== Kind.Try) return [];
-    const handler = tree.nextSibling(tree.firstChild(statement));
-    if (facts.contents.has(handler, Contains.Await) || facts.contents.has(tree.end[handler], Contains.Await)) return [];
-    tries.push(statement);
-  }
-  for (let i: i32 = 0; i < tries.length && tries.length > 1; i++) {
-    const handler = tree.nextSibling(tree.firstChild(tries[i]));
-    if (tree.kind[handler] === Kind.None || !beginsWithItsOnlyAwait(facts, tries[i])) return [];
-  }
-  return tries;
 }

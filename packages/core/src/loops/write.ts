@@ -22,6 +22,7 @@ import {
   block,
   call,
   callWith,
+  conditional,
   Edit,
   EditKind,
   forOf,
@@ -32,6 +33,7 @@ import {
   loopHead,
   member,
   name,
+  OutKind,
   OutNode,
   returning,
   RUNTIME,
@@ -75,7 +77,7 @@ export class LoopWriter {
       else loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
-    if (!this.groups.find(loop, region)) {
+    if (!this.groups.find(loop, region) || (loop.guard >= 0 && this.groups.isBefore(loop))) {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
@@ -85,18 +87,20 @@ export class LoopWriter {
     }
     const results: OutNode[] = [];
     let isLet = this.addDeclared(loop.left, loop, results);
+    for (let i: i32 = 0; i < loop.before.length; i++) if (this.addDeclared(loop.before[i], loop, results)) isLet = true;
     if (this.addMoved(loop, results)) isLet = true;
     const rest = this.rest(loop);
     // Something is done in each iteration, such as counting, but nothing is handed over.
-    if (results.length + loop.sites.length === 0 && rest !== null) {
+    if (results.length + loop.sites.length === 0 && (rest !== null || loop.guard >= 0)) {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
     const awaits = this.takeSites(loop, region, results);
     const plain = this.groups.isEmpty ? this.plainAwait(loop, results) : -1;
-    const isListed = loop.skips.length > 0 || plain >= 0;
-    const isAlone = results.length === 1 && (isListed || this.isSettledResult(results[0]));
-    const body = this.taskOf(loop, results, awaits, plain, isAlone);
+    const isAlone = results.length === 1 && (loop.isSkipping || plain >= 0 || this.isSettledResult(results[0]));
+    let body = this.taskOf(loop, results, awaits, plain, isAlone);
+    if (loop.guard >= 0) body = this.guarded(loop, body);
+    this.skip(loop, results.length > 0);
     const pattern = isAlone ? copyOf(results[0]) : arrayPattern(copiesOf(results));
     this.groups.drop();
     this.finish(loop, pattern, body, rest, isLet);
@@ -232,7 +236,7 @@ export class LoopWriter {
     const args: OutNode[] = [this.items, asyncArrowOf(this.parameter, body)];
     if (this.facts.options.concurrency > 0) args.push(wholeNumber(this.facts.options.concurrency));
     let all = awaiting(callWith(name(this.helper), args));
-    if (loop.skips.length > 0 && rest !== null) all = callWith(member(all, "flat"), []);
+    if (loop.isSkipping && rest !== null) all = callWith(member(all, "flat"), []);
     const out = rest === null ? statement(all) : forOf(isLet ? "let" : "const", pattern, all, rest);
     // The comments of a loop stay with its head.
     if (statements.length === 0) out.origin = loop.node;
@@ -403,9 +407,10 @@ export class LoopWriter {
     }
     const last = this.groups.around(loop.split);
     const isExpression = plain >= 0 || (loop.moved.length === 0 && last === null);
-    if (isExpression && values.length === 0 && awaits.length === 1) return awaits[0];
+    if (isExpression && values.length === 0 && awaits.length === 1 && !loop.isSkipping) return awaits[0];
     for (let i: i32 = 0; i < awaits.length; i++) values.push(awaiting(awaits[i]));
-    const value = isAlone ? values[0] : array(values);
+    let value = isAlone ? values[0] : array(values);
+    if (loop.isSkipping) value = array([value]);
     if (isExpression) return value;
     const discarded = this.groups.isEmpty && results.length === 0 ? this.onlyDiscarded(loop) : -1;
     if (discarded >= 0) return keep(discarded);
@@ -417,8 +422,20 @@ export class LoopWriter {
       else if (moved === edit.first) this.groups.add(edit, loop, statements);
     }
     if (last !== null && last.first === loop.split) this.groups.add(last, loop, statements);
-    if (loop.skips.length > 0) this.skip(loop, results.length > 0);
-    if (results.length > 0) statements.push(returning(loop.skips.length > 0 ? array([value]) : value));
+    if (results.length > 0) statements.push(returning(value));
+    return block(statements);
+  }
+
+  /** Puts what stands in front of an `if` before its operations, and these in its place. */
+  private guarded(loop: Loop, task: OutNode): OutNode {
+    const statements: OutNode[] = [];
+    for (let i: i32 = 0; i < loop.before.length; i++) statements.push(keep(loop.before[i]));
+    const body = task.kind === OutKind.Block ? task : block([returning(task)]);
+    const guard = conditional(keep(this.facts.tree.firstChild(loop.guard)), body);
+    guard.comments = loop.guard;
+    guard.origin = loop.guard;
+    statements.push(guard);
+    statements.push(returning(array([])));
     return block(statements);
   }
 
@@ -465,8 +482,9 @@ export class LoopWriter {
   /** What stays of the body, or null when nothing does. */
   private rest(loop: Loop): OutNode | null {
     const tree = this.facts.tree;
-    if (tree.kind[loop.body] !== Kind.Block) return loop.split >= 0 ? keep(loop.body) : null;
-    const statements = this.stayingIn(loop, tree.end[loop.body]);
+    const list = loop.guard >= 0 ? loop.list : loop.body;
+    if (tree.kind[list] !== Kind.Block) return loop.split >= 0 ? keep(list) : null;
+    const statements = this.stayingIn(loop, loop.end);
     return statements.length > 0 ? block(statements) : null;
   }
 

@@ -32,6 +32,7 @@ const OUT_NAMES: string[] = [
   "while",
   "less",
   "loop-head",
+  "if",
 ];
 
 export function printEdits(edits: Edit[]): string {

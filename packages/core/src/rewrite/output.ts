@@ -55,6 +55,8 @@ export const enum OutKind {
   Less,
   /** The head of the source loop `node` around another body; `[statement]` */
   LoopHead,
+  /** `if (test) body`; `[expression, Block]` */
+  If,
   /** Number of kinds; not a kind. */
   Count,
 }
@@ -195,6 +197,10 @@ export function yieldAll(operand: OutNode): OutNode {
 
 export function whileLoop(test: OutNode, body: OutNode): OutNode {
   return new OutNode(OutKind.While, -1, "", [test, body]);
+}
+
+export function conditional(test: OutNode, body: OutNode): OutNode {
+  return new OutNode(OutKind.If, -1, "", [test, body]);
 }
 
 export function less(left: OutNode, right: OutNode): OutNode {

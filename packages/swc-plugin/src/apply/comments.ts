@@ -133,6 +133,7 @@ function hasSpan(kind: i32): bool {
     case OutKind.ExprStmt:
     case OutKind.Return:
     case OutKind.ForOf:
+    case OutKind.If:
       return true;
     default:
       return false;

@@ -40,6 +40,13 @@ export function writeStatement(splicer: Splicer, out: OutNode): void {
     case OutKind.FunctionDecl:
       functionDecl(splicer, out);
       return;
+    case OutKind.If:
+      writer.tag(StmtTag.IfStmt);
+      writer.placed(4, out);
+      splicer.node(out.children[0], T.Expr);
+      splicer.node(out.children[1], T.Stmt);
+      writer.none();
+      return;
     case OutKind.While:
       writer.tag(StmtTag.WhileStmt);
       writer.struct(3);

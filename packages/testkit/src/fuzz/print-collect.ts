@@ -34,10 +34,18 @@ export function printCollect(picks: Picks, scope: Scope, topLevel: boolean): str
   const made: string[] = [];
   const lines: string[] = [];
   if (picks.chance(12)) lines.push(`if (!${head.each}) continue;`);
-  for (let left = picks.number(3); left > 0; left--) lines.push(...printStep(picks, inner, call, made));
+  for (let left = picks.number(3); left > 0; left--) {
+    lines.push(...printStep(picks, inner, call, made));
+    if (made.length > 0 && picks.chance(10)) lines.push(`if (!${picks.from(made)}) continue;`);
+  }
   const result = made.length > 0 && picks.number(3) > 0 ? picks.from(made) : call();
   const line = collect(result, head.each).replace("NAME", name);
   lines.push(...disturbed(picks, inner, line, { name, made, each: head.each, topLevel }));
+  // The last statements of an iteration are for some items only.
+  if (picks.chance(8)) {
+    const guarded = lines.splice(picks.number(lines.length));
+    lines.push(`if (${head.each}) {`, ...guarded, "}");
+  }
   const failures = picks.chance(5) ? scope.declare("failures", false) : "";
   if (failures !== "") lines.splice(0, lines.length, ...handled(picks, lines, head.each, failures));
   const collected = failures === "" ? "" : ` const ${failures} = [];`;
