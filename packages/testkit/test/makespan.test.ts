@@ -1,5 +1,6 @@
 import {
   type Graph,
+  type Transform,
   checkEquivalence,
   levelProgram,
   longestChain,
@@ -16,7 +17,11 @@ import {
 // Each program runs on several sets of latencies, and the machine may be busy.
 jest.setTimeout(120_000);
 
-const transform = pluginTransform({});
+/** Errors come as they happen, or in the order of the source: this must not cost time. */
+const transforms = {
+  "as they come": pluginTransform({}),
+  "in the order of the source": pluginTransform({ errors: "source-order" }),
+};
 const sizes = Array.from({ length: 11 }, (_, i) => i + 2);
 const perSize = 40;
 
@@ -34,14 +39,20 @@ const programs: [string, (graph: Graph, random: () => number) => string][] = [
   ["operations in choices and try blocks", stepProgram],
 ];
 
-for (const [what, print] of programs) {
-  for (const size of sizes) {
-    test(`schedules of ${size} generated ${what} reach the critical path with latencies drawn at random`, () =>
-      expectCriticalPath(size, print));
+for (const [order, transform] of Object.entries(transforms)) {
+  for (const [what, print] of programs) {
+    for (const size of sizes) {
+      test(`schedules of ${size} generated ${what} reach the critical path with latencies drawn at random and errors ${order}`, () =>
+        expectCriticalPath(size, print, transform));
+    }
   }
 }
 
-async function expectCriticalPath(size: number, print: (graph: Graph, random: () => number) => string): Promise<void> {
+async function expectCriticalPath(
+  size: number,
+  print: (graph: Graph, random: () => number) => string,
+  transform: Transform,
+): Promise<void> {
   const random = randomNumbers(size);
   for (const graph of graphsOf(size)) {
     const source = print(graph, random);
@@ -75,7 +86,7 @@ test("generated graphs do what their sources do, whatever fails", async () => {
     const program =
       i % 3 === 2 ? stepProgram(graph, random) : sequentialProgram(graph, i % 3 === 0 ? random : undefined);
     const source = `export ${program}`;
-    const output = transform(source);
+    const output = transforms["as they come"](source);
     if (output === null) continue;
     const report = await checkEquivalence(source, output);
     expect(printViolations(report.violations)).toBe("");

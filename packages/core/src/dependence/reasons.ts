@@ -69,6 +69,8 @@ export function subjectOf(facts: Facts, node: i32): string {
     }
     case Kind.This:
       return "this";
+    case Kind.Super:
+      return "super";
     case Kind.If:
       return "if";
     case Kind.Return:
