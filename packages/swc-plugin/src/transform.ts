@@ -61,8 +61,8 @@ export class Transform {
     this.options = result.options;
     this.options.remarks = this.options.report !== "off";
     // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
-    const mayLoop = this.options.loops && mayHaveLoop(this.pointer, this.length);
-    const needed: i32 = this.options.report === "all" || mayLoop ? 1 : 2;
+    // A `for await` is another one.
+    const needed: i32 = this.options.report === "all" || mayHaveLoop(this.pointer, this.length) ? 1 : 2;
     if (countAwaits(this.pointer, this.length) < needed) return null;
     this.filename = contextOf(FILENAME);
     const file = relative(contextOf(WORKING_DIRECTORY), this.filename);

@@ -12,10 +12,13 @@ const ASSIGN: u32 = 0x8284c8;
 /** Behind its operator: a target that is a member of something, with a span; and that something, if it is `this`. */
 const MEMBER: u32 = 0x8283c2c1;
 const THIS: u16 = 0x82c1;
+/** Behind the span of a `for…of`, if it is a `for await`. */
+const TRUE: u8 = 0xf5;
 
 export class Outline {
   private readonly awaits: i32[];
   private readonly loops: i32[][] = [];
+  private readonly streams: i32[] = [];
   private readonly fields: i32[] = [];
 
   /** Of a program that is indexed: there are bytes behind it, which is needed to look at the last of it. */
@@ -23,6 +26,10 @@ export class Outline {
     this.awaits = placesOf(pointer, length, AWAIT, length);
     for (let index: i32 = 0; index < LOOPS; index++) {
       this.loops.push(placesOf(pointer, length, loopAt(index), length));
+    }
+    const each = this.loops[0];
+    for (let index: i32 = 0; index < each.length; index++) {
+      if (load<u8>(behindSpan(pointer + each[index] + 2)) === TRUE) this.streams.push(each[index]);
     }
     const assignments = placesOf(pointer, length, ASSIGN, length);
     for (let index: i32 = 0; index < assignments.length; index++) {
@@ -33,7 +40,7 @@ export class Outline {
   /** Whether the function between two places in the program is lowered as a whole. */
   has(from: i32, to: i32): bool {
     const awaits = countBetween(this.awaits, from, to);
-    if (awaits > 1 || countBetween(this.fields, from, to) > 0) return true;
+    if (awaits + countBetween(this.streams, from, to) > 1 || countBetween(this.fields, from, to) > 0) return true;
     if (awaits === 0) return false;
     for (let index: i32 = 0; index < LOOPS; index++) {
       if (countBetween(this.loops[index], from, to) > 0) return true;
