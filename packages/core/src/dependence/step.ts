@@ -129,10 +129,13 @@ function isOwnSource(facts: Facts, source: i32): boolean {
   return call.target < 0 && call.cause === Cause.None && call.evidence >= Evidence.Inferred;
 }
 
-/** Whether a name is read before it has a value, which fails when the statement comes to it, and not before. */
+/** Whether a name is read before it has a value, or assigned for good: that fails when the statement comes to it, and not before. */
 function isDead(facts: Facts, statement: i32, node: i32): boolean {
   const binding = facts.scopes.binding[node];
   if (binding < 0) return false;
+  const flags = facts.tree.flags[node];
+  if ((flags & Flag.Write) !== 0 && (flags & Flag.Binding) === 0 && facts.scopes.kind[binding] === BindingKind.Const)
+    return true;
   const declaration = facts.scopes.declaration[binding];
   if (declaration === node || !facts.tree.contains(statement, declaration)) return false;
   return declaration > node || isDeclaredAround(facts.tree, declaration, node);

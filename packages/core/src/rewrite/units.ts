@@ -27,12 +27,9 @@ export function bodyOf(facts: Facts, statements: OutNode[]): OutNode {
   const only = statements.length === 1 && statements[0].kind === OutKind.Keep ? statements[0].node : -1;
   if (only < 0 || facts.tree.kind[only] !== Kind.Block) return block(statements);
   // A text at the beginning of a function may be a directive.
-  let statement = facts.tree.firstChild(only);
-  const isText = facts.tree.kind[statement] === Kind.ExprStmt && facts.tree.kind[statement + 1] === Kind.String;
-  if (isText) return block(statements);
-  const inside: OutNode[] = [];
-  for (; statement >= 0; statement = facts.tree.nextSibling(statement)) inside.push(keep(statement));
-  return block(inside);
+  const first = facts.tree.firstChild(only);
+  if (facts.tree.kind[first] === Kind.ExprStmt && facts.tree.kind[first + 1] === Kind.String) return block(statements);
+  return statements[0];
 }
 
 /** The value of a site where it is waited for. */
