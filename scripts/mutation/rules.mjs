@@ -16,7 +16,8 @@ const { parseSync, traverse, types: t } = babel;
 const places = {
   "dependence/build.ts": { operators: ["reason", "mark"], yes: ["isDead", "isVisibleVar"], no: ["isDeclaredBy"] },
   "dependence/barriers.ts": { operators: ["reason", "mark"], no: ["isDeclaredBy"] },
-  "dependence/step.ts": { operators: [], no: ["readNodes", "beginsWithItsOnlyAwait"] },
+  "dependence/step.ts": { operators: [], no: ["readNodes", "beginsWithItsOnlyAwait", "isOwnSource"] },
+  "dependence/rounds.ts": { operators: [], no: ["goesOnByItself", "mayGoOn", "ends"] },
   "dependence/walk.ts": { operators: ["reason", "mark"], yes: ["isConditional", "isSharedRead", "isVolatile"] },
   "dependence/cleanup.ts": { operators: ["reason"], yes: ["mayCloseSource"], no: ["isHarmless"] },
   "dependence/late.ts": { operators: [], yes: ["mayChange", "isWrittenFrom", "isInLoop"] },

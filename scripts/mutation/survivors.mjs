@@ -1,7 +1,5 @@
 /** Rules that no fixture notices when they are taken away, and why they stay. */
 export const survivors = {
-  "dependence/build.ts:directiveOf:reason1":
-    "holds for trees without comments, which no fixture is; core/test/pipeline.test.ts has one",
   "dependence/barriers.ts:barrierOfEffect:reason2":
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
   "dependence/step.ts:beginsWithItsOnlyAwait:no2":

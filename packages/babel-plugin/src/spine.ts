@@ -113,6 +113,7 @@ export class Spine {
         const name = calledName(node.argument);
         if (name !== null) this.names.push(name);
       }
+      if (node.type === "ForOfStatement" && node.await) found = true;
       if (!FUNCTIONS.has(node.type)) this.followAll(node);
     }
     return found;
@@ -199,7 +200,7 @@ export class Spine {
   private cuts(statement: SyntaxNode): boolean {
     if (statement.type === "IfStatement") return exits(statement);
     if (STEPS.has(statement.type) && this.leadsToAwait(statement)) return false;
-    return EXITS.has(statement.type) || COMPOUND.has(statement.type);
+    return EXITS.has(statement.type) || STEPS.has(statement.type) || statement.type === "LabeledStatement";
   }
 }
 
@@ -207,20 +208,18 @@ export class Spine {
 const NOWHERE: SyntaxNode = { type: "", start: 0, end: 0 };
 
 const EXITS = new Set(["ReturnStatement", "ThrowStatement", "BreakStatement", "ContinueStatement"]);
-const COMPOUND = new Set([
+/** What may be an operation with all that it awaits. */
+const STEPS = new Set([
   "BlockStatement",
   "DoWhileStatement",
   "ForInStatement",
   "ForOfStatement",
   "ForStatement",
-  "LabeledStatement",
+  "IfStatement",
   "SwitchStatement",
   "TryStatement",
   "WhileStatement",
 ]);
-
-/** What may be an operation with all that it awaits. */
-const STEPS = new Set(["BlockStatement", "IfStatement", "SwitchStatement", "TryStatement"]);
 const FUNCTIONS = new Set([
   "FunctionDeclaration",
   "FunctionExpression",

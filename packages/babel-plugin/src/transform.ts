@@ -25,8 +25,10 @@ const FOR = /\bfor\b/;
 export function transformFile(types: Builders, file: HostFile, settings: Settings): FileReport | null {
   const wantsEverySite = settings.report === "all" || typeof settings.report === "function";
   // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
-  const mayLoop = settings.core.loops && (!file.code || FOR.test(file.code));
-  const needed = wantsEverySite || mayLoop ? 1 : 2;
+  const hasFor = !file.code || FOR.test(file.code);
+  const mayLoop = settings.core.loops && hasFor;
+  // A `for await` is another one.
+  const needed = wantsEverySite || hasFor ? 1 : 2;
   if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
   settings.core.file = nameFromRoot(file);
   if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, mayLoop)) return null;

@@ -39,6 +39,8 @@ test.each([
   "async function f(g = async () => { await a(); await b(); }) { await g(); }",
   "async function f() { if (x) { use(async () => { await a(); await b(); }); return; } }",
   "async function f() { await a(); class A { static { (async () => { await b(); })(); } } await c(); }",
+  "async function f() { await a(); while (await b()) await c(); }",
+  "async function f(x) { for await (const y of x) use(y); await a(); }",
 ])("looks closer at %s", (code) => expect(promises(code)).toBe(true));
 
 test.each([
@@ -48,14 +50,14 @@ test.each([
   "async function f() { const a = await g(); if (!a) return; await h(a); }",
   "async function f() { const a = await g(); if (a) { log(a); { throw a; } } await h(a); }",
   "async function f() { await a(); for (const x of xs) use(x); await b(); }",
-  "async function f() { try { await a(); } catch { await b(); } finally { await c(); } while (d) await d(); }",
+  "async function f() { try { await a(); } catch { await b(); } finally { await c(); } label: { await d(); } }",
   "async function f() { const a = await g(); const b = await h(a.id); return await k({ b }); }",
   "async function f() { const { a: [b], ...c } = await g(await h()); await save(`${b}`); }",
   "async function f() { return (await (await fetch(url)).json()).items; }",
   "async function f(x) { for (const y of await a(await x)) { use(y); } }",
   "async function f() { if (await a()) return; else await b(); await c(); }",
   "async function f(x) { switch (await a()) { case 1: await b(); break; default: await c(); } }",
-  "async function f() { label: { await a(); } await b(); while (await c()) await d(); await e(); }",
+  "async function f() { label: { await a(); } await b(); other: while (await c()) await d(); await e(); }",
   "",
 ])("is done with %s", (code) => expect(promises(code)).toBe(false));
 

@@ -9,7 +9,7 @@ import { Facts } from "./facts";
 import { Options } from "./options/options";
 import { printLoops } from "./loops/print";
 import { PHASES, State, verifySchedules } from "./pipeline";
-import { Contents, printContents, verifyContents } from "./precheck/contents";
+import { Contents, isForAwait, printContents, verifyContents } from "./precheck/contents";
 import { printRemarks, verifyRemarks } from "./remarks/print";
 import { printEdits, verifyEdits } from "./rewrite/check";
 import { printPlans } from "./schedule/check";
@@ -153,5 +153,7 @@ function verifyRegions(state: State): string {
     if (problem.length > 0) return problem;
     sites += set[i].awaits + set[i].conditional.length;
   }
-  return sites === (state.contents as Contents).awaits.length ? "" : "an await site belongs to no region";
+  const awaits = (state.contents as Contents).awaits;
+  for (let i: i32 = 0; i < awaits.length; i++) if (isForAwait(state.tree, awaits[i])) sites += 1;
+  return sites === awaits.length ? "" : "an await site belongs to no region";
 }

@@ -10,7 +10,7 @@ import { isEmptyObject, RET } from "./host/reply";
 export const AWAIT: u32 = 0x8282d7;
 const FOR: u32 = 0x8285cf;
 const FOR_IN: u32 = 0x8284d0;
-const FOR_OF: u32 = 0x8285d1;
+export const FOR_OF: u32 = 0x8285d1;
 
 /** In each byte of a word 1, and the highest bit. */
 const ONE: u64 = (0x01010101 << 32) | 0x01010101;

@@ -30,9 +30,9 @@ import { Source } from "./host/source";
 import { printLine } from "./host/terminal";
 import { expandImage, expandTables } from "./image/expand";
 import { confusedName } from "./lower/contexts";
-import { Outline } from "./lower/outline";
+import { Outline, placesOfAwaits } from "./lower/outline";
 import { Walk } from "./lower/walk";
-import { AWAIT, countAwaits, mayHaveLoop, placesOf } from "./precheck";
+import { countAwaits, mayHaveLoop } from "./precheck";
 
 const NAME: string = "swc-plugin-parallel-await";
 
@@ -72,8 +72,8 @@ export class Transform {
     this.options = result.options;
     this.options.remarks = this.options.report !== "off";
     // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
-    const mayLoop = this.options.loops && mayHaveLoop(this.pointer, this.length);
-    const needed: i32 = this.options.report === "all" || mayLoop ? 1 : 2;
+    // A `for await` is another one.
+    const needed: i32 = this.options.report === "all" || mayHaveLoop(this.pointer, this.length) ? 1 : 2;
     if (countAwaits(this.pointer, this.length) < needed) return null;
     this.filename = contextOf(FILENAME);
     const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
@@ -99,7 +99,7 @@ export class Transform {
    */
   private hasNoProspects(cbor: Cbor): bool {
     if (cbor.problem.length > 0) return false;
-    const walk = new Walk(cbor, new Outline(placesOf(this.pointer, this.length, AWAIT, this.length), true));
+    const walk = new Walk(cbor, new Outline(placesOfAwaits(this.pointer, this.length), true));
     walk.run();
     if (walk.reader.problem.length > 0 || isNestedDeeply(walk.tree)) return false;
     const found = prospectsOf(walk.tree, this.options);

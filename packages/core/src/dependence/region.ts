@@ -36,7 +36,7 @@ export class Site {
   isGuest: boolean = false;
   /** Whether it is a whole statement, which then is its unit. */
   isStep: boolean = false;
-  /** Of such a statement: how many of its awaits, the first ones, stand in no part of their own. */
+  /** Of such a statement: how many of its awaits stand in no part of their own. */
   own: i32 = 0;
   /** Of such a statement: variables from outside that it sets, and objects that it fills. */
   sets: i32[] = [];

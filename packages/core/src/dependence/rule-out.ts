@@ -17,7 +17,7 @@ import { CallClassifier } from "../effects/calls";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isClosure, RegionSet } from "../precheck/regions";
-import { isStep } from "../precheck/steps";
+import { hasHead, isStep } from "../precheck/steps";
 import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
 import { isGuiding } from "../effects/fields";
@@ -86,8 +86,7 @@ class Rules {
   /** Whether a site stands in a part of a statement that may be an operation with all that it awaits. */
   private isInStep(site: i32, statement: i32): boolean {
     if (!isStep(this.tree, this.contents, statement)) return false;
-    const kind = this.tree.kind[statement];
-    if (kind !== Kind.If && kind !== Kind.Switch) return true;
+    if (!hasHead(this.tree.kind[statement])) return true;
     return !this.tree.contains(this.tree.firstChild(statement), this.contents.awaits[site]);
   }
 
@@ -96,9 +95,15 @@ class Rules {
     const tree = this.tree;
     for (let node = statement; node < tree.end[statement]; node++) {
       if (isClosure(tree, node)) node = tree.end[node] - 1;
-      else if (isCall(tree.kind[node]) && this.certain.writes(node, false)) return true;
+      else if (isCall(tree.kind[node]) && this.certain.writes(node, this.isDiscarded(node))) return true;
     }
     return false;
+  }
+
+  /** Whether nobody uses what is awaited: `await f();` */
+  private isDiscarded(call: i32): boolean {
+    const up = this.tree.parent[call];
+    return this.tree.kind[up] === Kind.Await && this.tree.kind[this.tree.parent[up]] === Kind.ExprStmt;
   }
 
   /** Whether a site may stand in a pattern, which is evaluated after the value that stands behind it. */

@@ -9,16 +9,17 @@
  * never. A failure that it catches is no failure to anybody else.
  */
 import { DirectiveBit } from "../directives/directives";
-import { Evidence, Throws } from "../effects/effect";
+import { Cause, Evidence, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
-import { Contains } from "../precheck/contents";
-import { isCaught } from "../precheck/steps";
-import { BindingFlag } from "../scope/scopes";
-import { Flag, Kind } from "../tree/kinds";
+import { Contains, isForAwait } from "../precheck/contents";
+import { hasHead, isCaught } from "../precheck/steps";
+import { BindingFlag, BindingKind } from "../scope/scopes";
+import { Flag, isLoop, Kind } from "../tree/kinds";
 import { LateReads } from "./late";
 import { isDeclaredAround, Observability } from "./observable";
 import { Region, Site } from "./region";
+import { goesOnByItself } from "./rounds";
 
 /** A statement of a region as an operation, seals and pins aside; null when it cannot be one. */
 export function readStep(facts: Facts, region: Region, observability: Observability, statement: i32): Site | null {
@@ -27,8 +28,11 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
   if (!readNodes(facts, region, site)) return null;
   const kind = facts.tree.kind[statement];
   if (kind === Kind.ExprStmt) site.own = site.awaits.length;
-  else if (kind === Kind.If || kind === Kind.Switch)
-    while (facts.tree.contains(facts.tree.firstChild(statement), site.awaits[site.own])) site.own += 1;
+  else if (hasHead(kind)) {
+    const head = facts.tree.firstChild(statement);
+    for (let i: i32 = 0; i < site.awaits.length; i++) if (facts.tree.contains(head, site.awaits[i])) site.own += 1;
+  }
+  if (!goesOnByItself(facts, site)) return null;
   const effect = site.effect;
   effect.bindingReads = outerOf(facts, statement, effect.bindingReads);
   const sets = outerOf(facts, statement, effect.bindingWrites);
@@ -47,6 +51,8 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
     site.sets.push(fills[i]);
   }
   const late = new LateReads(facts, region, region.node);
+  // A loop that leaves nothing behind is there to wait.
+  if (isLoop(kind) && site.sets.length === 0) return null;
   if (site.sets.length > 0 && late.tryBlock >= 0 && late.inLoop) return null;
   if (late.find(effect.bindingReads) >= 0) return null;
   // What it sets has to be there before.
@@ -64,7 +70,7 @@ export function beginsWithItsOnlyAwait(facts: Facts, statement: i32): boolean {
   let count: i32 = 0;
   for (let node = statement; node < tree.end[statement]; node++) {
     if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
-    else if (tree.kind[node] === Kind.Await) count += 1;
+    else if (tree.kind[node] === Kind.Await || isForAwait(tree, node)) count += 1;
   }
   return count === 1;
 }
@@ -86,11 +92,13 @@ function readNodes(facts: Facts, region: Region, site: Site): boolean {
     if (isClosure && (flags & Flag.Declaration) !== 0) return false;
     if (kind === Kind.Ident && isDead(facts, statement, node)) return false;
     if (kind === Kind.VarDecl && (flags & (Flag.DeclConst | Flag.DeclLet)) === 0) return false;
-    if (kind === Kind.Await) {
-      if (!facts.contents.has(tree.firstChild(node), Contains.Call)) return false;
+    if (kind === Kind.Await || isForAwait(tree, node)) {
+      const operand = tree.firstChild(node);
+      if (!facts.contents.has(operand, Contains.Call) && !(kind === Kind.ForOf && isOwnSource(facts, operand)))
+        return false;
       if (tree.kind[tree.parent[node]] === Kind.ExprStmt) discards = true;
       site.awaits.push(node);
-      if (tree.end[node] > awaitEnd) awaitEnd = tree.end[node];
+      if (tree.end[operand] > awaitEnd) awaitEnd = tree.end[operand];
     }
     effect.throws = Throws.Never;
     facts.evaluator.own(node, effect, node < callEnd);
@@ -106,10 +114,28 @@ function readNodes(facts: Facts, region: Region, site: Site): boolean {
   return !discards || effect.evidence >= Evidence.Known || facts.options.mode === Mode.Aggressive;
 }
 
-/** Whether a name is read before it has a value, which fails when the statement comes to it, and not before. */
+/** Whether what a loop takes its items from is a constant that nothing else uses: the loop alone moves it on. */
+function isOwnSource(facts: Facts, source: i32): boolean {
+  const scopes = facts.scopes;
+  const binding = scopes.binding[source];
+  if (facts.tree.kind[source] !== Kind.Ident || scopes.kind[binding] !== BindingKind.Const) return false;
+  const declaration = scopes.declaration[binding];
+  if (scopes.home[binding] !== scopes.owner[source] || scopes.firstReference[binding] !== declaration) return false;
+  if (scopes.nextReference[declaration] !== source || scopes.nextReference[source] >= 0) return false;
+  let made = facts.calls.callees.initializer(binding);
+  if (made >= 0 && facts.tree.kind[made] === Kind.Await) made = facts.calls.callees.unwrap(facts.tree.firstChild(made));
+  if (made < 0 || facts.tree.kind[made] !== Kind.Call) return false;
+  const call = facts.calls.classify(made);
+  return call.target < 0 && call.cause === Cause.None && call.evidence >= Evidence.Inferred;
+}
+
+/** Whether a name is read before it has a value, or assigned for good: that fails when the statement comes to it, and not before. */
 function isDead(facts: Facts, statement: i32, node: i32): boolean {
   const binding = facts.scopes.binding[node];
   if (binding < 0) return false;
+  const flags = facts.tree.flags[node];
+  if ((flags & Flag.Write) !== 0 && (flags & Flag.Binding) === 0 && facts.scopes.kind[binding] === BindingKind.Const)
+    return true;
   const declaration = facts.scopes.declaration[binding];
   if (declaration === node || !facts.tree.contains(statement, declaration)) return false;
   return declaration > node || isDeclaredAround(facts.tree, declaration, node);

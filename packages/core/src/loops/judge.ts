@@ -131,7 +131,7 @@ class Judgement {
       else high = middle;
     }
     for (let i = low; i < all.length && all[i] < facts.tree.end[loop.body]; i++)
-      if (facts.scopes.owner[all[i]] === this.owner) loop.awaits.push(all[i]);
+      if (facts.scopes.owner[all[i]] === this.owner && facts.tree.kind[all[i]] === Kind.Await) loop.awaits.push(all[i]);
   }
 
   private directive(): Reason | null {

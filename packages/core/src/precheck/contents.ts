@@ -31,7 +31,7 @@ export const enum Contains {
 export class Contents {
   /** Node column: `Contains` bits of the node and everything below it, function bodies excepted. */
   bits: Int32Array;
-  /** Await sites in source order. */
+  /** Await sites and `for await` loops in source order. */
   awaits: i32[] = [];
   hasUsing: boolean = false;
 
@@ -56,9 +56,14 @@ export function readContents(tree: Tree): Contents {
     contents.bits[tree.parent[node]] |= all;
   }
   for (let node: i32 = 0; node < tree.size; node++) {
-    if (tree.kind[node] === Kind.Await) contents.awaits.push(node);
+    if (tree.kind[node] === Kind.Await || isForAwait(tree, node)) contents.awaits.push(node);
   }
   return contents;
+}
+
+/** Whether a node is a `for await` loop, which waits for each item. */
+export function isForAwait(tree: Tree, node: i32): boolean {
+  return tree.kind[node] === Kind.ForOf && (tree.flags[node] & Flag.ForAwait) !== 0;
 }
 
 function ownBits(tree: Tree, node: i32): i32 {
@@ -88,7 +93,7 @@ function ownBits(tree: Tree, node: i32): i32 {
     case Kind.Unary:
       return tree.text(node) === "delete" ? Contains.Write : 0;
     case Kind.ForOf:
-      return (tree.flags[node] & Flag.ForAwait) !== 0 ? Contains.ForAwait : 0;
+      return isForAwait(tree, node) ? Contains.ForAwait | Contains.Await : 0;
     default:
       return 0;
   }
@@ -104,7 +109,7 @@ export function verifyContents(tree: Tree, contents: Contents): string {
       return "precheck: node " + up.toString() + " does not know what is below it";
   }
   for (let i: i32 = 0; i < contents.awaits.length; i++) {
-    if (tree.kind[contents.awaits[i]] !== Kind.Await)
+    if (tree.kind[contents.awaits[i]] !== Kind.Await && !isForAwait(tree, contents.awaits[i]))
       return "precheck: node " + contents.awaits[i].toString() + " is no await";
   }
   return "";

@@ -11,7 +11,7 @@ import { Flag, Kind, isLoop } from "../tree/kinds";
 import { Code, Reason } from "../reason";
 import { isFunctionLike } from "../scope/scopes";
 import { Tree } from "../tree/tree";
-import { Contains, Contents } from "./contents";
+import { Contains, Contents, isForAwait } from "./contents";
 import { isStep } from "./steps";
 import { waitsForReduce } from "./reduce";
 
@@ -58,9 +58,11 @@ export function findRegions(tree: Tree, contents: Contents): RegionSet {
   const seen = new Map<i32, boolean>();
   const count = new Map<i32, i32>();
   for (let i: i32 = 0; i < contents.awaits.length; i++) {
-    const place = placeOf(tree, contents.awaits[i], i);
+    // A `for await` is an operation as a whole or none.
+    const isWhole = isForAwait(tree, contents.awaits[i]);
+    const place = isWhole ? new Place(i, true) : placeOf(tree, contents.awaits[i], i);
     addSteps(tree, contents, place, seen, places);
-    places.push(place);
+    if (!isWhole) places.push(place);
   }
   for (let i: i32 = 0; i < places.length; i++) {
     const region = places[i].region;

@@ -8,7 +8,7 @@
  */
 import { isLoop, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
-import { Contains, Contents } from "./contents";
+import { Contains, Contents, isForAwait } from "./contents";
 
 /** Larger statements are not looked into again and again, once for each list around them. */
 const MAX_NODES: i32 = 4000;
@@ -16,16 +16,24 @@ const MAX_NODES: i32 = 4000;
 /** Whether a statement awaits in a part of its own, and neither leaves that part's list nor suspends for anybody else. */
 export function isStep(tree: Tree, contents: Contents, statement: i32): boolean {
   const bits = contents.bits[statement];
-  const others = Contains.Yield | Contains.Opaque | Contains.Using | Contains.ForAwait;
+  const others = Contains.Yield | Contains.Opaque | Contains.Using;
   if ((bits & Contains.Await) === 0 || (bits & others) !== 0) return false;
-  const kind = tree.kind[statement];
-  if (kind === Kind.If || kind === Kind.Switch) {
+  if (hasHead(tree.kind[statement]) && !isForAwait(tree, statement)) {
     let part = tree.nextSibling(tree.firstChild(statement));
     while (part >= 0 && !contents.has(part, Contains.Await)) part = tree.nextSibling(part);
     if (part < 0) return false;
-  } else if (kind !== Kind.Try && kind !== Kind.Block) return false;
+  } else if (!isCompound(tree.kind[statement])) return false;
   if (tree.end[statement] - statement > MAX_NODES) return false;
   return (bits & Contains.Exit) === 0 || !leaves(tree, statement);
+}
+
+function isCompound(kind: Kind): boolean {
+  return kind === Kind.Try || kind === Kind.Block || isLoop(kind);
+}
+
+/** Whether the first part of such a statement is evaluated once, whatever comes then: an await there belongs to the list. */
+export function hasHead(kind: Kind): boolean {
+  return kind === Kind.If || kind === Kind.Switch || kind === Kind.ForOf || kind === Kind.ForIn;
 }
 
 function leaves(tree: Tree, statement: i32): boolean {

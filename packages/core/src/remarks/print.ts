@@ -1,6 +1,7 @@
 /**
  * Remarks as text and as JSON, the same on every host, and their verifier.
  */
+import { isForAwait } from "../precheck/contents";
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { quoteJson } from "./json";
@@ -36,6 +37,8 @@ export function remarksJson(remarks: Remark[]): string {
 export function verifyRemarks(tree: Tree, remarks: Remark[]): string {
   let next: i32 = 0;
   for (let node: i32 = 0; node < tree.size; node++) {
+    // A `for await` has one if it may be an operation.
+    if (isForAwait(tree, node) && next < remarks.length && remarks[next].site === node) next += 1;
     if (tree.kind[node] !== Kind.Await) continue;
     if (next >= remarks.length || remarks[next].site !== node)
       return "await " + node.toString() + " has no remark of its own";

@@ -41,7 +41,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
+import { bodyOf, isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
 
 /** What the results of a group say about its declaration. */
@@ -406,7 +406,7 @@ export class LaneEmitter {
     } else if (lane.results.length > 0) {
       statements.push(returning(valuesOf(lane.results)));
     }
-    return block(statements);
+    return bodyOf(this.facts, statements);
   }
 
   /** The statements of a lane up to what it returns. */

@@ -36,7 +36,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
+import { bodyOf, isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
 
 /** How the results of one group are received. */
 class GroupShape {
@@ -290,7 +290,7 @@ class SegmentEmitter {
     const unit = this.region.units[site.unit];
     this.merged[site.unit - this.from] = true;
     if (site.isStep) {
-      group.elements.push(call(asyncArrow(block([writeUnit(this.facts, this.region, unit)]))));
+      group.elements.push(call(asyncArrow(bodyOf(this.facts, [writeUnit(this.facts, this.region, unit)]))));
       group.patterns.push(hole());
       return;
     }

@@ -4,7 +4,7 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
-import { awaiting, keep, OutNode, returning, variable } from "./output";
+import { awaiting, block, keep, OutKind, OutNode, returning, variable } from "./output";
 
 /** A unit as a statement, with whatever has been replaced in it. */
 export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
@@ -20,6 +20,16 @@ export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
   out.origin = unit.declarator;
   if (ownsComments(unit)) out.comments = unit.statement;
   return out;
+}
+
+/** The body of a function that does what some statements do; a block of the source may be all of it. */
+export function bodyOf(facts: Facts, statements: OutNode[]): OutNode {
+  const only = statements.length === 1 && statements[0].kind === OutKind.Keep ? statements[0].node : -1;
+  if (only < 0 || facts.tree.kind[only] !== Kind.Block) return block(statements);
+  // A text at the beginning of a function may be a directive.
+  const first = facts.tree.firstChild(only);
+  if (facts.tree.kind[first] === Kind.ExprStmt && facts.tree.kind[first + 1] === Kind.String) return block(statements);
+  return statements[0];
 }
 
 /** The value of a site where it is waited for. */

@@ -192,7 +192,9 @@ export class Scheduler {
       outer.inner.push(index);
     }
     if (level > this.highest) this.highest = level;
-    for (let i: i32 = 0; i < reads.length; i++) this.readAtStart.raise(reads[i], this.epoch, level);
+    // What decides what it awaits reads on until it is over.
+    const read = site.isComposite ? this.readInPattern : this.readAtStart;
+    for (let i: i32 = 0; i < reads.length; i++) read.raise(reads[i], this.epoch, level);
     const writes = site.effect.bindingWrites;
     for (let i: i32 = 0; i < writes.length; i++) {
       this.define(writes[i], level - 1, site.unit);

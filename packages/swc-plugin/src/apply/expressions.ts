@@ -1,5 +1,6 @@
 /** Writes expressions that core made. */
 import { OutKind, OutNode } from "../../../core/src/rewrite/output";
+import { Kind } from "../../../core/src/tree/kinds";
 import { BlockStmtOrExprTag, CalleeTag, ExprTag, LitTag, T } from "../../build/codec";
 import { Splicer } from "./apply";
 import { writeFunctionBody } from "./statements";
@@ -110,7 +111,8 @@ function arrow(splicer: Splicer, out: OutNode): void {
 
 /** The body of an arrow. */
 export function writeBody(splicer: Splicer, out: OutNode): void {
-  if (out.kind === OutKind.Block) {
+  const isBlock = out.kind === OutKind.Keep && splicer.walk.tree.kind[out.node] === Kind.Block;
+  if (isBlock || out.kind === OutKind.Block) {
     splicer.writer.tag(BlockStmtOrExprTag.FunctionBody);
     writeFunctionBody(splicer, out);
   } else {

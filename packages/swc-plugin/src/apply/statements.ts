@@ -69,12 +69,21 @@ export function writeBlock(splicer: Splicer, out: OutNode): void {
   statements(splicer, out);
 }
 
-/** The block of a function, which is a block like any other before 1.16. */
 export function writeFunctionBody(splicer: Splicer, out: OutNode): void {
+  openFunctionBody(splicer);
+  if (out.kind === OutKind.Block) return statements(splicer, out);
+  // What is behind the span and the context of a block of the source.
+  const cbor = splicer.cbor;
+  const span = cbor.inside(cbor.inside(splicer.walk.slotItems[out.node]));
+  const list = cbor.next(cbor.next(span));
+  splicer.range(list, cbor.next(list));
+}
+
+/** The block of a function, which is a block like any other before 1.16, up to its statements. */
+function openFunctionBody(splicer: Splicer): void {
   const isOld = splicer.isOld();
   splicer.writer.struct(isOld ? 3 : 2);
   if (isOld) splicer.writer.unsigned(0);
-  statements(splicer, out);
 }
 
 function statements(splicer: Splicer, out: OutNode): void {

@@ -5,13 +5,15 @@
  * functions around these. Of other functions only the outside is lowered, as core's `mayHoist` allows. Kept are also functions that give a
  * field of `this` a value, which tells what calls on the field do.
  */
-import { placesOf } from "../precheck";
+import { AWAIT, FOR_OF, placesOf } from "../precheck";
 
 /** An assignment: its tag, an array, a span. Least byte first. */
 const ASSIGN: u32 = 0x8284c8;
 /** Behind its operator: a target that is a member of something, with a span; and that something, if it is `this`. */
 const MEMBER: u32 = 0x8283c2c1;
 const THIS: u16 = 0x82c1;
+/** Behind the span of a `for…of`, if it is a `for await`. */
+const TRUE: u8 = 0xf5;
 
 export class Outline {
   /** `places` of awaits and loops, ascending once `addFields` is done, if not before. */
@@ -34,6 +36,21 @@ export class Outline {
   has(from: i32, to: i32): bool {
     return lowerBound(this.places, to) > lowerBound(this.places, from);
   }
+}
+
+/** Where an indexed program seems to await, `for await` included, in ascending order. **There may be no constants yet.** */
+export function placesOfAwaits(pointer: usize, length: i32): i32[] {
+  const awaits = placesOf(pointer, length, AWAIT, length);
+  const loops = placesOf(pointer, length, FOR_OF, length);
+  const all: i32[] = [];
+  let next: i32 = 0;
+  for (let index: i32 = 0; index < loops.length; index++) {
+    if (load<u8>(behindSpan(pointer + loops[index] + 2)) !== TRUE) continue;
+    while (next < awaits.length && awaits[next] < loops[index]) all.push(awaits[next++]);
+    all.push(loops[index]);
+  }
+  while (next < awaits.length) all.push(awaits[next++]);
+  return all;
 }
 
 /** Whether the target of an assignment is a member of `this`. */
