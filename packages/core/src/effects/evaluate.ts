@@ -111,6 +111,10 @@ export class Evaluator {
     if ((flags & Flag.Binding) !== 0 && (up === Kind.Function || up === Kind.Class)) return;
     if ((flags & (Flag.Binding | Flag.Write)) !== 0) {
       effect.bindingWrites.push(binding);
+      if ((flags & Flag.Binding) === 0 && this.scopes.isFixed(binding)) {
+        effect.throws |= Throws.Hard;
+        if (effect.thrower < 0) effect.thrower = node;
+      }
       if ((flags & Flag.Read) === 0) return;
     }
     effect.bindingReads.push(binding);

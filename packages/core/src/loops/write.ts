@@ -36,22 +36,15 @@ import {
   OutKind,
   OutNode,
   returning,
-  RUNTIME,
-  runtimeImport,
   sameName,
   statement,
-  text,
   variable,
   wholeNumber,
 } from "../rewrite/output";
 import { Flag, Kind } from "../tree/kinds";
-import { helperFunction } from "./helper";
 import { LoopGroups } from "./groups";
 import { Loop } from "./loop";
-import { ModuleKind, moduleKindOf } from "./module-kind";
-
-/** The export of the runtime package that loops call. */
-const HELPER: string = "pool";
+import { HELPER, placeHelper } from "./place-helper";
 
 export class LoopWriter {
   private helper: string = "";
@@ -301,48 +294,7 @@ export class LoopWriter {
 
   /** Writes or imports the helper when a loop calls it. */
   addHelper(): void {
-    if (this.helper.length === 0) return;
-    const facts = this.facts;
-    if (facts.options.inlineRuntime) {
-      this.addLast(helperFunction(this.helper, facts.options.concurrency > 0));
-    } else if (moduleKindOf(facts.tree, facts.scopes) === ModuleKind.Standard) {
-      this.addFirst(runtimeImport(HELPER, this.helper));
-    } else {
-      const required = callWith(globalName("require"), [text(RUNTIME)]);
-      this.addFirst(variable("const", name(this.helper), member(required, HELPER)));
-    }
-  }
-
-  /** Adds a statement behind the first import, or before everything that is no directive. */
-  private addFirst(added: OutNode): void {
-    const tree = this.facts.tree;
-    let first = tree.firstChild(0);
-    while (tree.kind[first] === Kind.Directive || tree.kind[first] === Kind.TypeOnly) first = tree.nextSibling(first);
-    if (tree.kind[first] === Kind.Import) {
-      this.edits.push(new Edit(EditKind.Statements, first, first, [keep(first), added]));
-      return;
-    }
-    for (let i: i32 = 0; i < this.edits.length; i++) {
-      const edit = this.edits[i];
-      if (edit.kind !== EditKind.Statements || edit.first !== first) continue;
-      edit.out.unshift(added);
-      return;
-    }
-    this.edits.push(new Edit(EditKind.Statements, first, first, [added, keep(first)]));
-  }
-
-  /** Adds a function at the end of the file, where it comes between no statement and its comments. */
-  private addLast(added: OutNode): void {
-    const tree = this.facts.tree;
-    let last = tree.firstChild(0);
-    for (let next = last; next >= 0; next = tree.nextSibling(next)) if (tree.kind[next] !== Kind.TypeOnly) last = next;
-    for (let i: i32 = 0; i < this.edits.length; i++) {
-      const edit = this.edits[i];
-      if (edit.kind !== EditKind.Statements || edit.last !== last) continue;
-      edit.out.push(added);
-      return;
-    }
-    this.edits.push(new Edit(EditKind.Statements, last, last, [keep(last), added]));
+    if (this.helper.length > 0) placeHelper(this.facts, this.edits, this.helper);
   }
 
   /** Adds the variables of what moves that the ordered phase mentions; tells whether it assigns one of them. */

@@ -99,6 +99,12 @@ export class Scopes {
     return (this.flags[binding] & flag) !== 0;
   }
 
+  /** Whether an assignment to a binding throws (https://tc39.es/ecma262/#sec-declarative-environment-records-setmutablebinding-n-v-s). */
+  isFixed(binding: i32): boolean {
+    const kind = this.kind[binding];
+    return kind === BindingKind.Const || kind === BindingKind.Using || kind === BindingKind.Import;
+  }
+
   /** Whether the binding always holds the value it was declared with. */
   isStable(binding: i32): boolean {
     return (this.flags[binding] & (BindingFlag.Reassigned | BindingFlag.Redeclared)) === 0;
