@@ -1,5 +1,7 @@
 /** Rules that no fixture notices when they are taken away, and why they stay. */
 export const survivors = {
+  "dependence/build.ts:addOperation:mark1":
+    "a loop is looked at only where something else is awaited in it, too, and the region of that knows the same",
   "dependence/barriers.ts:barrierOfEffect:reason2":
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
   "dependence/step.ts:beginsWithItsOnlyAwait:no2":
