@@ -275,7 +275,6 @@ export class Fields {
     const declaration = scopes.declaration[binding];
     const init = this.callees.initializer(binding);
     if (init < 0 || tree.kind[init] !== Kind.Object || !isPlain(tree, init)) return false;
-    if (tree.kind[tree.parent[tree.parent[tree.parent[declaration]]]] === Kind.ExportDecl) return false;
     for (let at = scopes.firstReference[binding]; at >= 0; at = scopes.nextReference[at])
       if (at !== declaration && !this.isOnlyReached(at)) return false;
     return true;
