@@ -79,7 +79,11 @@ function runInParts(count) {
     );
     process.stdout.write(stdout);
     if (status !== 0) failed = 1;
-    for (const [, number, kind] of stdout.trimEnd().split("\n").at(-1).matchAll(/(\d+) (\w+)/g))
+    for (const [, number, kind] of stdout
+      .trimEnd()
+      .split("\n")
+      .at(-1)
+      .matchAll(/(\d+) (\w+)/g))
       total.set(kind, (total.get(kind) ?? 0) + Number(number));
   }
   console.log(`\nall parts: ${[...total].map(([kind, number]) => `${number} ${kind}`).join(", ")}`);
