@@ -118,6 +118,10 @@ export class Evaluator {
       if ((flags & Flag.Read) === 0) return;
     }
     effect.bindingReads.push(binding);
+    if (this.scopes.isDead(this.tree, node)) {
+      effect.throws |= Throws.Hard;
+      if (effect.thrower < 0) effect.thrower = node;
+    }
     if (!this.heap.isDeferring) this.slots(node, effect);
     if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node);
   }

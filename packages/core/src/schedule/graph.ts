@@ -130,13 +130,15 @@ export class GraphBuilder {
 
   /**
    * What an order without data starts from: the residual that receives an operation's result, if it does only that. It takes no
-   * time, so that nothing waits longer, and an operation and its result are never torn apart.
+   * time, so that nothing waits longer, and an operation and its result are never torn apart. What fails in a `try` ends there: only
+   * behind that is it over.
    */
   private endOf(region: Region, graph: SegmentGraph, node: i32): i32 {
     if (!graph.isOperation(node)) return node;
-    const unit = region.sites[graph.site[node]].unit;
-    if (!graph.nodeOfUnit.has(unit)) return node;
-    const rest = graph.nodeOfUnit.get(unit) as i32;
+    const site = region.sites[graph.site[node]];
+    if (!graph.nodeOfUnit.has(site.unit)) return node;
+    const rest = graph.nodeOfUnit.get(site.unit) as i32;
+    if (site.isGuest) return rest;
     return graph.before[rest].length === 1 && graph.before[rest][0] === node ? rest : node;
   }
 

@@ -105,6 +105,23 @@ export class Scopes {
     return kind === BindingKind.Const || kind === BindingKind.Using || kind === BindingKind.Import;
   }
 
+  /**
+   * Whether a name is read where its variable has no value yet, in the function that declares it: `let a = a.b`, `use(b); const b = 1`. That throws
+   * (https://tc39.es/ecma262/#sec-declarative-environment-records-getbindingvalue-n-s).
+   */
+  isDead(tree: Tree, node: i32): boolean {
+    const binding = this.binding[node];
+    const kind = this.kind[binding];
+    if (kind !== BindingKind.Let && kind !== BindingKind.Const && kind !== BindingKind.Using) return false;
+    const declaration = this.declaration[binding];
+    if (declaration < 0 || this.owner[declaration] !== this.owner[node]) return false;
+    const up = tree.parent[node];
+    if (node < declaration) return tree.kind[up] !== Kind.ExportSpec;
+    let at = tree.parent[declaration];
+    while (at > 0 && tree.end[at] <= node && tree.kind[at] !== Kind.Declarator) at = tree.parent[at];
+    return tree.kind[at] === Kind.Declarator && tree.contains(tree.child(at, 1), node);
+  }
+
   /** Whether the binding always holds the value it was declared with. */
   isStable(binding: i32): boolean {
     return (this.flags[binding] & (BindingFlag.Reassigned | BindingFlag.Redeclared)) === 0;
