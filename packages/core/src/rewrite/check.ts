@@ -48,6 +48,18 @@ export function printEdits(edits: Edit[]): string {
   return lines.join("");
 }
 
+/** Whether a new pattern declares a variable whose own declaration is kept beside it. */
+function isKeptToo(tree: Tree, edit: Edit, pattern: OutNode): boolean {
+  for (let i: i32 = 0; i < pattern.children.length; i++) if (isKeptToo(tree, edit, pattern.children[i])) return true;
+  if (pattern.kind !== OutKind.Name || pattern.node < 0) return false;
+  for (let i: i32 = 0; i < edit.out.length; i++) {
+    const other = edit.out[i];
+    const isDeclaration = other.kind === OutKind.Keep && tree.kind[other.node] === Kind.VarDecl;
+    if (isDeclaration && tree.contains(other.node, pattern.node)) return true;
+  }
+  return false;
+}
+
 /** S-expression of an output node. */
 export function printOut(out: OutNode): string {
   if (out.kind === OutKind.Keep) return "#" + out.node.toString();
@@ -75,6 +87,9 @@ export function verifyEdits(tree: Tree, edits: Edit[]): string {
     previous = edit.first;
     if (edit.kind === EditKind.Statements && tree.parent[edit.first] !== tree.parent[edit.last])
       return at + "statements of different lists";
+    for (let j: i32 = 0; j < edit.out.length; j++)
+      if (edit.out[j].kind === OutKind.VarDecl && isKeptToo(tree, edit, edit.out[j].children[0]))
+        return at + "declares a variable twice";
     for (let j: i32 = 0; j < edit.out.length; j++) {
       const problem = verifyOut(tree, edit, edit.out[j], kept, list);
       if (problem.length > 0) return at + problem;
