@@ -48,12 +48,22 @@ export function printEdits(edits: Edit[]): string {
   return lines.join("");
 }
 
-/** Whether a new pattern declares a variable whose own declaration is kept beside it. */
-function isKeptToo(tree: Tree, edit: Edit, pattern: OutNode): boolean {
-  for (let i: i32 = 0; i < pattern.children.length; i++) if (isKeptToo(tree, edit, pattern.children[i])) return true;
+/** Whether a new declaration among `list`, or in a block somewhere in it, declares a variable whose own declaration is kept beside it. */
+function declaresTwice(tree: Tree, list: OutNode[], isList: boolean): boolean {
+  for (let i: i32 = 0; i < list.length; i++) {
+    const out = list[i];
+    if (isList && out.kind === OutKind.VarDecl && isKeptToo(tree, list, out.children[0])) return true;
+    if (declaresTwice(tree, out.children, out.kind === OutKind.Block)) return true;
+  }
+  return false;
+}
+
+/** Whether one of the statements `list` is the source's declaration of a variable that `pattern` declares. */
+function isKeptToo(tree: Tree, list: OutNode[], pattern: OutNode): boolean {
+  for (let i: i32 = 0; i < pattern.children.length; i++) if (isKeptToo(tree, list, pattern.children[i])) return true;
   if (pattern.kind !== OutKind.Name || pattern.node < 0) return false;
-  for (let i: i32 = 0; i < edit.out.length; i++) {
-    const other = edit.out[i];
+  for (let i: i32 = 0; i < list.length; i++) {
+    const other = list[i];
     const isDeclaration = other.kind === OutKind.Keep && tree.kind[other.node] === Kind.VarDecl;
     if (isDeclaration && tree.contains(other.node, pattern.node)) return true;
   }
@@ -72,13 +82,19 @@ export function printOut(out: OutNode): string {
   return parts.join(" ") + ")";
 }
 
+/** The source nodes that edits keep. */
+class Kept {
+  nodes: i32[] = [];
+  /** Which edit keeps a node, by its place in the list of edits. */
+  owner: Map<i32, i32> = new Map<i32, i32>();
+}
+
 /**
  * Empty when the edits can be applied in order and lose nothing: every statement that is replaced is kept, or all of it that
- * has a value is (its operands and patterns); no subtree is kept twice.
+ * has a value is (its operands and patterns); no subtree is kept twice, and no variable is declared twice.
  */
 export function verifyEdits(tree: Tree, edits: Edit[]): string {
-  const kept = new Map<i32, boolean>();
-  const list: i32[] = [];
+  const kept = new Kept();
   let previous: i32 = tree.size;
   for (let i: i32 = 0; i < edits.length; i++) {
     const edit = edits[i];
@@ -87,23 +103,43 @@ export function verifyEdits(tree: Tree, edits: Edit[]): string {
     previous = edit.first;
     if (edit.kind === EditKind.Statements && tree.parent[edit.first] !== tree.parent[edit.last])
       return at + "statements of different lists";
-    for (let j: i32 = 0; j < edit.out.length; j++)
-      if (edit.out[j].kind === OutKind.VarDecl && isKeptToo(tree, edit, edit.out[j].children[0]))
-        return at + "declares a variable twice";
+    if (declaresTwice(tree, edit.out, true)) return at + "declares a variable twice";
     for (let j: i32 = 0; j < edit.out.length; j++) {
-      const problem = verifyOut(tree, edit, edit.out[j], kept, list);
+      const problem = verifyOut(tree, edits, i, edit.out[j], kept);
       if (problem.length > 0) return at + problem;
     }
   }
-  return verifyCalls(tree, edits, kept, list);
+  const problem = verifyOverlaps(tree, edits, kept);
+  return problem.length > 0 ? problem : verifyCalls(tree, edits, kept);
+}
+
+/** Nothing is kept inside of something kept, unless another edit puts other things in the place of that. */
+function verifyOverlaps(tree: Tree, edits: Edit[], kept: Kept): string {
+  const isReplaced = new Map<i32, boolean>();
+  for (let i: i32 = 0; i < edits.length; i++) {
+    for (let node = edits[i].first; node >= 0 && node <= edits[i].last; node = tree.nextSibling(node))
+      isReplaced.set(node, true);
+  }
+  for (let i: i32 = 0; i < kept.nodes.length; i++) {
+    const owner = kept.owner.get(kept.nodes[i]) as i32;
+    // What an edit keeps stands in what it replaces.
+    let node = kept.nodes[i];
+    while (!isReplaced.has(node)) {
+      node = tree.parent[node];
+      if (!kept.owner.has(node)) continue;
+      const isOwn = (kept.owner.get(node) as i32) === owner;
+      if (isOwn || !isReplaced.has(node)) return "node " + kept.nodes[i].toString() + " is kept twice";
+    }
+  }
+  return "";
 }
 
 /** What is called in the source is called in the output: each call that an edit replaces is kept, or what it consists of. */
-function verifyCalls(tree: Tree, edits: Edit[], kept: Map<i32, boolean>, list: i32[]): string {
+function verifyCalls(tree: Tree, edits: Edit[], kept: Kept): string {
   if (edits.length === 0) return "";
   const holdsKept = new Int32Array(tree.size);
-  for (let i: i32 = 0; i < list.length; i++) {
-    let up = tree.parent[list[i]];
+  for (let i: i32 = 0; i < kept.nodes.length; i++) {
+    let up = tree.parent[kept.nodes[i]];
     while (up > 0 && holdsKept[up] === 0) {
       holdsKept[up] = 1;
       up = tree.parent[up];
@@ -111,7 +147,7 @@ function verifyCalls(tree: Tree, edits: Edit[], kept: Map<i32, boolean>, list: i
   }
   for (let i: i32 = 0; i < edits.length; i++) {
     for (let node = edits[i].first; node < tree.end[edits[i].last]; node++) {
-      if (kept.has(node)) {
+      if (kept.owner.has(node)) {
         node = tree.end[node] - 1;
         continue;
       }
@@ -124,29 +160,30 @@ function verifyCalls(tree: Tree, edits: Edit[], kept: Map<i32, boolean>, list: i
   return "";
 }
 
-function verifyOut(tree: Tree, edit: Edit, out: OutNode, kept: Map<i32, boolean>, list: i32[]): string {
+function verifyOut(tree: Tree, edits: Edit[], at: i32, out: OutNode, kept: Kept): string {
   if (out.kind === OutKind.Keep) {
-    const problem = addKept(tree, edit, out.node, kept, list);
+    const problem = addKept(tree, edits, at, out.node, kept);
     if (problem.length > 0) return problem;
   }
   if (out.kind === OutKind.LoopHead) {
     let part = tree.firstChild(out.node);
     while (tree.nextSibling(part) >= 0) {
-      const problem = addKept(tree, edit, part, kept, list);
+      const problem = addKept(tree, edits, at, part, kept);
       if (problem.length > 0) return problem;
       part = tree.nextSibling(part);
     }
   }
   for (let i: i32 = 0; i < out.children.length; i++) {
-    const problem = verifyOut(tree, edit, out.children[i], kept, list);
+    const problem = verifyOut(tree, edits, at, out.children[i], kept);
     if (problem.length > 0) return problem;
   }
   return "";
 }
 
-function addKept(tree: Tree, edit: Edit, node: i32, kept: Map<i32, boolean>, list: i32[]): string {
-  if (kept.has(node)) return "node " + node.toString() + " is kept twice";
-  kept.set(node, true);
-  list.push(node);
+function addKept(tree: Tree, edits: Edit[], at: i32, node: i32, kept: Kept): string {
+  if (kept.owner.has(node)) return "node " + node.toString() + " is kept twice";
+  kept.owner.set(node, at);
+  kept.nodes.push(node);
+  const edit = edits[at];
   return node < edit.first || node >= tree.end[edit.last] ? "keeps a node from elsewhere" : "";
 }

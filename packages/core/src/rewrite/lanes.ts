@@ -136,9 +136,13 @@ export class LaneEmitter {
     else made = variable(keyword, pattern, all);
     this.signGroup(made, lanes[0], nodesOf(group)[0]);
     out.push(made);
-    if (this.depth === 0) return;
-    // Inside a lane every declared name must be there for the lane to return it.
+    if (this.depth > 0) this.declareReceived(lanes, out);
+  }
+
+  /** Inside a lane every declared name must be there for the lane to return it. */
+  private declareReceived(lanes: Lane[], out: OutNode[]): void {
     for (let i: i32 = 0; i < lanes.length; i++) {
+      if (lanes[i].tail.length > 0) this.declareReceived(lanes[i].tail, out);
       const site = lanes[i].site;
       if (site === null || site.form !== Form.Declare || !this.isDirect(site)) continue;
       if (this.merged[site.unit - this.from]) continue;
