@@ -118,12 +118,16 @@ export class Evaluator {
       if ((flags & Flag.Read) === 0) return;
     }
     effect.bindingReads.push(binding);
-    if (this.scopes.isDead(this.tree, node)) {
-      effect.throws |= Throws.Hard;
-      if (effect.thrower < 0) effect.thrower = node;
-    }
+    this.checkValue(node, effect);
     if (!this.heap.isDeferring) this.slots(node, effect);
     if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node);
+  }
+
+  /** A variable that has no value yet cannot be read. */
+  private checkValue(ident: i32, effect: Effect): void {
+    if (!this.scopes.isDead(this.tree, ident)) return;
+    effect.throws |= Throws.Hard;
+    if (effect.thrower < 0) effect.thrower = ident;
   }
 
   /** The parts of a private object that are read. */
@@ -261,7 +265,9 @@ export class Evaluator {
     const own = tree.firstChild(node);
     if ((tree.flags[node] & Flag.Declaration) !== 0 && tree.kind[own] === Kind.Ident)
       effect.bindingWrites.push(this.scopes.binding[own]);
-    const heritage = tree.kind[this.calls.callees.unwrap(tree.child(node, 1))];
+    const parent = this.calls.callees.unwrap(tree.child(node, 1));
+    const heritage = tree.kind[parent];
+    if (heritage === Kind.Ident) this.checkValue(parent, effect);
     if (heritage !== Kind.None && heritage !== Kind.Ident && heritage !== Kind.Member) {
       effect.touch(Resource.All, Resource.All, Evidence.Assumed, Cause.Opaque, node);
       effect.throws |= Throws.Hard;

@@ -5,8 +5,8 @@
  *   this.posts = await getPosts(id);     reads nothing of that name: starts before the assignment, which stays where it is
  *   await getTeam(other.user)            reads `user`, perhaps of the same object: comes after it
  *
- * A location is a root (`this` of a class, a constant object of the file: both are known to have no accessors but those in sight), up to three
- * names, and what is below. Since another name may lead to the same object, a read meets a write whenever it asks for a property of
+ * A location is a root (`this` of a class, an object of the file that only variables of the file hold, parameters among them: `holders.ts`; both are
+ * known to have no accessors but those in sight), up to three names, and what is below. Since another name may lead to the same object, a read meets a write whenever it asks for a property of
  * that name, whatever it asks. So it is with functions of the file that run: if any other function asks for the name, they may. What
  * is called on the root, or on an object between it and the property, sees everything.
  *
@@ -20,6 +20,7 @@ import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallEffect } from "./call-effect";
 import { CalleeResolver } from "./callee";
 import { Evidence, RECEIVER } from "./effect";
+import { Holders } from "./holders";
 import { hasAnyWord } from "./lexicon";
 import { isTarget } from "./mutations";
 import { isPlain } from "./slots";
@@ -47,7 +48,7 @@ class Location {
   constructor(
     readonly atom: i32,
     readonly slot: i32,
-    /** Binding of the root, or `RECEIVER`. */
+    /** Set of the variables that may hold the root (`holders.ts`), or `RECEIVER`. */
     readonly root: i32,
     /** Names between the root and the last one. */
     readonly through: i32[],
@@ -63,16 +64,19 @@ class Layout {
 
 export class Fields {
   private layouts: Map<i32, Layout> = new Map<i32, Layout>();
-  private roots: Map<i32, boolean> = new Map<i32, boolean>();
   private isCollected: boolean = false;
   /** By name: functions that ask for it. */
   private readers: Map<i32, i32[]> = new Map<i32, i32[]>();
   /** Names whose values are used for more than to reach what is below. */
   private values: Map<i32, boolean> = new Map<i32, boolean>();
+  /** Names that are given objects made right there, and nothing else: any other may have setters, or hang in two places. */
+  private holdsOwn: Map<i32, boolean> = new Map<i32, boolean>();
   /** Names, and functions as negative numbers, that the question at hand has met. */
   private asked: Map<i32, boolean> = new Map<i32, boolean>();
-  /** Whether a class of the file hands its `this` to anybody, or asks for a computed property of it. */
+  private holders: Holders;
+  /** Whether a function of the file hands its `this` to anybody, or asks for a computed property of it; whether one outside of classes does. */
   private handsThis: boolean = false;
+  private handsObject: boolean = false;
   /** Classes of which the file makes instances, or hands the prototype to somebody: a decorator may make an accessor of a field. */
   private made: i32[] = [];
 
@@ -80,7 +84,9 @@ export class Fields {
     private tree: Tree,
     private scopes: Scopes,
     private callees: CalleeResolver,
-  ) {}
+  ) {
+    this.holders = new Holders(tree, scopes, callees);
+  }
 
   /** The slot that stands for what assigning to a member changes, or -1 when that may be anything. */
   written(member: i32): i32 {
@@ -123,11 +129,11 @@ export class Fields {
     return node === receiver && this.rootAt(node) === location.root;
   }
 
-  /** Number of a root: a binding, `RECEIVER`, or -1 for everything else. */
+  /** Number of a root: a set of variables, `RECEIVER`, or -1 for everything else. */
   private rootAt(node: i32): i32 {
     const kind = this.tree.kind[node];
     if (kind === Kind.This || kind === Kind.Super) return RECEIVER;
-    return kind === Kind.Ident ? this.scopes.binding[node] : -1;
+    return kind === Kind.Ident ? this.holders.setOf(this.scopes.binding[node]) : -1;
   }
 
   // ---- what a function sets ---------------------------------------------------------------------------------------
@@ -159,11 +165,12 @@ export class Fields {
     }
     const root = this.rootAt(node);
     if (root === -1 || !this.isRoot(node) || this.isSeen(tree.atom[member], owner)) return;
-    for (let i: i32 = 0; i < through.length; i++) if (this.values.has(through[i])) return;
+    for (let i: i32 = 0; i < through.length; i++)
+      if (this.values.has(through[i]) || !this.isGivenOwn(through[i])) return;
     let slot: i32 = -1;
     for (let i: i32 = 0; i < layout.locations.length; i++)
       if (layout.locations[i].atom === tree.atom[member]) slot = layout.locations[i].slot;
-    if (slot < 0) slot = this.addSlot(root, owner, name);
+    if (slot < 0) slot = this.addSlot(root === RECEIVER ? RECEIVER : this.scopes.binding[node], owner, name);
     layout.slots.set(member, slot);
     layout.locations.push(new Location(tree.atom[member], slot, root, through));
   }
@@ -243,9 +250,8 @@ export class Fields {
     if (this.tree.kind[node] === Kind.Super) return false;
     if (this.tree.kind[node] === Kind.This)
       return !this.callees.isStaticHome(node) && this.isReceiver(this.callees.homeObject(node));
-    const binding = this.scopes.binding[node];
-    if (!this.roots.has(binding)) this.roots.set(binding, this.isOwnObject(binding));
-    return this.roots.get(binding) as boolean;
+    this.collect();
+    return !this.handsObject;
   }
 
   /** `this` of a class that is in the file with all it extends, and of which the file makes no instance that others might be given. */
@@ -268,33 +274,6 @@ export class Fields {
     return true;
   }
 
-  private isOwnObject(binding: i32): boolean {
-    const tree = this.tree;
-    const scopes = this.scopes;
-    if (!scopes.isStable(binding) || scopes.has(binding, BindingFlag.Exported)) return false;
-    const declaration = scopes.declaration[binding];
-    const init = this.callees.initializer(binding);
-    if (init < 0 || tree.kind[init] !== Kind.Object || !isPlain(tree, init)) return false;
-    for (let at = scopes.firstReference[binding]; at >= 0; at = scopes.nextReference[at])
-      if (at !== declaration && !this.isOnlyReached(at)) return false;
-    return true;
-  }
-
-  /** Whether what a node gives is used to reach a property by its name, and for nothing else. */
-  private isOnlyReached(node: i32): boolean {
-    const tree = this.tree;
-    const up = tree.parent[node];
-    const kind = tree.kind[up];
-    if (kind === Kind.Member)
-      return tree.firstChild(up) === node && tree.atom[up] >= 0 && tree.text(up) !== "__proto__";
-    if (kind === Kind.TypeWrap || kind === Kind.Chain) return this.isOnlyReached(up);
-    if (kind !== Kind.Declarator || tree.kind[tree.firstChild(up)] !== Kind.ObjectPattern) return false;
-    const pattern = tree.firstChild(up);
-    for (let part = tree.firstChild(pattern); part >= 0; part = tree.nextSibling(part))
-      if (tree.kind[part] !== Kind.Property || tree.atom[part] < 0) return false;
-    return true;
-  }
-
   // ---- the whole file ---------------------------------------------------------------------------------------------
 
   private readersOf(atom: i32): i32[] {
@@ -309,11 +288,15 @@ export class Fields {
     for (let node: i32 = 0; node < tree.size; node++) {
       const kind = tree.kind[node];
       if (kind === Kind.Member) this.collectMember(node);
+      else if (kind === Kind.Property && tree.kind[tree.parent[node]] === Kind.Object)
+        this.addGiven(tree.atom[node], tree.child(node, 1));
+      else if (kind === Kind.Field || kind === Kind.Method) this.addGiven(tree.atom[node], tree.child(node, 1));
+      else if (kind === Kind.Params) this.addParameters(node);
       else if (kind === Kind.Property && tree.kind[tree.parent[node]] === Kind.ObjectPattern) {
         this.addReader(tree.atom[node], node);
         this.values.set(tree.atom[node], true);
       } else if (kind === Kind.This) {
-        if (!this.isOnlyReached(node)) this.handsThis = true;
+        if (!this.holders.isOnlyReached(node)) this.handOut(node);
       } else if (kind === Kind.Decorator) {
         const up = tree.parent[node];
         if (tree.kind[up] === Kind.Field || tree.kind[up] === Kind.Method) this.made.push(tree.parent[up]);
@@ -324,12 +307,20 @@ export class Fields {
     }
   }
 
+  private handOut(receiver: i32): void {
+    this.handsThis = true;
+    const home = this.callees.homeObject(receiver);
+    if (home < 0 || this.tree.kind[home] !== Kind.Class) this.handsObject = true;
+  }
+
   private collectMember(node: i32): void {
     const tree = this.tree;
     const atom = tree.atom[node];
     const up = tree.parent[node];
     const isPlainWrite =
       isTarget(tree, node) && (tree.kind[up] !== Kind.Assign || tree.text(up) === "=") && tree.kind[up] !== Kind.Update;
+    if (isTarget(tree, node) && tree.kind[up] !== Kind.Unary)
+      this.addGiven(atom, tree.kind[up] === Kind.Assign && tree.firstChild(up) === node ? tree.child(up, 1) : up);
     if (atom < 0 || isPlainWrite) return;
     this.addReader(atom, node);
     const isPassed = (tree.kind[up] === Kind.Member || tree.kind[up] === Kind.Call) && tree.firstChild(up) === node;
@@ -338,6 +329,29 @@ export class Fields {
     const type =
       tree.text(node) === "prototype" ? this.callees.classOf(this.callees.unwrap(tree.firstChild(node))) : -1;
     if (type >= 0) this.made.push(type);
+  }
+
+  /** What a property is given: a plain object made right there, nothing yet, or something about which less is known. */
+  private addGiven(atom: i32, value: i32): void {
+    const tree = this.tree;
+    if (atom < 0 || value < 0 || tree.kind[value] === Kind.None) return;
+    const given = this.callees.unwrap(value);
+    if (tree.kind[given] === Kind.Constant && tree.text(given) === "null") return;
+    const isOwn = tree.kind[given] === Kind.Object && isPlain(tree, given);
+    this.holdsOwn.set(atom, isOwn && (!this.holdsOwn.has(atom) || this.isGivenOwn(atom)));
+  }
+
+  private isGivenOwn(atom: i32): boolean {
+    return this.holdsOwn.has(atom) && (this.holdsOwn.get(atom) as boolean);
+  }
+
+  /** In TypeScript a parameter of a constructor may be a property at the same time. */
+  private addParameters(params: i32): void {
+    const tree = this.tree;
+    const up = tree.parent[tree.parent[params]];
+    if (tree.kind[up] !== Kind.Method || (tree.flags[up] & Flag.Constructor) === 0) return;
+    for (let node = params + 1; node < tree.end[params]; node++)
+      if (tree.kind[node] === Kind.Ident) this.addGiven(tree.atom[node], node);
   }
 
   private addReader(atom: i32, node: i32): void {

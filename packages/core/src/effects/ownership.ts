@@ -20,9 +20,9 @@ const MAX_DEPTH: i32 = 4;
 
 /** Methods whose result is a new array, whatever they are called on. */
 const COPYING: string = "concat filter flat flatMap map slice split toReversed toSorted toSpliced";
-/** Globals whose result is a new object. */
+/** Globals whose result is a new object, without accessors. */
 const MAKING: string =
-  "Array.from Array.of Object.entries Object.fromEntries Object.keys Object.values structuredClone";
+  "Array.from Array.of JSON.parse Object.entries Object.fromEntries Object.keys Object.values structuredClone";
 
 export class Ownership {
   constructor(
@@ -55,8 +55,16 @@ export class Ownership {
     if (kind === Kind.Object) return !this.mayRunSetters(node);
     if (kind !== Kind.Call) return false;
     const callee = this.calls.callees.resolve(node);
+    // What a reviver gives is anybody's.
+    if (callee.global === "JSON.parse") return tree.child(node, 2) < 0 && !this.hasSpread(node);
     if (callee.global.length > 0) return hasWord(MAKING, callee.global);
     return callee.receiver >= 0 && callee.target < 0 && hasWord(COPYING, callee.name);
+  }
+
+  private hasSpread(call: i32): boolean {
+    for (let at = this.tree.child(call, 1); at >= 0; at = this.tree.nextSibling(at))
+      if (this.tree.kind[at] === Kind.Spread) return true;
+    return false;
   }
 
   /** Accessors, or a prototype that may have some: `{ set x(v) {} }`, `{ __proto__: p }`. */

@@ -106,18 +106,21 @@ export class Scopes {
   }
 
   /**
-   * Whether a name is read where its variable has no value yet, in the function that declares it: `let a = a.b`, `use(b); const b = 1`. That throws
+   * Whether a name is read where its variable has no value yet, in the function that declares it: `let a = a.b`, `use(b); const b = 1`, `new C(); class C {}`. That throws
    * (https://tc39.es/ecma262/#sec-declarative-environment-records-getbindingvalue-n-s).
    */
   isDead(tree: Tree, node: i32): boolean {
     const binding = this.binding[node];
     const kind = this.kind[binding];
-    if (kind !== BindingKind.Let && kind !== BindingKind.Const && kind !== BindingKind.Using) return false;
+    const isLexical = kind === BindingKind.Let || kind === BindingKind.Const || kind === BindingKind.Using;
+    if (!isLexical && kind !== BindingKind.Class) return false;
     const declaration = this.declaration[binding];
     if (declaration < 0 || this.owner[declaration] !== this.owner[node]) return false;
     const up = tree.parent[node];
     if (node < declaration) return tree.kind[up] !== Kind.ExportSpec;
     let at = tree.parent[declaration];
+    // `class A extends wrap(A) {}`; the rest of a class is run when its name has a value.
+    if (kind === BindingKind.Class) return tree.contains(tree.child(at, 1), node);
     while (at > 0 && tree.end[at] <= node && tree.kind[at] !== Kind.Declarator) at = tree.parent[at];
     return tree.kind[at] === Kind.Declarator && tree.contains(tree.child(at, 1), node);
   }
