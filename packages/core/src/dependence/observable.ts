@@ -9,6 +9,7 @@
  */
 import { Flag, Kind, isLoop } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
+import { isDiscarded } from "../effects/discarded";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Tree } from "../tree/tree";
@@ -86,7 +87,7 @@ export class Observability {
     if (!facts.calls.isCollection(facts.scopes.declaration[binding])) return false;
     const method = facts.tree.text(member);
     if (hasWord(CLOSED_METHODS, method)) return true;
-    return hasWord(CLOSED_MUTATORS, method) && facts.calls.isDiscarded(facts.tree.parent[member]);
+    return hasWord(CLOSED_MUTATORS, method) && isDiscarded(facts.tree, facts.tree.parent[member]);
   }
 
   /** Whether a variable belongs to the function of the region, or to a module that awaits by itself, and no function inside holds it. */

@@ -18,6 +18,7 @@ import { asksForMore, isLogger, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
+import { isDiscarded } from "./discarded";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
@@ -93,7 +94,7 @@ export class CallClassifier {
       effect.throws = Throws.Never;
       effect.path = "import";
       // `await import("./polyfills");` is there for what the module does, and what is loaded next may need that.
-      if (this.isDiscarded(call)) {
+      if (isDiscarded(this.tree, call)) {
         effect.writes = Resource.All;
         effect.cause = Cause.Discarded;
       }
@@ -122,30 +123,6 @@ export class CallClassifier {
   /** Adds the contexts that a call is given; see `PeerNames`. */
   addContexts(call: i32, into: i32[]): void {
     this.peers.addContexts(call, into);
-  }
-
-  /** Whether the value of an expression goes nowhere: `f();`, `await f();`, `void f()`, `a && f();`. */
-  isDiscarded(node: i32): boolean {
-    const tree = this.tree;
-    let at = node;
-    while (at > 0) {
-      const up = tree.parent[at];
-      const kind = tree.kind[up];
-      if (kind === Kind.ExprStmt) return true;
-      if (kind === Kind.Unary) {
-        if (tree.text(up) !== "void") return false;
-      } else if (kind === Kind.Sequence) {
-        if (tree.nextSibling(at) >= 0) return true;
-      } else if (kind === Kind.For) {
-        return tree.child(up, 1) !== at;
-      } else if (kind === Kind.Logical || kind === Kind.Conditional) {
-        if (tree.firstChild(up) === at) return false;
-      } else if (kind !== Kind.Await && kind !== Kind.TypeWrap && kind !== Kind.Chain) {
-        return false;
-      }
-      at = up;
-    }
-    return false;
   }
 
   private byDeclaration(effect: CallEffect, callee: Callee): boolean {
@@ -365,7 +342,7 @@ export class CallClassifier {
     effect.evidence = verb === Verb.None ? Evidence.Assumed : Evidence.Inferred;
     effect.maker = callee.maker;
     if (this.isStatement(effect, callee, call)) return;
-    if (isLogger(callee.path) && this.isDiscarded(call)) {
+    if (isLogger(callee.path) && isDiscarded(this.tree, call)) {
       effect.writes = Resource.Console;
       effect.cause = Cause.Discarded;
       effect.throws = Throws.Never;
@@ -382,7 +359,7 @@ export class CallClassifier {
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write || this.runsShell(callee, call)) effect.cause = Cause.WriteByName;
     else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
-    else if (this.isDiscarded(call)) effect.cause = Cause.Discarded;
+    else if (isDiscarded(this.tree, call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }
 

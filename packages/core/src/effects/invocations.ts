@@ -13,6 +13,7 @@ import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { CallClassifier } from "./calls";
+import { dropsResults, isDiscarded } from "./discarded";
 import { Cause, deferredOf, Effect, Evidence, Resource, Throws } from "./effect";
 import { ExportSummary, Promises } from "./external";
 import { FlowGraph, isOwnParameter } from "./flow";
@@ -89,8 +90,8 @@ export class Invocations {
     if (call.target >= 0 || !this.heap.isParameter(callee)) return false;
     if (call.cause !== Cause.None && call.cause !== Cause.Discarded && call.cause !== Cause.WriteByName) return false;
     if (call.evidence > Evidence.Inferred) return false;
-    const isDiscarded = this.calls.isDiscarded(node);
-    if (!deferredOf(effect).addCallback(this.scopes.binding[callee], callee, isDiscarded)) return false;
+    const drops = isDiscarded(this.tree, node);
+    if (!deferredOf(effect).addCallback(this.scopes.binding[callee], callee, drops)) return false;
     effect.throws |= Throws.Hard;
     if (effect.thrower < 0) effect.thrower = node;
     this.invokeDefault(callee, node);
@@ -194,7 +195,7 @@ export class Invocations {
     // `repository.find(Post, …)` of a known client is no array's `find`.
     const isClient = call.evidence === Evidence.Known && (call.reads & ~Resource.Heap) !== 0;
     if (call.hasReceiver && !isClient && hasWord(RUNNING, call.name))
-      this.runsArgument(tree.child(node, 1), call.name === "forEach", effect);
+      this.runsArgument(tree.child(node, 1), dropsResults(call.name), effect);
     if (call.evidence === Evidence.Known || tree.kind[node] === Kind.New) return;
     if (tree.kind[callee] === Kind.Ident && isOwnParameter(this.scopes, callee)) {
       this.invokeDefault(callee, node);
@@ -216,9 +217,9 @@ export class Invocations {
     const holders = this.flow.holders(held);
     if (!holders.isTooMany) {
       this.invokeHolders(held, node);
-      const isDiscarded = holders.imports.length > 0 && this.calls.isDiscarded(node);
+      const drops = holders.imports.length > 0 && isDiscarded(this.tree, node);
       for (let i: i32 = 0; i < holders.imports.length; i++) {
-        if (holders.imports[i] !== held) this.runByName(holders.imports[i], isDiscarded, effect);
+        if (holders.imports[i] !== held) this.runByName(holders.imports[i], drops, effect);
       }
       return;
     }
@@ -227,7 +228,7 @@ export class Invocations {
   }
 
   /** `ids.map(saveUser)`: a function from elsewhere that is run by its name's leave. */
-  private runsArgument(argument: i32, isDiscarded: boolean, effect: Effect): void {
+  private runsArgument(argument: i32, drops: boolean, effect: Effect): void {
     if (argument < 0) return;
     const value = this.calls.callees.unwrap(argument);
     const kind = this.tree.kind[value];
@@ -236,14 +237,14 @@ export class Invocations {
     if (kind !== Kind.Ident && kind !== Kind.Member) return;
     if (this.calls.callees.functionOf(value, 0) >= 0) return;
     if (this.heap.isDeferring && this.heap.isParameter(value)) {
-      deferredOf(effect).addCallback(this.scopes.binding[value], value, isDiscarded);
+      deferredOf(effect).addCallback(this.scopes.binding[value], value, drops);
       return;
     }
-    this.runByName(value, isDiscarded, effect);
+    this.runByName(value, drops, effect);
   }
 
   /** The effect of calling what a name or member holds, when nothing but its name is known. */
-  runByName(value: i32, isDiscarded: boolean, effect: Effect): void {
+  runByName(value: i32, drops: boolean, effect: Effect): void {
     const name = this.tree.text(value);
     const verb = verbOf(name);
     const path = this.calls.callees.global(value);
@@ -252,7 +253,7 @@ export class Invocations {
     if (verb === Verb.Write) cause = Cause.WriteByName;
     else if (verb === Verb.Guard) cause = Cause.Guard;
     else if (verb === Verb.Timer) cause = Cause.Timer;
-    else if (isDiscarded) cause = Cause.Discarded;
+    else if (drops) cause = Cause.Discarded;
     const writes = cause === Cause.None ? 0 : Resource.All;
     effect.touch(READ_ANYTHING, writes, verb === Verb.None ? Evidence.Assumed : Evidence.Inferred, cause, value);
   }
