@@ -56,6 +56,15 @@ const constructs: Record<string, Shape> = {
     t.isOptionalMemberExpression(node) && t.isAwaitExpression(node.object),
   "try and catch": (node) => t.isTryStatement(node) && hasAwait(node.block) && !!node.handler,
   "try and finally": (node) => t.isTryStatement(node) && hasAwait(node.block) && !!node.finalizer,
+  "an object that is filled from awaits": (node) =>
+    t.isExpressionStatement(node) &&
+    t.isAssignmentExpression(node.expression) &&
+    t.isMemberExpression(node.expression.left) &&
+    hasAwait(node.expression.right),
+  "a key set on one branch only": (node) =>
+    t.isIfStatement(node) &&
+    !node.alternate &&
+    has(node.consequent, (inner) => t.isAssignmentExpression(inner) && t.isMemberExpression(inner.left)),
   "a block with declarations of its own": (node) =>
     t.isBlockStatement(node) &&
     node.body.some(

@@ -48,6 +48,7 @@ export class HeapWrites {
     if (!this.isDeferring) {
       if (!isHere || !this.isPrivateObject(binding)) return false;
       if (!this.slots.add(object, effect.privateWrites)) effect.privateWrites.push(binding);
+      else if (this.tree.kind[node] === Kind.Member) this.slots.addKeys(object, node, effect.privateWrites);
       return true;
     }
     const isMade = this.ownership.isMade(binding);

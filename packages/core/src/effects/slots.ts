@@ -8,6 +8,8 @@
  * Each path that the function mentions becomes a binding of its own, a _slot_ (`Scopes.addSlot`), so that everything that orders reads and
  * writes of variables orders those of slots, too. Two paths meet when one is the beginning of the other: `page.a` and `page.a.x`, but not
  * `page.b`. A computed or unknown key means everything below, and so does calling a method, which is given the object.
+ * Names that an object does not have from the beginning are listed in the order in which they come: `Object.keys`, `JSON.stringify`. What may
+ * give it one writes a slot more, that of its keys, so that the order stays.
  *
  * Requires that no other function mentions the variable and that its object is made where it is declared, without accessors and
  * without a prototype of its own. Of the objects inside only those count that stand in that literal and are never used but to
@@ -33,7 +35,12 @@ const MAX_MENTIONS: i32 = 64;
 class Layout {
   paths: string[] = [];
   slots: i32[] = [];
+  /** Whether a property is deleted somewhere: then none is there for certain. */
+  hasDelete: boolean = false;
 }
+
+/** Stands for the keys of an object in a path. */
+const KEYS: string = "#.";
 
 export class Slots {
   private layouts: Map<i32, Layout> = new Map<i32, Layout>();
@@ -57,6 +64,14 @@ export class Slots {
       if (other.startsWith(path) || path.startsWith(other)) into.push(layout.slots[i]);
     }
     return true;
+  }
+
+  /** Adds the slot of the keys of the object to which an assignment, `member`, may give a new one. */
+  addKeys(mention: i32, member: i32, into: i32[]): void {
+    if (this.endOf(mention) !== member) return;
+    const layout = this.layoutOf(this.scopes.binding[mention]);
+    const at = layout.paths.indexOf(this.levelOf(mention) + KEYS);
+    if (at >= 0 && this.mayBeNew(mention, layout)) into.push(layout.slots[at]);
   }
 
   /** The member at the end of the path that begins at a mention, or the mention. */
@@ -91,13 +106,60 @@ export class Slots {
     let mention = this.scopes.firstReference[binding];
     for (; mention >= 0; mention = this.scopes.nextReference[mention]) {
       const path = mention === declaration ? "" : this.pathAt(mention);
-      if (path.length === 0 || layout.paths.indexOf(path) >= 0) continue;
+      if (path.length === 0) continue;
+      if (this.isDeleted(mention)) layout.hasDelete = true;
+      if (layout.paths.indexOf(path) >= 0) continue;
       layout.paths.push(path);
       names.push(this.nameOf(mention, countOf(path)));
     }
+    this.addLevels(binding, layout, names);
     if (layout.paths.length > MAX_SLOTS) return layout;
     for (let i: i32 = 0; i < layout.paths.length; i++) layout.slots.push(this.scopes.addSlot(binding, names[i]));
     return layout;
+  }
+
+  /** Adds the paths of the keys of objects that may get new ones. */
+  private addLevels(binding: i32, layout: Layout, names: i32[]): void {
+    const declaration = this.scopes.declaration[binding];
+    let mention = this.scopes.firstReference[binding];
+    for (; mention >= 0; mention = this.scopes.nextReference[mention]) {
+      if (mention === declaration || this.pathAt(mention).length === 0 || !this.mayBeNew(mention, layout)) continue;
+      const level = this.levelOf(mention);
+      if (layout.paths.indexOf(level + KEYS) >= 0) continue;
+      layout.paths.push(level + KEYS);
+      names.push(this.nameOf(mention, countOf(level)));
+    }
+  }
+
+  /** The path of the object whose property the path at a mention ends in. */
+  private levelOf(mention: i32): string {
+    const names = this.pathAt(mention).split(".");
+    let level = "";
+    for (let i: i32 = 0; i < names.length - 2; i++) level += names[i] + ".";
+    return level;
+  }
+
+  /** Whether the property that the path at a mention ends in may be missing until it is assigned. */
+  private mayBeNew(mention: i32, layout: Layout): boolean {
+    if (layout.hasDelete) return true;
+    const length = countOf(this.pathAt(mention));
+    let object = this.callees.initializer(this.scopes.binding[mention]);
+    for (let depth: i32 = 1; depth < length && object >= 0; depth++)
+      object = this.literalAt(object, this.nameAt(mention, depth));
+    return object < 0 || !this.hasKey(object, this.nameAt(mention, length));
+  }
+
+  private hasKey(object: i32, atom: i32): boolean {
+    const tree = this.tree;
+    for (let member = tree.firstChild(object); member >= 0; member = tree.nextSibling(member))
+      if (tree.kind[member] !== Kind.Spread && tree.atom[member] === atom) return true;
+    return false;
+  }
+
+  /** `delete page.user` */
+  private isDeleted(mention: i32): boolean {
+    const up = this.tree.parent[this.memberAt(mention, countOf(this.pathAt(mention)))];
+    return this.tree.kind[up] === Kind.Unary && this.tree.text(up) === "delete";
   }
 
   /** `page.query.id`, for remarks. */

@@ -1,6 +1,7 @@
 import { printChain } from "./print-chain";
 import { printCollect } from "./print-collect";
 import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
+import { printFilled } from "./print-filled";
 import { printIdiom } from "./print-idiom";
 import { printNested } from "./print-nested";
 import { printRounds } from "./print-rounds";
@@ -120,6 +121,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return printRounds(picks, scope, around);
     case "idiom":
       return printIdiom(picks, scope);
+    case "filled":
+      return printFilled(picks, scope);
     case "service":
       return printService(picks, scope, around);
     default:

@@ -28,6 +28,7 @@ export const simpleKinds = [
   "step",
   "rounds",
   "idiom",
+  "filled",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -66,6 +67,7 @@ const weights: Partial<Record<Kind, number>> = {
   step: 8,
   rounds: 5,
   idiom: 5,
+  filled: 4,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });
