@@ -12,7 +12,7 @@
  */
 import { Flag, isLoop, Kind } from "../tree/kinds";
 import { DirectiveBit } from "../directives/directives";
-import { Cause, Effect, Evidence } from "../effects/effect";
+import { Cause, Effect, Evidence, Resource } from "../effects/effect";
 import { ExportSummary, Promises } from "../effects/external";
 import { returnsPromise } from "../effects/promises";
 import { opensStream } from "../effects/lexicon";
@@ -475,6 +475,8 @@ class RegionBuilder {
       if (facts.tree.contains(site.operand, effect.culprit)) return reason;
       return new Reason(reason.code, reason.node, reason.subject, subjectOf(facts, site.operand));
     }
+    if (site.form === Form.Discard && !site.isStep && isTick(effect))
+      return new Reason(Code.Timer, site.operand, subjectOf(facts, site.operand));
     // `await Promise.all([warm(), load()])`: nobody receives what the calls inside return either.
     if (site.form === Form.Discard && effect.evidence < Evidence.Known && facts.options.mode !== Mode.Aggressive)
       return new Reason(Code.Discarded, effect.weakest, subjectOf(facts, effect.weakest));
@@ -568,4 +570,10 @@ class RegionBuilder {
 /** Effects that are only suspected from a name, from a result nobody uses, or because a table does not list a method. */
 function isGuess(effect: Effect): boolean {
   return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded || effect.cause === Cause.Unlisted;
+}
+
+/** `await Promise.resolve();` asks for nothing: it is there for what runs meanwhile. */
+function isTick(effect: Effect): boolean {
+  const isEmpty = (effect.reads & ~Resource.Heap) === 0;
+  return isEmpty && (effect.evidence === Evidence.Known || effect.evidence === Evidence.Proven);
 }
