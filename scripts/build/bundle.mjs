@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { root } from "./packages.mjs";
 import { writeOutput } from "./write.mjs";
 
 // CommonJS has no `import.meta`; files beside the module are still found through its URL.
@@ -11,7 +12,8 @@ const importMeta = {
 
 /**
  * Writes `dist/*.mjs` and, for what its `exports` name, `dist/*.cjs` of one package. Dependencies stay external. `const enum`s are inlined inside a
- * package and remain real objects for those who import them from it.
+ * package and remain real objects for those who import them from it, except for those of `@parallel-await/core/kinds`: nothing there but numbers, which a
+ * host writes for every node of every file.
  */
 export async function bundle({ directory, entries, tools, platform, target = "node20" }) {
   if (!entries.index) return "nothing to build yet";
@@ -22,6 +24,7 @@ export async function bundle({ directory, entries, tools, platform, target = "no
     bundle: true,
     write: false,
     packages: "external",
+    alias: { "@parallel-await/core/kinds": path.join(root, "packages/core/src/tree/kinds.ts") },
     // Without it, the `paths` of tsconfig.json would pull core's sources into the other packages' bundles.
     tsconfigRaw: { compilerOptions: { target: target === "node20" ? "es2022" : target } },
     platform,

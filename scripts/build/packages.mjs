@@ -15,7 +15,7 @@ const table = [
     // Core uses nothing of Node: a browser playground and the bundler plugins load the same bundle.
     platform: "neutral",
     declarations: true,
-    entries: { index: "src/index.ts" },
+    entries: { index: "src/index.ts", kinds: "src/tree/kinds.ts" },
   },
   {
     name: "runtime",

@@ -1,4 +1,4 @@
-import { Flag, Kind } from "@parallel-await/core";
+import { Flag, Kind } from "@parallel-await/core/kinds";
 import { EXPRESSIONS, lowerProperty, openMember } from "./expressions";
 import { BABEL_MEMBERS, FUNCTIONS } from "./functions";
 import { JSX } from "./jsx";

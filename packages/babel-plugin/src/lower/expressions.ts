@@ -1,4 +1,4 @@
-import { Flag, Kind } from "@parallel-await/core";
+import { Flag, Kind } from "@parallel-await/core/kinds";
 import { Role, type RoleId } from "./role";
 import { computedKey, operatorOf, type Row, row, special, staticKey, transparent } from "./row";
 import type { SyntaxNode } from "./syntax";

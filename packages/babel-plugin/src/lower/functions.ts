@@ -1,4 +1,4 @@
-import { Flag, Kind } from "@parallel-await/core";
+import { Flag, Kind } from "@parallel-await/core/kinds";
 import { lowerIdentifier } from "./expressions";
 import { Role } from "./role";
 import { computedKey, row, type Row, special, staticKey } from "./row";

@@ -1,4 +1,4 @@
-import { Kind } from "@parallel-await/core";
+import { Kind } from "@parallel-await/core/kinds";
 import { Role } from "./role";
 import { row, type Row, special, transparent } from "./row";
 import type { SyntaxNode } from "./syntax";

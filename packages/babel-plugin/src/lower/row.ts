@@ -1,4 +1,4 @@
-import { Kind } from "@parallel-await/core";
+import { Kind } from "@parallel-await/core/kinds";
 import { Role, type RoleId } from "./role";
 import type { SyntaxNode } from "./syntax";
 import { type Lower, lowerOpaque, type Walk } from "./walk";

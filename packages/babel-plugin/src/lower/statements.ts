@@ -1,4 +1,4 @@
-import { Flag, Kind } from "@parallel-await/core";
+import { Flag, Kind } from "@parallel-await/core/kinds";
 import { Role } from "./role";
 import { isDeclare, labelOf, row, type Row, special } from "./row";
 import type { SyntaxNode } from "./syntax";

@@ -1,4 +1,5 @@
-import { Kind, type Tree, TreeBuilder } from "@parallel-await/core";
+import { type Tree, TreeBuilder } from "@parallel-await/core";
+import { Kind } from "@parallel-await/core/kinds";
 import { Role, type RoleId } from "./role";
 import type { MaybeNode, SyntaxNode } from "./syntax";
 
