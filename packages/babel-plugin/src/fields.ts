@@ -13,7 +13,7 @@ const FIELDS = new RegExp(String.raw`\bthis${GAP}\.${GAP}${NAME}${GAP}=(?![=>])(
  * in comments and strings count too; none is missing. With summaries any other file may export such a value.
  */
 export function knownFields(code: string, hasSummaries: boolean): number[] {
-  if (!hasSummaries && !mentionsKnownModule(code)) return [];
+  if (!code.includes("this") || (!hasSummaries && !mentionsKnownModule(code))) return [];
   return Array.from(code.matchAll(FIELDS), ({ index }) => index);
 }
 

@@ -16,6 +16,9 @@ interface Owner {
   readonly around: Owner | null;
 }
 
+/** The fields that hold nodes, for each type of node, as `VISITOR_KEYS` of `@babel/types` has them. */
+export type Fields = Readonly<Record<string, readonly string[] | undefined>>;
+
 /**
  * The part of a tree that leads to its awaits, searched for awaits that might meet: two in one statement, or in two of one list
  * with nothing between them that always cuts it (core's `precheck/regions.ts` asks the same, and more, of what is lowered).
@@ -40,6 +43,7 @@ export class Spine {
   constructor(
     private readonly places: readonly number[],
     private readonly loops: boolean,
+    private readonly fields: Fields,
   ) {}
 
   /** The functions with such awaits and those around them; null when the tree does not say where its nodes are. */
@@ -173,7 +177,7 @@ export class Spine {
   }
 
   private followAll(node: SyntaxNode): void {
-    for (const field of Object.keys(node)) {
+    for (const field of this.fields[node.type] ?? Object.keys(node)) {
       const value: unknown = node[field];
       if (typeof value !== "object" || value === null) continue;
       if (Array.isArray(value)) for (const item of value) this.follow(item);

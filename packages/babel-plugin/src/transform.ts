@@ -29,9 +29,11 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   const mayLoop = settings.core.loops && hasFor;
   // A `for await` is another one.
   const needed = wantsEverySite || hasFor ? 1 : 2;
-  if (!mentionsAwait(file.code, needed) || isSkippedTest(file, settings)) return null;
-  settings.core.file = nameFromRoot(file);
-  if (settings.report === "off" && file.code && !hasProspects(file, file.code, settings, mayLoop)) return null;
+  if (!mentionsAwait(file.code, needed)) return null;
+  const name = nameFromRoot(file);
+  if (!settings.core.includeTests && isTestFile(name || (file.opts.filename ?? ""))) return null;
+  settings.core.file = name;
+  if (settings.report === "off" && file.code && !hasProspects(types, file, file.code, settings, mayLoop)) return null;
 
   const lowered = lowerFile(file);
   try {
@@ -45,8 +47,8 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
  * Whether the file is worth lowering as a whole. Few of those with many awaits are: most of their awaits keep their places for
  * reasons that the functions around them tell.
  */
-function hasProspects(file: HostFile, code: string, settings: Settings, loops: boolean): boolean {
-  const outline = outlineOf(file.ast.program, code, loops, !settings.core.summaries.isEmpty);
+function hasProspects(types: Builders, file: HostFile, code: string, settings: Settings, loops: boolean): boolean {
+  const outline = outlineOf(file.ast.program, code, loops, !settings.core.summaries.isEmpty, types.VISITOR_KEYS);
   if (outline === null || outline === "whole") return outline !== null;
   const tree = lowerOutline(file, outline);
   try {
@@ -87,16 +89,11 @@ function mentionsAwait(code: string | null | undefined, needed: number): boolean
   return true;
 }
 
-/** Path from the project's root, as summaries of modules name files; empty for a text without a name. */
+/**
+ * Path from the project's root, as summaries of modules name files; empty for a text without a name. A path outside the project keeps
+ * its folders: `../` never makes a file a test.
+ */
 function nameFromRoot({ opts: { filename, root, cwd } }: HostFile): string {
   const base = root ?? cwd;
   return filename && base ? relative(base, filename).split(sep).join("/") : "";
-}
-
-function isSkippedTest(file: HostFile, settings: Settings): boolean {
-  const { filename, root, cwd } = file.opts;
-  if (settings.core.includeTests || !filename) return false;
-  const base = root ?? cwd;
-  // A path outside the project keeps its folders: `../` never makes a file a test.
-  return isTestFile(base ? relative(base, filename) : filename);
 }
