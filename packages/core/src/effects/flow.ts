@@ -47,9 +47,12 @@ export class FlowGraph {
   /** Functions of the file by the name of the method they are; argument lists are connected to them. */
   private methods: Map<i32, i32[]> = new Map<i32, i32[]>();
   private answers: Map<i32, Holders> = new Map<i32, Holders>();
-  /** State of the question at hand. */
-  private seen: Map<i32, boolean> = new Map<i32, boolean>();
+  /** The last question that came by: for each vertex, then for each expression. */
+  private seen: Int32Array = new Int32Array(0);
+  private questions: i32 = 0;
   private steps: i32 = 0;
+  /** Vertices and expressions that the question at hand has yet to visit. */
+  private open: i32[] = [];
 
   constructor(
     private tree: Tree,
@@ -64,7 +67,7 @@ export class FlowGraph {
     if (this.answers.has(key)) return this.answers.get(key) as Holders;
     const found = new Holders();
     this.answers.set(key, found);
-    this.seen = new Map<i32, boolean>();
+    this.questions += 1;
     this.steps = 0;
     this.search(expression, found);
     found.functions.sort((a: i32, b: i32): i32 => a - b);
@@ -82,14 +85,17 @@ export class FlowGraph {
   // ---- asking -----------------------------------------------------------------------------------------------------
 
   private search(expression: i32, found: Holders): void {
-    const open: i32[] = [expression];
+    const open = this.open;
+    open.push(expression);
     while (open.length > 0) {
       const at = open.pop() as i32;
-      if (this.seen.has(at)) continue;
-      this.seen.set(at, true);
+      const place = at < 0 ? -1 - at : this.first.length + at;
+      if (this.seen[place] === this.questions) continue;
+      this.seen[place] = this.questions;
       this.steps += 1;
       if (this.steps > MAX_STEPS || found.functions.length > MAX_FUNCTIONS) {
         found.isTooMany = true;
+        open.length = 0;
         return;
       }
       if (at < 0) this.pushSources(-1 - at, open);
@@ -219,6 +225,7 @@ export class FlowGraph {
     this.element = this.propertyBase + tree.atoms.length;
     this.resultBase = this.element + 1;
     this.first = new Int32Array(this.resultBase + tree.size).fill(-1);
+    this.seen = new Int32Array(this.first.length + tree.size);
     for (let node: i32 = 0; node < tree.size; node++) {
       if (tree.kind[node] === Kind.Method) this.nameMethod(node);
       else if (tree.kind[node] === Kind.Property && tree.kind[tree.parent[node]] === Kind.Object) this.nameMethod(node);
