@@ -10,15 +10,18 @@
  *   npm run fuzz -- --without expression  leaves out a kind of statement (see recipe.ts)
  */
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import fc from "fast-check";
+import { readArguments, refuse, wholeNumber } from "../arguments";
 import { type Task, type Total, add, optionsFor, printTotal, runTask, runTasks, tasksFor } from "./campaign";
 import { type FuzzReport, printFuzzReport } from "./fuzz";
 import { pluginTransform } from "./plugin-transform";
 import { printProgram } from "./print-program";
 import { programs } from "./recipe";
 
-const { values } = parseArgs({
+const usage =
+  "npm run fuzz -- [--runs N] [--seed N] [--mode strict,balanced,aggressive] [--loops N|off|unbounded] " +
+  "[--errors first|source-order] [--jobs N] [--few] [--print N] [--without kind,…]";
+const { values } = readArguments(usage, {
   options: {
     runs: { type: "string", default: "1000" },
     seed: { type: "string" },
@@ -33,14 +36,18 @@ const { values } = parseArgs({
   },
 });
 const modes = values.mode.split(",");
-const seed = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
+const known = ["strict", "balanced", "aggressive"];
+const stranger = modes.find((mode) => !known.includes(mode));
+if (stranger !== undefined) refuse(`"${stranger}" is not a mode; choose from ${known.join(", ")}`, usage);
+const numberOf = (name: "runs" | "seed" | "jobs" | "print"): number => wholeNumber(usage, name, values[name] ?? "");
+const seed = values.seed === undefined ? Date.now() % 1_000_000_000 : numberOf("seed");
 
 if (values.task !== undefined) {
   process.send!(await runTask(JSON.parse(values.task) as Task));
   process.disconnect();
 } else if (values.print !== undefined) {
   const transform = pluginTransform(optionsFor(modes[0], values.errors, values.loops));
-  for (const recipe of fc.sample(programs, { numRuns: Number(values.print), seed })) {
+  for (const recipe of fc.sample(programs, { numRuns: numberOf("print"), seed })) {
     const source = printProgram(recipe);
     console.log(`${source}\n// --- becomes\n${transform(source) ?? "// the same"}\n// ${"=".repeat(80)}`);
   }
@@ -59,13 +66,13 @@ if (values.task !== undefined) {
     modes,
     values.errors,
     values.loops,
-    Number(values.runs),
+    numberOf("runs"),
     seed,
     values.without.split(","),
     values.few,
   );
   if (tasks.length === 1) onReport(tasks[0], await runTask(tasks[0]));
-  else await runTasks(tasks, Number(values.jobs), fileURLToPath(import.meta.url), onReport);
+  else await runTasks(tasks, numberOf("jobs"), fileURLToPath(import.meta.url), onReport);
   for (const total of totals.values()) console.log(printTotal(total));
   console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
