@@ -170,7 +170,7 @@ function mayHoistWhole(code: string): boolean {
 test.each([
   ["one of two branches", "const a = c ? await load(1) : await load(2);"],
   ["a value and what stands in for it", "const a = (await load(1)) ?? (await load(2));"],
-  ["a branch that is more than an operation", "const a = await load(1); show(c && (await load(2)));"],
+  ["a branch behind a call of its statement", "const a = await load(1); show(next(), c && (await load(2)));"],
   ["a condition beside what may be a promise", "const a = await load(1); const b = c ? await load(2) : cached;"],
   ["a branch that writes", "let b; if (c) { b = await save(1); } const a = await load(2);"],
   ["a handler that writes", "try { cached = await load(1); } catch { await save(c); } const a = await load(2);"],
@@ -189,6 +189,8 @@ test.each([
     "what an operation that may be left out needs",
     "const a = await load(1); const b = await show(c && (await load(2)));",
   ],
+  ["a branch that is an argument", "const a = await load(1); show(c && (await load(2)));"],
+  ["a branch that is a value", "const a = await load(1); return { a, b: c ? await load(2) : null };"],
   ["a branch that is set", "let a; a = c ? await load(1) : 0; const b = await load(2);"],
   ["two statements with awaits inside", "let a; try { a = await load(1); } catch {} if (c) { a = await load(2); }"],
   ["a variable that is written", "let a; a = await load(1); const b = await load(2);"],

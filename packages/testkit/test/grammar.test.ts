@@ -29,6 +29,10 @@ const loopWith =
   (shape: (inner: t.Node) => boolean): Shape =>
   (node) =>
     t.isLoop(node) && hasAwait(node.body) && has(node.body, shape);
+/** An expression that decides what it awaits. */
+const isChoice = (node: t.Node | null | undefined): boolean =>
+  (t.isConditionalExpression(node) && (hasAwait(node.consequent) || hasAwait(node.alternate))) ||
+  (t.isLogicalExpression(node) && hasAwait(node.right));
 const isNew = (node: t.Node, name: string): boolean => t.isNewExpression(node) && isName(node.callee, name);
 const says =
   (comment: RegExp, shape: (node: t.Node) => boolean): Shape =>
@@ -42,6 +46,16 @@ const constructs: Record<string, Shape> = {
     calls(node.argument, "json") &&
     t.isAwaitExpression((node.argument.callee as t.MemberExpression).object),
   "a conditional expression that awaits": (node) => t.isConditionalExpression(node) && hasAwait(node.consequent),
+  "a choice in an object literal": (node) =>
+    t.isObjectExpression(node) && node.properties.some((each) => t.isObjectProperty(each) && isChoice(each.value)),
+  "a choice in an array literal": (node) => t.isArrayExpression(node) && node.elements.some(isChoice),
+  "a choice that is an argument": (node) => t.isCallExpression(node) && node.arguments.some(isChoice),
+  "a choice inside an operand": (node) => t.isAwaitExpression(node) && has(node.argument, isChoice),
+  "a choice that is returned": (node) => t.isReturnStatement(node) && isChoice(node.argument),
+  "a choice that a property is set to": (node) =>
+    t.isAssignmentExpression(node) && t.isMemberExpression(node.left) && isChoice(node.right),
+  "a choice that is taken apart": (node) =>
+    t.isVariableDeclarator(node) && t.isObjectPattern(node.id) && isChoice(node.init),
   "an if that awaits": (node) => t.isIfStatement(node) && hasAwait(node.consequent),
   "an if whose two branches await": (node) =>
     t.isIfStatement(node) && hasAwait(node.consequent) && hasAwait(node.alternate),

@@ -33,7 +33,7 @@ export class Build {
   node(out: OutNode, isElement = false): SyntaxNode {
     const slot = this.commentMoves.length;
     const outermost = (this.outermost ??= out);
-    const made = out.kind === OutKind.Keep ? this.source.current(out.node) : this.create(out);
+    const made = out.kind === OutKind.Keep ? this.source.kept(out) : this.create(out);
     if (outermost === out) this.outermost = null;
     this.made.set(out, made);
     if (out.kind !== OutKind.Keep) {

@@ -1,4 +1,4 @@
-import type { Tree } from "@parallel-await/core";
+import type { OutNode, Tree } from "@parallel-await/core";
 import type { SyntaxNode } from "../lower/syntax";
 import type { Lowered } from "../lower/walk";
 
@@ -24,9 +24,19 @@ export class Source {
 
   /** The host node for `id` now; core never names one that has none. */
   current(id: number): SyntaxNode {
+    const node = this.present(id);
+    return this.replaced.get(node) ?? node;
+  }
+
+  private present(id: number): SyntaxNode {
     const node = this.original(id);
     if (node === null || node === undefined) throw new Error(`edit names node ${id}, which has no host node`);
-    return this.replaced.get(node) ?? node;
+    return node;
+  }
+
+  /** What a `Keep` means. */
+  kept(out: OutNode): SyntaxNode {
+    return out.isReplaced ? this.present(out.node) : this.current(out.node);
   }
 
   /** From now on `made` stands where `id` stood. */

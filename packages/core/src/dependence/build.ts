@@ -38,6 +38,9 @@ import { isSettled } from "./settled";
 /** Functions that wait for promises. Source: ECMA-262, "Properties of the Promise Constructor". */
 const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race";
 
+/** How often a statement is looked at without those of its expressions that could not move. */
+const MAX_TRIES: i32 = 4;
+
 /** Builds the units from statement `first` to statement `last` of a region found by `findRegions`. */
 export function buildRegion(facts: Facts, region: Region, first: i32, last: i32): void {
   const builder = new RegionBuilder(facts, region);
@@ -143,6 +146,13 @@ class RegionBuilder {
     return true;
   }
 
+  private setsProperty(statement: i32): boolean {
+    const tree = this.facts.tree;
+    const assignment = tree.firstChild(statement);
+    if (tree.kind[assignment] !== Kind.Assign || tree.text(assignment) !== "=") return false;
+    return tree.kind[tree.firstChild(assignment)] === Kind.Member;
+  }
+
   /** The part of a statement that is always evaluated when the statement runs. */
   private rootOf(statement: i32): i32 {
     const kind = this.facts.tree.kind[statement];
@@ -174,9 +184,16 @@ class RegionBuilder {
       unit.firstSite = region.sites.length;
       unit.lastSite = region.sites.length;
     } else {
-      if (!this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false, false);
-      const isConditional = region.conditional.length > conditional && tree.kind[statement] === Kind.ExprStmt;
-      if (isConditional && this.addStep(unit, directive, conditional)) return;
+      // A choice that goes to a property has a name before it gets there, so that properties come in their order.
+      const isExpression = tree.kind[statement] === Kind.ExprStmt && !this.setsProperty(statement);
+      if (isExpression || !this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false, false);
+      if (isExpression && region.conditional.length > conditional) {
+        // All of it as one operation gives the plainer code.
+        if (this.addStep(unit, directive, conditional)) return;
+        this.forget(unit, conditional);
+        if (!this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false, false);
+        else if (region.conditional.length === conditional) unit.obstacle = null;
+      }
     }
     region.units.push(unit);
     const results = unit.residual.bindingWrites;
@@ -263,22 +280,25 @@ class RegionBuilder {
   }
 
   /**
-   * Walks a unit in which expressions that decide what they await count as one operation each; false, with nothing changed, when
-   * one of them could not move.
+   * Walks a unit in which expressions that decide what they await count as one operation each, but for those that could not move;
+   * false, with nothing changed, when that leaves none.
    */
   private walkComposites(unit: Unit, root: i32, directive: Reason | null): boolean {
     const facts = this.facts;
     const region = this.region;
     if (directive !== null || this.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
     const conditional = region.conditional.length;
-    if (this.walkWhole(unit, root, false)) {
-      if (!this.gainsByHeads(unit)) return true;
+    if (this.walker.excluded.size > 0) this.walker.excluded = new Map<i32, boolean>();
+    for (let tries: i32 = 0; tries < MAX_TRIES; tries++) {
+      if (this.walkWhole(unit, root, false)) {
+        if (!this.gainsByHeads(unit)) return true;
+        this.forget(unit, conditional);
+        if (this.walkWhole(unit, root, true)) return true;
+        this.forget(unit, conditional);
+        return this.walkWhole(unit, root, false);
+      }
       this.forget(unit, conditional);
-      if (this.walkWhole(unit, root, true)) return true;
-      this.forget(unit, conditional);
-      return this.walkWhole(unit, root, false);
     }
-    this.forget(unit, conditional);
     return false;
   }
 
@@ -290,7 +310,9 @@ class RegionBuilder {
     let movable = true;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
       const site = region.sites[i];
-      if (site.isComposite && !this.mayMoveWhole(site)) movable = false;
+      if (!site.isComposite || this.mayMoveWhole(site)) continue;
+      movable = false;
+      if (!heads) this.walker.excluded.set(site.node, true);
     }
     region.units.pop();
     return movable;
@@ -319,12 +341,15 @@ class RegionBuilder {
   }
 
   /**
-   * Whether an expression that decides what it awaits is what a constant is declared with, gives no promise, only reads, waits for
-   * nothing that runs already, and reads nothing that could have changed when a part of it is evaluated after its first await.
+   * Whether an expression that decides what it awaits is what a constant is declared with or can be handed over by name, gives no
+   * promise, only reads, waits for nothing that runs already, and reads nothing that could have changed when a part of it is evaluated
+   * after its first await.
    */
   private mayMoveWhole(site: Site): boolean {
     const facts = this.facts;
-    if (site.seal !== null || !facts.options.expressions || !this.isConstant(site)) return false;
+    if (site.seal !== null || !facts.options.expressions) return false;
+    site.isConstant = this.isConstant(site);
+    if (!site.isConstant && !this.mayBeNamed(site)) return false;
     if (!isSettled(facts.tree, facts.scopes, site.node, 0)) return false;
     for (let i: i32 = 0; i < site.awaits.length; i++) {
       if (!facts.contents.has(facts.tree.firstChild(site.awaits[i]), Contains.Call)) return false;
@@ -333,6 +358,12 @@ class RegionBuilder {
     if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0) return false;
     if (this.sealOf(site) !== null || this.pinOf(site) !== null) return false;
     return new LateReads(facts, this.region, this.region.node).find(effect.bindingReads) < 0;
+  }
+
+  /** Whether somebody receives the value of an expression, which then may have a name before it gets there. */
+  private mayBeNamed(site: Site): boolean {
+    // The operations of an iteration that is split are taken from their statements in another way.
+    return this.region.takesSteps && this.facts.tree.kind[this.facts.tree.parent[site.node]] !== Kind.ExprStmt;
   }
 
   /** Whether an expression is all that a declaration gives to one name, for good. */
@@ -381,6 +412,7 @@ class RegionBuilder {
     const tree = this.facts.tree;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
       const site = this.region.sites[i];
+      if (site.isComposite && !site.isConstant) continue;
       const up = tree.parent[site.node];
       const kind = tree.kind[up];
       if (kind === Kind.Declarator && this.isOwnDeclaration(unit, up)) {

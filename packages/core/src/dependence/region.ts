@@ -32,6 +32,8 @@ export class Site {
   isImmediate: boolean = false;
   /** Of an expression that decides what it awaits (`c ? await f() : d`), which moves as a whole: its awaits; else empty. */
   awaits: i32[] = [];
+  /** Of such an expression: whether it is all that a constant is declared with. Otherwise its value leaves its statement by name. */
+  isConstant: boolean = false;
   /** Whether it stands in a part of its unit in which it must be awaited. */
   isGuest: boolean = false;
   /** Whether it is a whole statement, which then is its unit. */

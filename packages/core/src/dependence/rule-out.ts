@@ -52,6 +52,9 @@ export function believesNames(tree: Tree, options: Options): boolean {
   return true;
 }
 
+/** Deeper choices are not looked at one by one. */
+const MAX_CHOICES: i32 = 8;
+
 class Rules {
   readonly certain: Certain;
   /** Statements asked about: whether one of their sites stands in a pattern. */
@@ -129,16 +132,21 @@ class Rules {
    */
   private isBound(index: i32, statement: i32): boolean {
     const tree = this.tree;
-    const top = this.choiceAround(index, statement);
-    if (top < 0) return false;
-    const declarator = tree.parent[top];
+    let choices: i32 = 0;
+    let at = this.contents.awaits[index];
+    while (at !== statement) {
+      const up = tree.parent[at];
+      const kind = tree.kind[up];
+      if (kind === Kind.Await) return false;
+      if (kind === Kind.Conditional || kind === Kind.Logical) {
+        if (choices > 0 || up + 1 !== at) choices += 1;
+        // What is around the choice may be what moves.
+        if (choices > MAX_CHOICES || (choices > 0 && isSettled(tree, this.scopes, up, 0))) return false;
+      }
+      at = up;
+    }
     // It may be an operation with all of its statement.
-    if (tree.kind[statement] === Kind.ExprStmt) return this.isBarrier(statement);
-    return (
-      tree.kind[declarator] !== Kind.Declarator ||
-      tree.kind[declarator + 1] !== Kind.Ident ||
-      !isSettled(tree, this.scopes, top, 0)
-    );
+    return choices > 0 && (tree.kind[statement] !== Kind.ExprStmt || this.isBarrier(statement));
   }
 
   /** The outermost expression of the site's statement that may leave the site out, or -1; expressions that another await waits for aside. */

@@ -33,6 +33,8 @@ export class UnitWalker {
   private conditionalEnd: i32 = 0;
   /** Whether expressions that decide what they await are sites as a whole. */
   private composites: boolean = false;
+  /** Those of them that are none all the same. */
+  excluded: Map<i32, boolean> = new Map<i32, boolean>();
   /** Whether those awaits of theirs that they cannot leave out are sites of their own, inside theirs. */
   private heads: boolean = false;
   /** End of such an expression that the walk is inside, and its site. */
@@ -145,6 +147,7 @@ export class UnitWalker {
     const contents = this.facts.contents;
     const kind = tree.kind[node];
     if (kind !== Kind.Logical && kind !== Kind.Conditional && kind !== Kind.Chain) return false;
+    if (this.excluded.has(node)) return false;
     if (!contents.has(node, Contains.Await) || contents.has(node, Contains.Yield)) return false;
     if (kind !== Kind.Chain) {
       let branch = tree.nextSibling(tree.firstChild(node));

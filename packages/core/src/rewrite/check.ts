@@ -72,7 +72,7 @@ function isKeptToo(tree: Tree, list: OutNode[], pattern: OutNode): boolean {
 
 /** S-expression of an output node. */
 export function printOut(out: OutNode): string {
-  if (out.kind === OutKind.Keep) return "#" + out.node.toString();
+  if (out.kind === OutKind.Keep) return (out.isReplaced ? "old #" : "#") + out.node.toString();
   if (out.kind === OutKind.Name) return out.text;
   if (out.kind === OutKind.Hole) return "_";
   const parts: string[] = ["(" + OUT_NAMES[out.kind]];

@@ -14,6 +14,7 @@ import { Facts } from "../facts";
 import { Contains } from "../precheck/contents";
 import { Site } from "../dependence/region";
 import { asyncArrow, call, hole, keep, OutNode } from "./output";
+import { operandOf } from "./units";
 
 export class GroupElements {
   elements: OutNode[] = [];
@@ -26,7 +27,7 @@ export class GroupElements {
       this.addLiteral(facts, site.target, literal);
       return;
     }
-    if (site.isComposite) this.elements.push(call(asyncArrow(keep(site.operand))));
+    if (site.isComposite) this.elements.push(call(asyncArrow(operandOf(site))));
     else this.addElement(site.operand, site.effect.throws !== Throws.Never);
     this.patterns.push(pattern);
   }

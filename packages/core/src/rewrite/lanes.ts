@@ -41,7 +41,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { bodyOf, isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
+import { bodyOf, isTyped, keywordOf, operandOf, ownsComments, valueOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
 
 /** What the results of a group say about its declaration. */
@@ -194,7 +194,7 @@ export class LaneEmitter {
   /** An expression that decides what it awaits is kept where it stands: it is handed over by name when its pattern cannot be. */
   protected closeComposite(lane: Lane, keyword: string, typed: boolean): void {
     const site = lane.site;
-    if (site === null || !site.isComposite || this.isReceived(site, keyword, typed)) return;
+    if (site === null || !site.isConstant || this.isReceived(site, keyword, typed)) return;
     const unit = this.region.units[site.unit];
     const binding = this.facts.scopes.binding[site.target];
     lane.returnsLast = false;
@@ -401,8 +401,8 @@ export class LaneEmitter {
     this.writeSteps(lane, statements);
     if (lane.returnsLast) {
       const site = lane.site as Site;
-      if (statements.length === 0) return keep(site.operand);
-      const out = returning(keep(site.operand));
+      if (statements.length === 0) return operandOf(site);
+      const out = returning(operandOf(site));
       const unit: Unit = this.region.units[site.unit];
       out.origin = site.node;
       if (this.isDirect(site) && ownsComments(unit)) out.comments = unit.statement;

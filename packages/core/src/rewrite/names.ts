@@ -8,6 +8,7 @@
  */
 import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
+import { Tree } from "../tree/tree";
 import { Form, Site } from "../dependence/region";
 
 export class FreshNames {
@@ -55,6 +56,7 @@ function baseOf(facts: Facts, site: Site): string {
     if (tree.kind[site.target] === Kind.Ident) return tree.text(site.target);
     if (tree.kind[site.target] === Kind.Member && isIdentifier(tree.text(site.target))) return tree.text(site.target);
   }
+  if (site.isComposite && isNamed(tree, up) && isIdentifier(tree.text(up + 1))) return tree.text(up + 1);
   const operand = facts.calls.callees.unwrap(site.subject(tree));
   const kind = tree.kind[operand];
   if (kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate) {
@@ -63,6 +65,14 @@ function baseOf(facts: Facts, site: Site): string {
   }
   if (kind === Kind.Ident) return tree.text(operand);
   return "value";
+}
+
+/** Whether what a node consists of is given to a variable or a named property. */
+function isNamed(tree: Tree, node: i32): boolean {
+  const kind = tree.kind[node];
+  if (kind !== Kind.Declarator && kind !== Kind.Assign) return false;
+  const target = tree.kind[node + 1];
+  return target === Kind.Ident || target === Kind.Member;
 }
 
 /** ASCII identifiers only: the name goes into the output as it is. */

@@ -124,7 +124,7 @@ export class OrderedEmitter extends LaneEmitter {
       const child = group.children[i];
       const lane = isNeeded[i] ? this.namedLane(child) : this.laneOf(child, false);
       // Declared in its promise, and handed over by name.
-      if (!isNeeded[i] && lane.site !== null && (lane.site as Site).isComposite) this.closeComposite(lane, "", true);
+      if (!isNeeded[i] && lane.site !== null && (lane.site as Site).isConstant) this.closeComposite(lane, "", true);
       const isPlain = !isNeeded[i] && lane.returnsLast;
       starts.lanes.push(lane);
       starts.inPlace.push(isPlain && this.staysInside(lane.site as Site));

@@ -72,6 +72,8 @@ export class OutNode {
   origin: i32 = -1;
   /** On `ArrayPattern`: every element has a type annotation, collect them into a tuple type. */
   typed: boolean = false;
+  /** On `Keep`: an earlier edit has put something else in the node's place, which is not what is meant here. */
+  isReplaced: boolean = false;
 
   constructor(
     readonly kind: OutKind,
@@ -107,6 +109,13 @@ export class Edit {
 export function keep(node: i32): OutNode {
   const out = new OutNode(OutKind.Keep, node, "", []);
   out.origin = node;
+  return out;
+}
+
+/** Keeps what stood in the place of `node` before another edit put something else there. */
+export function keepReplaced(node: i32): OutNode {
+  const out = keep(node);
+  out.isReplaced = true;
   return out;
 }
 

@@ -266,7 +266,7 @@ class SegmentEmitter {
       const unit = this.region.units[site.unit];
       const direct = this.isMerged(site, shape);
       const before = group.elements.length;
-      if (!direct && site.isComposite) {
+      if (!direct && (site.isStep || site.isConstant)) {
         this.addWhole(group, site);
         if (!site.isStep) bound = true;
         continue;

@@ -4,7 +4,7 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
-import { awaiting, block, keep, OutKind, OutNode, returning, variable } from "./output";
+import { awaiting, block, keep, keepReplaced, OutKind, OutNode, returning, variable } from "./output";
 
 /** A unit as a statement, with whatever has been replaced in it. */
 export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
@@ -34,7 +34,14 @@ export function bodyOf(facts: Facts, statements: OutNode[]): OutNode {
 
 /** The value of a site where it is waited for. */
 export function valueOf(site: Site): OutNode {
-  return site.isComposite ? keep(site.operand) : awaiting(keep(site.operand));
+  return site.isComposite ? operandOf(site) : awaiting(operandOf(site));
+}
+
+/** What a site waits for, or the whole of an expression that decides what it awaits, where it is written anew. */
+export function operandOf(site: Site): OutNode {
+  // Its name stands where it stood.
+  const isReplaced = site.isComposite && !site.isStep && !site.isConstant;
+  return isReplaced ? keepReplaced(site.operand) : keep(site.operand);
 }
 
 /** `const`, `let` or `var` of a declaration. */

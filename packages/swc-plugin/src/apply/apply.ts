@@ -77,6 +77,18 @@ export class Splicer {
   keep(node: i32, wanted: i32): void {
     const order = this.patches.orderOf(node);
     if (order >= 0 && order < this.order) return this.inside(order, wanted);
+    this.original(node, wanted);
+  }
+
+  /** The same when an edit has put something else in its place. */
+  private replaced(node: i32, wanted: i32): void {
+    const outer = this.inner;
+    this.inner = this.patches.behind(node, outer);
+    this.original(node, wanted);
+    this.inner = outer;
+  }
+
+  private original(node: i32, wanted: i32): void {
     const cbor = this.cbor;
     const item = this.walk.slotItems[node];
     const type = this.walk.slotTypes[node];
@@ -96,7 +108,8 @@ export class Splicer {
 
   /** Writes an output node where a value of type `wanted` belongs. */
   node(out: OutNode, wanted: i32): void {
-    if (out.kind === OutKind.Keep) return this.keep(out.node, wanted);
+    if (out.kind === OutKind.Keep)
+      return out.isReplaced ? this.replaced(out.node, wanted) : this.keep(out.node, wanted);
     switch (wanted) {
       case T.ModuleItem:
         if (out.kind === OutKind.RuntimeImport) return writeRuntimeImport(this, out);

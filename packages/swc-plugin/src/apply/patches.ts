@@ -70,6 +70,15 @@ export class Patches {
     return this.byNode.has(node) ? this.byNode.get(node) : -1;
   }
 
+  /** Index of the first patch from `from` on that does not replace all of this node. */
+  behind(node: i32, from: i32): i32 {
+    const order = this.orderOf(node);
+    if (order < 0) return from;
+    let index = this.firstAt(this.walk.slotItems[node], from);
+    while (index < this.list.length && this.list[index].order !== order) index += 1;
+    return index + 1;
+  }
+
   /** Index of the first patch from `from` on that starts at `start` or behind. */
   firstAt(start: i32, from: i32): i32 {
     let low = from;

@@ -1,4 +1,5 @@
 import { printChain } from "./print-chain";
+import { printChoice } from "./print-choice";
 import { printCollect } from "./print-collect";
 import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
 import { printFilled } from "./print-filled";
@@ -115,6 +116,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return printCollect(picks, scope, around.topLevel);
     case "yield":
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
+    case "choice":
+      return printChoice(picks, scope);
     case "step":
       return printStep(picks, scope, around.topLevel);
     case "rounds":

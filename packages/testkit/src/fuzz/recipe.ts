@@ -29,6 +29,7 @@ export const simpleKinds = [
   "rounds",
   "idiom",
   "filled",
+  "choice",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -68,6 +69,7 @@ const weights: Partial<Record<Kind, number>> = {
   rounds: 5,
   idiom: 5,
   filled: 4,
+  choice: 6,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });
