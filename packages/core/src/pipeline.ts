@@ -5,7 +5,7 @@
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { verifySchedule } from "./dependence/check";
-import { believesNames, ruleOut } from "./dependence/rule-out";
+import { believesNames, keepsAny, ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
 import { Clocks } from "./effects/clocks";
 import { ExclusiveBindings } from "./effects/exclusive";
@@ -122,9 +122,13 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   const state = new State(tree, options);
   precheck(state);
   if (!hasPromise(state) && state.loopNodes.length === 0) return false;
-  state.scopes = analyzeScopes(tree);
-  classify(state);
-  return hasPromise(state) || state.loopNodes.length > 0;
+  if (options.remarks || !believesNames(tree, options)) return true;
+  const contents = state.contents as Contents;
+  const scopes = analyzeScopes(tree);
+  const calls = callsOf(tree, scopes, options);
+  // One is enough: the rest is looked at again when the whole file is there.
+  if (keepsAny(tree, contents, scopes, calls, state.candidates)) return true;
+  return ruleOutLoops(tree, contents, scopes, calls, options, state.loopNodes).length > 0;
 }
 
 /**

@@ -42,6 +42,26 @@ export function ruleOut(tree: Tree, contents: Contents, scopes: Scopes, calls: C
   }
 }
 
+/** Whether `ruleOut` would keep a region promising. */
+export function keepsAny(
+  tree: Tree,
+  contents: Contents,
+  scopes: Scopes,
+  calls: CallClassifier,
+  set: RegionSet,
+): boolean {
+  const rules = new Rules(tree, contents, scopes, calls);
+  let frozen: i32 = -1;
+  for (let i: i32 = 0; i < set.meetRegion.length; i++) {
+    const region = set.meetRegion[i];
+    if (region === frozen) continue;
+    if (!rules.mayMeet(set.meetFirst[i], set.meetFrom[i], set.meetSecond[i], set.meetTo[i])) continue;
+    if (!rules.certain.isFrozen(set.node[region], set.owner[region])) return true;
+    frozen = region;
+  }
+  return false;
+}
+
 /**
  * Whether what the names of calls say is certain: in mode "aggressive" guesses from names do not count, and a comment that says
  * `@parallel` has an author who knows better.

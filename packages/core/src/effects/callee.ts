@@ -112,6 +112,11 @@ export class CalleeResolver {
 
   /** Path from the unshadowed global that an expression names; empty when it names none. */
   global(node: i32): string {
+    const tree = this.tree;
+    let at = node;
+    while (tree.kind[at] === Kind.Member && tree.atom[at] >= 0) at = this.unwrap(tree.firstChild(at));
+    // Most names are variables of the file: they need no spelling.
+    if (tree.kind[at] !== Kind.Ident || this.scopes.kind[this.scopes.binding[at]] !== BindingKind.Global) return "";
     return this.spelled(node).global;
   }
 

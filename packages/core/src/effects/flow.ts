@@ -89,7 +89,7 @@ export class FlowGraph {
     open.push(expression);
     while (open.length > 0) {
       const at = open.pop() as i32;
-      const place = at < 0 ? -1 - at : this.first.length + at;
+      const place = at < 0 ? -1 - at : this.resultBase + this.tree.size + at;
       if (this.seen[place] === this.questions) continue;
       this.seen[place] = this.questions;
       this.steps += 1;
@@ -224,8 +224,9 @@ export class FlowGraph {
     this.propertyBase = this.scopes.count;
     this.element = this.propertyBase + tree.atoms.length;
     this.resultBase = this.element + 1;
-    this.first = new Int32Array(this.resultBase + tree.size).fill(-1);
-    this.seen = new Int32Array(this.first.length + tree.size);
+    const vertices = this.resultBase + tree.size;
+    this.first = tree.column(vertices, -1);
+    this.seen = tree.column(vertices + tree.size, 0);
     for (let node: i32 = 0; node < tree.size; node++) {
       if (tree.kind[node] === Kind.Method) this.nameMethod(node);
       else if (tree.kind[node] === Kind.Property && tree.kind[tree.parent[node]] === Kind.Object) this.nameMethod(node);

@@ -42,7 +42,7 @@ export class Summaries {
     private evaluator: Evaluator,
     contents: Contents,
   ) {
-    this.index = new Int32Array(tree.size).fill(-1);
+    this.index = tree.column(tree.size, -1);
     this.tracksModule = moduleAwaits(contents, scopes);
     this.transfer = new Transfer(evaluator);
   }

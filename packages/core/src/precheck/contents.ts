@@ -35,8 +35,8 @@ export class Contents {
   awaits: i32[] = [];
   hasUsing: boolean = false;
 
-  constructor(size: i32) {
-    this.bits = new Int32Array(size);
+  constructor(tree: Tree) {
+    this.bits = tree.column(tree.size, 0);
   }
 
   has(node: i32, bit: Contains): boolean {
@@ -45,7 +45,7 @@ export class Contents {
 }
 
 export function readContents(tree: Tree): Contents {
-  const contents = new Contents(tree.size);
+  const contents = new Contents(tree);
   for (let node: i32 = tree.size - 1; node > 0; node--) {
     const own = ownBits(tree, node);
     const all = contents.bits[node] | own;

@@ -20,9 +20,9 @@ export class Declarations {
   kind: BindingKind[] = [];
   next: i32[] = [];
 
-  constructor(size: i32) {
-    this.first = new Int32Array(size).fill(-1);
-    this.last = new Int32Array(size).fill(-1);
+  constructor(tree: Tree) {
+    this.first = tree.column(tree.size, -1);
+    this.last = tree.column(tree.size, -1);
   }
 
   add(scope: i32, identifier: i32, kind: BindingKind): void {
@@ -37,7 +37,7 @@ export class Declarations {
 }
 
 export function declare(tree: Tree): Declarations {
-  const declarations = new Declarations(tree.size);
+  const declarations = new Declarations(tree);
   const strict = (tree.flags[0] & (Flag.Module | Flag.Strict)) !== 0;
   for (let node: i32 = 0; node < tree.size; node++) {
     if (tree.kind[node] !== Kind.Ident || (tree.flags[node] & Flag.Binding) === 0) continue;

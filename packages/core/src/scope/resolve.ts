@@ -35,9 +35,9 @@ class Resolver {
     private tree: Tree,
     private declarations: Declarations,
   ) {
-    this.scopes = new Scopes(tree.size);
-    this.current = new Int32Array(tree.atoms.length).fill(-1);
-    this.globals = new Int32Array(tree.atoms.length).fill(-1);
+    this.scopes = new Scopes(tree);
+    this.current = tree.column(tree.atoms.length, -1);
+    this.globals = tree.column(tree.atoms.length, -1);
   }
 
   run(): void {

@@ -63,10 +63,10 @@ export class Scopes {
   firstReference: i32[] = [];
   lastReference: i32[] = [];
 
-  constructor(size: i32) {
-    this.binding = new Int32Array(size).fill(-1);
-    this.nextReference = new Int32Array(size).fill(-1);
-    this.owner = new Int32Array(size);
+  constructor(tree: Tree) {
+    this.binding = tree.column(tree.size, -1);
+    this.nextReference = tree.column(tree.size, -1);
+    this.owner = tree.column(tree.size, 0);
   }
 
   get count(): i32 {

@@ -31,6 +31,10 @@ export class Tree {
   commentStop: i32[] = [];
   commentText: string[] = [];
 
+  /** Columns that phases work with, and those of an earlier tree that nobody needs any more. */
+  private lent: Int32Array[] = [];
+  private spare: Int32Array[] = [];
+
   /** False when the host could not see the comments, so that a directive may be hidden (DESIGN.md, contract 8). */
   commentsKnown: boolean = true;
 
@@ -115,7 +119,7 @@ export class Tree {
   }
 
   /**
-   * Takes over the buffers of a tree that is no longer needed, which is left without nodes. Saves a host that lowers file after
+   * Takes over the buffers of a tree that is no longer needed, which is left without nodes, and those of its phases. Saves a host that lowers file after
    * file from allocating, and its garbage collector from copying, megabytes.
    */
   recycle(old: Tree): void {
@@ -126,6 +130,8 @@ export class Tree {
     this.flags = old.flags;
     this.start = old.start;
     this.stop = old.stop;
+    this.spare = old.lent;
+    old.lent = [];
     old.size = 0;
     old.kind = new Int32Array(0);
     old.parent = new Int32Array(0);
@@ -134,6 +140,21 @@ export class Tree {
     old.flags = new Int32Array(0);
     old.start = new Int32Array(0);
     old.stop = new Int32Array(0);
+  }
+
+  /** A column of at least `size` numbers for a phase to work with, each of the first `size` of them `value`. */
+  column(size: i32, value: i32): Int32Array {
+    if (this.spare.length > 0) {
+      const old = this.spare.pop() as Int32Array;
+      if (old.length >= size) {
+        this.lent.push(old.fill(value, 0, size));
+        return old;
+      }
+    }
+    const made = new Int32Array(size);
+    if (value !== 0) made.fill(value);
+    this.lent.push(made);
+    return made;
   }
 
   addComment(start: i32, stop: i32, text: string): void {
