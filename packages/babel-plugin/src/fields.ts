@@ -13,8 +13,8 @@ const FIELDS = new RegExp(String.raw`\bthis${GAP}\.${GAP}${NAME}${GAP}=(?![=>])(
  * in comments and strings count too; none is missing. With summaries any other file may export such a value.
  */
 export function knownFields(code: string, hasSummaries: boolean): number[] {
-  if (!code.includes("this") || (!hasSummaries && !mentionsKnownModule(code))) return [];
-  return Array.from(code.matchAll(FIELDS), ({ index }) => index);
+  const places = Array.from(code.matchAll(FIELDS), ({ index }) => index);
+  return places.length === 0 || hasSummaries || mentionsKnownModule(code) ? places : [];
 }
 
 const answers = new Map<string, boolean>();

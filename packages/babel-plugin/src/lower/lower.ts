@@ -41,9 +41,10 @@ export function lowerFile(file: SourceFile): Lowered {
  */
 export function lowerOutline(file: SourceFile, outline: Pick<ReadonlySet<SyntaxNode>, "has">): Tree {
   const code = file.code ?? "";
-  const hasPure = code.includes("__PURE__");
+  // Parts of the words: for more than six letters an engine prepares a search that takes longer than most files are worth.
+  const hasPure = code.includes("_PURE_");
   const { tree } = new Walk(BABEL_TABLE, outline, hasPure).run(file.ast.program);
-  if (hasPure || code.includes("@parallel")) addComments(tree, file.ast.comments);
+  if (hasPure || code.includes("@paral")) addComments(tree, file.ast.comments);
   return tree;
 }
 
