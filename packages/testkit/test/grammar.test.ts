@@ -68,6 +68,8 @@ const constructs: Record<string, Shape> = {
   "an optional call that is awaited": (node) => t.isAwaitExpression(node) && t.isOptionalCallExpression(node.argument),
   "an optional member of what was awaited": (node) =>
     t.isOptionalMemberExpression(node) && t.isAwaitExpression(node.object),
+  "a labelled block that is left": (node) =>
+    t.isLabeledStatement(node) && t.isBlockStatement(node.body) && hasAwait(node),
   "try and catch": (node) => t.isTryStatement(node) && hasAwait(node.block) && !!node.handler,
   "try and finally": (node) => t.isTryStatement(node) && hasAwait(node.block) && !!node.finalizer,
   "an object that is filled from awaits": (node) =>

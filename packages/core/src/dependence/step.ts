@@ -13,7 +13,7 @@ import { Cause, Evidence, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains, isForAwait } from "../precheck/contents";
-import { hasHead, isCaught } from "../precheck/steps";
+import { hasHead, isCaught, withoutLabels } from "../precheck/steps";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Flag, isLoop, Kind } from "../tree/kinds";
 import { LateReads } from "./late";
@@ -26,11 +26,12 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
   const site = new Site(statement, statement, region.units.length);
   site.isStep = true;
   if (!readNodes(facts, region, site)) return null;
-  const kind = facts.tree.kind[statement];
+  const tree = facts.tree;
+  const kind = tree.kind[statement];
   if (kind === Kind.ExprStmt) site.own = site.awaits.length;
   else if (hasHead(kind)) {
-    const head = facts.tree.firstChild(statement);
-    for (let i: i32 = 0; i < site.awaits.length; i++) if (facts.tree.contains(head, site.awaits[i])) site.own += 1;
+    const head = tree.firstChild(statement);
+    for (let i: i32 = 0; i < site.awaits.length; i++) if (tree.contains(head, site.awaits[i])) site.own += 1;
   }
   if (!goesOnByItself(facts, site)) return null;
   const effect = site.effect;
@@ -52,7 +53,7 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
   }
   const late = new LateReads(facts, region, region.node);
   // A loop that leaves nothing behind is there to wait.
-  if (isLoop(kind) && site.sets.length === 0) return null;
+  if (isLoop(tree.kind[withoutLabels(tree, statement)]) && site.sets.length === 0) return null;
   if (site.sets.length > 0 && late.tryBlock >= 0 && late.inLoop) return null;
   if (late.find(effect.bindingReads) >= 0) return null;
   // What it sets has to be there before.

@@ -2,6 +2,7 @@
  * Which statements may be one operation, with all that they await in blocks and branches of their own.
  *
  *   try { user = await getUser(id); } catch { user = guest; }   →   yes: whatever happens stays in there
+ *   own: { … if (!user) break own; … }                           →   yes: it leaves nothing but itself
  *   if (!id) return await getUser(0);                            →   no: it may leave
  *
  * Asks about syntax only.
@@ -22,13 +23,20 @@ export function isStep(tree: Tree, contents: Contents, statement: i32): boolean 
     let part = tree.nextSibling(tree.firstChild(statement));
     while (part >= 0 && !contents.has(part, Contains.Await)) part = tree.nextSibling(part);
     if (part < 0) return false;
-  } else if (!isCompound(tree.kind[statement])) return false;
+  } else if (!isCompound(tree.kind[withoutLabels(tree, statement)])) return false;
   if (tree.end[statement] - statement > MAX_NODES) return false;
   return (bits & Contains.Exit) === 0 || !leaves(tree, statement);
 }
 
 function isCompound(kind: Kind): boolean {
   return kind === Kind.Try || kind === Kind.Block || isLoop(kind);
+}
+
+/** The statement behind the labels of one. */
+export function withoutLabels(tree: Tree, statement: i32): i32 {
+  let node = statement;
+  while (tree.kind[node] === Kind.Labeled) node = tree.firstChild(node);
+  return node;
 }
 
 /** Whether the first part of such a statement is evaluated once, whatever comes then: an await there belongs to the list. */
@@ -50,7 +58,7 @@ function leaves(tree: Tree, statement: i32): boolean {
         break;
       case Kind.Break:
       case Kind.Continue:
-        if (tree.atom[node] >= 0 || !isEnclosed(tree, node, statement)) return true;
+        if (tree.atom[node] >= 0 ? !hasLabel(tree, node, statement) : !isEnclosed(tree, node, statement)) return true;
         break;
       default:
         break;
@@ -65,6 +73,15 @@ export function isCaught(tree: Tree, node: i32, statement: i32): boolean {
     const up = tree.parent[at];
     if (tree.kind[up] === Kind.Try && tree.firstChild(up) === at && tree.kind[tree.child(up, 1)] !== Kind.None)
       return true;
+  }
+  return false;
+}
+
+/** Whether what `exit` names is labelled inside `statement`, whose own labels count. */
+function hasLabel(tree: Tree, exit: i32, statement: i32): boolean {
+  for (let at = exit; at > statement; at = tree.parent[at]) {
+    const up = tree.parent[at];
+    if (tree.kind[up] === Kind.Labeled && tree.atom[up] === tree.atom[exit]) return true;
   }
   return false;
 }

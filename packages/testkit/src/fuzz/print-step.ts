@@ -9,7 +9,7 @@ export function printStep(picks: Picks, scope: Scope, topLevel: boolean): string
   const read = (): string => `await ${readCall(picks, scope).code}`;
   const test = value(picks, scope);
   const first = picks.from(["null", "[]", "0"]);
-  const shape = picks.number(8);
+  const shape = picks.number(9);
   const reads = [read(), read()];
   const name = scope.declare("step", false);
   const set = `${name} = ${reads[0]};`;
@@ -28,6 +28,21 @@ export function printStep(picks: Picks, scope: Scope, topLevel: boolean): string
     case 5: {
       const cases = [`  case "a":`, `    ${set}`, "    break;", "  default:", `    ${name} = ${reads[1]};`];
       return [declared, `switch (${test}) {`, ...cases, "}"];
+    }
+    case 6: {
+      const leave = `  if (${picks.from([test, `inner?.id === ${test}`])}) break own;`;
+      const early = picks.chance(2) ? [leave] : [];
+      const late = picks.chance(3) ? [`  await saveUser(inner);`] : [];
+      return [
+        declared,
+        "own: {",
+        ...early.filter(() => !leave.includes("inner")),
+        `  const inner = ${reads[0]};`,
+        leave,
+        ...late,
+        `  ${name} = [inner, ${reads[1]}];`,
+        "}",
+      ];
     }
     default:
       return [declared, "try {", ...tried(picks, name, reads), ...handled(picks, name, topLevel)];
