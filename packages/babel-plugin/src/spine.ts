@@ -204,7 +204,7 @@ export class Spine {
   private cuts(statement: SyntaxNode): boolean {
     if (statement.type === "IfStatement") return exits(statement);
     if (STEPS.has(statement.type) && this.leadsToAwait(statement)) return false;
-    return EXITS.has(statement.type) || STEPS.has(statement.type) || statement.type === "LabeledStatement";
+    return EXITS.has(statement.type) || STEPS.has(statement.type);
   }
 }
 
@@ -220,6 +220,7 @@ const STEPS = new Set([
   "ForOfStatement",
   "ForStatement",
   "IfStatement",
+  "LabeledStatement",
   "SwitchStatement",
   "TryStatement",
   "WhileStatement",

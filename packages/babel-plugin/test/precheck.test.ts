@@ -41,6 +41,9 @@ test.each([
   "async function f() { await a(); class A { static { (async () => { await b(); })(); } } await c(); }",
   "async function f() { await a(); while (await b()) await c(); }",
   "async function f(x) { for await (const y of x) use(y); await a(); }",
+  "async function f() { try { await a(); } finally { await b(); } label: { await c(); } }",
+  "async function f() { label: { await a(); } await b(); }",
+  "async function f() { await a(); other: while (await b()) await c(); }",
 ])("looks closer at %s", (code) => expect(promises(code)).toBe(true));
 
 test.each([
@@ -50,14 +53,14 @@ test.each([
   "async function f() { const a = await g(); if (!a) return; await h(a); }",
   "async function f() { const a = await g(); if (a) { log(a); { throw a; } } await h(a); }",
   "async function f() { await a(); for (const x of xs) use(x); await b(); }",
-  "async function f() { try { await a(); } catch { await b(); } finally { await c(); } label: { await d(); } }",
+  "async function f() { try { await a(); } catch { await b(); } finally { await c(); } }",
+  "async function f() { await a(); label: { use(); break label; } await b(); }",
   "async function f() { const a = await g(); const b = await h(a.id); return await k({ b }); }",
   "async function f() { const { a: [b], ...c } = await g(await h()); await save(`${b}`); }",
   "async function f() { return (await (await fetch(url)).json()).items; }",
   "async function f(x) { for (const y of await a(await x)) { use(y); } }",
   "async function f() { if (await a()) return; else await b(); await c(); }",
   "async function f(x) { switch (await a()) { case 1: await b(); break; default: await c(); } }",
-  "async function f() { label: { await a(); } await b(); other: while (await c()) await d(); await e(); }",
   "",
 ])("is done with %s", (code) => expect(promises(code)).toBe(false));
 
