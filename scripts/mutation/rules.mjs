@@ -11,6 +11,8 @@ const { parseSync, traverse, types: t } = babel;
  * - `mark`: a reason, cause or flag is not set;
  * - `edge`: an order between two operations, or the memory of who read and wrote what, is not noted;
  * - `level`: an operation or statement need not come after another;
+ * - `node`: what looks for something that holds an operation back finds nothing;
+ * - `early`: a case in which a function gives up is not recognised, and it goes on;
  * - `yes`, `no`: a question that holds something back when it is answered so is answered the other way. The list names the functions.
  */
 const places = {
@@ -39,18 +41,41 @@ const places = {
     yes: ["isGuide", "isSeen", "isHanded", "reaches"],
     no: ["isRoot", "isReceiver", "isOwnObject", "isOnlyReached"],
   },
+  "effects/holders.ts": {
+    operators: ["mark"],
+    yes: ["isGivenTo", "mentionsArguments", "isScript"],
+    no: ["follow", "followCalls", "isHandedOn", "isOnlyCalled", "isOnlyReached", "isPlainObject"],
+  },
   "effects/exclusive.ts": { operators: [], yes: ["decide", "isScopeCallback"] },
   "effects/clocks.ts": { operators: [], yes: ["isInLoop", "hasAwait"] },
+  "loops/judge.ts": { operators: ["reason"] },
+  "loops/operations.ts": { operators: ["reason"], no: ["followsItsStatement"] },
+  "loops/head.ts": {
+    operators: ["reason"],
+    no: ["isOnlyCounted"],
+    node: ["changingElement", "liveList", "generatorOf"],
+  },
+  "loops/source.ts": { operators: [], yes: ["mayChange", "isChangedProperty", "changesObject"], node: ["changing"] },
+  "loops/independence.ts": { operators: ["reason"], no: ["dependsOnItem"], node: ["readerIn", "outerAmong"] },
+  "loops/delay.ts": { operators: ["reason", "edge"], yes: ["isTriedAgain"], no: ["isPossible"] },
+  "loops/standing.ts": { operators: ["reason"], no: ["isReport", "isOwn"] },
+  "loops/inner.ts": { operators: ["reason"], yes: ["leaves"], no: ["skips"] },
+  "loops/list.ts": { operators: [], early: ["triedIn", "guardIn"] },
+  "loops/groups.ts": { operators: [], yes: ["isBefore"], no: ["find", "isTaken", "isBegun"] },
+  "loops/variables.ts": { operators: [], no: ["isLexical", "isKnownOnlyIn"] },
+  "loops/find.ts": { operators: [], yes: ["leavesBody"], no: ["hasVariable"] },
 };
 
 /** What a rule is noted in. */
 const marks = new Set(
-  "seal pin barrier frozen unstable cause consumes advances mutatesReceiver mutatesArgument writes throws".split(" "),
+  "seal pin barrier frozen unstable cause consumes advances mutatesReceiver mutatesArgument mayBeHeld writes throws".split(
+    " ",
+  ),
 );
 /** Calls that note an order in the graph or in the scheduler's tables. */
 const edges = new Set("link linkSite linkEnd noteReader set raise hold join define cut push".split(" "));
 /** Lists of what comes before. */
-const orders = new Set(["queue", "inner", "needs"]);
+const orders = new Set(["queue", "inner", "needs", "changed"]);
 
 /**
  * The rules of core, each as a change of one file: `{ id, file, line, text, from, to, by }` says that the source from `from` to `to` becomes `by`.
@@ -83,6 +108,9 @@ export function listRules(root) {
         if (!where || !argument || t.isNullLiteral(argument)) return;
         if (place.operators.includes("reason") && /Reason \| null$/.test(returnType(where, source)))
           add(where, "reason", at.node, "return null;");
+        if (place.node?.includes(nameOf(where)) && !isNothing(argument)) add(where, "node", at.node, "return -1;");
+        if (place.early?.includes(nameOf(where)) && isNothing(argument) && !t.isFunction(at.parentPath.parent))
+          add(where, "early", at.node, ";");
         if (place.yes?.includes(nameOf(where)) && !t.isBooleanLiteral(argument, { value: false }))
           add(where, "yes", at.node, "return false;");
         if (place.no?.includes(nameOf(where)) && !t.isBooleanLiteral(argument, { value: true }))
@@ -120,8 +148,14 @@ function returnType(where, source) {
   return annotation ? source.slice(annotation.start, annotation.end) : "";
 }
 
-/** `null`, `0`, `Cause.None`, `Throws.Never`: forgetting these takes no rule away. */
+/** `-1`, `[]` */
+function isNothing(node) {
+  return t.isUnaryExpression(node) || t.isArrayExpression(node);
+}
+
+/** `null`, `0`, `false`, `Cause.None`, `Throws.Never`: forgetting these takes no rule away. */
 function isNone(node) {
+  if (t.isBooleanLiteral(node, { value: false })) return true;
   if (t.isNullLiteral(node) || t.isNumericLiteral(node, { value: 0 })) return true;
   return t.isMemberExpression(node) && ["None", "Never", "Soft"].includes(node.property.name);
 }

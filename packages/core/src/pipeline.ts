@@ -305,7 +305,14 @@ function loops(state: State): void {
 
 function remarks(state: State): void {
   if (!state.options.remarks) return;
-  const remarks = collectRemarks(state.tree, state.directives, state.facts, state.candidates, state.regions);
+  const remarks = collectRemarks(
+    state.tree,
+    state.directives,
+    state.facts,
+    state.contents as Contents,
+    state.candidates,
+    state.regions,
+  );
   if (state.loops.length > 0) remarkLoops(state.facts as Facts, state.loops, remarks);
   state.analysis.remarks = remarks;
   if (state.directives !== null)

@@ -53,7 +53,9 @@ export class Barriers {
     else if (effect.writes !== 0) return new Reason(Code.Between, unit.statement, "");
     if ((effect.throws & Throws.Hard) !== 0) {
       const thrower = effect.thrower >= 0 ? effect.thrower : unit.statement;
-      return new Reason(Code.MayThrow, thrower, subjectOf(facts, effect.thrower));
+      // Of names only those are noted that have no value, or may not be set.
+      const code = facts.tree.kind[thrower] === Kind.Ident ? Code.Fails : Code.MayThrow;
+      return new Reason(code, thrower, subjectOf(facts, effect.thrower));
     }
     if (facts.options.mode === Mode.Strict && effect.throws !== Throws.Never)
       return new Reason(Code.MayThrow, unit.statement, "");

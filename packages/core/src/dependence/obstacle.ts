@@ -7,7 +7,7 @@
 import { DirectiveBit } from "../directives/directives";
 import { Effect, Throws } from "../effects/effect";
 import { Facts } from "../facts";
-import { Contains } from "../precheck/contents";
+import { Contains, isForAwait } from "../precheck/contents";
 import { isCaught } from "../precheck/steps";
 import { Code, Reason } from "../reason";
 import { Flag, Kind } from "../tree/kinds";
@@ -31,6 +31,8 @@ export function obstacleOf(facts: Facts, region: Region, seen: Observability, st
       return new Reason(Code.Observable, node, tree.text(node));
     if (kind === Kind.VarDecl && (tree.flags[node] & Flag.DeclVar) !== 0)
       return new Reason(Code.Observable, node, subjectOf(facts, node));
+    // What gives the items of a stream is an operation, too.
+    if (isForAwait(tree, node) && tree.end[node + 1] > awaitEnd) awaitEnd = tree.end[node + 1];
     if (kind === Kind.Await) {
       const operand = tree.firstChild(node);
       if (!facts.contents.has(operand, Contains.Call)) return new Reason(Code.Join, operand, subjectOf(facts, operand));

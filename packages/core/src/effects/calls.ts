@@ -268,6 +268,12 @@ export class CallClassifier {
       effect.throws = Throws.Never;
       return true;
     }
+    if (this.isLookup(callee)) {
+      effect.reads = Resource.Heap;
+      effect.evidence = Evidence.Known;
+      effect.throws = Throws.Never;
+      return true;
+    }
     // Only arrays have methods of these names, and they change them.
     if (hasWord(ARRAY_MUTATORS, callee.name)) {
       effect.mutatesReceiver = true;
@@ -283,6 +289,15 @@ export class CallClassifier {
       return true;
     }
     return false;
+  }
+
+  /** `seen.has(id)`, where the function itself has made `seen` as a `Map` or `Set`: that cannot fail. */
+  private isLookup(callee: Callee): boolean {
+    if ((callee.name !== "get" && callee.name !== "has") || !this.isCollection(callee.receiver)) return false;
+    const binding = this.scopes.binding[callee.receiver];
+    if (this.scopes.home[binding] !== this.scopes.owner[callee.receiver]) return false;
+    const init = this.callees.initializer(binding);
+    return this.tree.kind[init] === Kind.New && this.tree.text(this.tree.firstChild(init)) !== "Array";
   }
 
   /** `pattern.test(text)`, `text.match(pattern)` and their kin: a global expression remembers where it stopped. */

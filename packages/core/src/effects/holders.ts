@@ -207,11 +207,10 @@ export class Holders {
     return name >= 0 && tree.kind[name] === Kind.Ident ? this.scopes.binding[name] : -1;
   }
 
-  /** Whether a function is used for nothing but to be called by its name, runs to its end, and names all it is given. */
+  /** Whether a function is used for nothing but to be called by its name, and names all it is given. */
   private isOnlyCalled(fn: i32, name: i32): boolean {
     const tree = this.tree;
     const scopes = this.scopes;
-    if ((tree.flags[fn] & Flag.Generator) !== 0 || !scopes.isStable(name)) return false;
     if (scopes.has(name, BindingFlag.Exported) || (scopes.home[name] === 0 && this.isScript())) return false;
     // A function expression may call itself by a name of its own.
     const own = tree.firstChild(fn);
@@ -233,10 +232,18 @@ export class Holders {
     return false;
   }
 
-  /** Whether what the file declares may be a global that other scripts use. */
+  /** Whether what the file declares may be a global that other scripts use: it is neither a module by its own word nor a file of Node. */
   private isScript(): boolean {
     const tree = this.tree;
-    return (tree.flags[0] & Flag.Module) === 0 && tree.atomOf("require") < 0 && tree.atomOf("exports") < 0;
+    for (let at = tree.firstChild(0); at >= 0; at = tree.nextSibling(at))
+      if (tree.kind[at] >= Kind.Import && tree.kind[at] <= Kind.ExportAll) return false;
+    for (let node: i32 = 1; node < tree.size; node++) {
+      if (tree.kind[node] !== Kind.Ident || this.scopes.kind[this.scopes.binding[node]] !== BindingKind.Global)
+        continue;
+      const name = tree.text(node);
+      if (name === "require" || name === "exports" || name === "module") return false;
+    }
+    return true;
   }
 }
 

@@ -16,7 +16,6 @@
  * Every rule here and in `operations.ts`, `delay.ts`, `head.ts`, `standing.ts` and `independence.ts` has fixtures on both sides
  * (`docs/loops.md`).
  */
-import { DirectiveBit } from "../directives/directives";
 import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Unit } from "../dependence/region";
 import { Throws } from "../effects/effect";
@@ -106,8 +105,7 @@ class Judgement {
   /** Why the loop stays as it is, or null. The first reason is the one that a reader can do most about. */
   reason(): Reason | null {
     this.collectAwaits();
-    let reason = this.directive();
-    if (reason === null) reason = this.syntax();
+    let reason = this.syntax();
     if (reason === null) reason = this.head.variables();
     if (reason === null) reason = new Operations(this.facts, this.loop, this.owner).reason();
     if (reason === null) reason = this.parallelPhase();
@@ -134,27 +132,16 @@ class Judgement {
       if (facts.scopes.owner[all[i]] === this.owner && facts.tree.kind[all[i]] === Kind.Await) loop.awaits.push(all[i]);
   }
 
-  private directive(): Reason | null {
-    const directives = this.facts.directives;
-    const node = this.loop.node;
-    if (directives.unreadable) return new Reason(Code.Unreadable, -1, "");
-    if (directives.has(node, DirectiveBit.Sequential)) return new Reason(Code.Sequential, node, "");
-    if (directives.has(node, DirectiveBit.LintSuppressed)) return new Reason(Code.LintSuppression, node, "");
-    return null;
-  }
-
-  /** What cannot be split whatever it does. */
+  /** What cannot be split whatever it does. What seals operations in lists, directives above all, seals those of loops, too (`operations.ts`). */
   private syntax(): Reason | null {
     const facts = this.facts;
     const loop = this.loop;
     const tree = facts.tree;
     if (this.moduleKind === ModuleKind.Unknown) return new Reason(Code.LoopScript, -1, "");
-    if (!facts.promiseIsGlobal) return new Reason(Code.Shadowed, -1, "");
     const contents = facts.contents;
     for (let part = tree.firstChild(loop.node); part !== loop.body; part = tree.nextSibling(part))
       if (contents.has(part, Contains.Await)) return new Reason(Code.LoopShape, part, "await");
     if (contents.has(loop.node, Contains.Yield)) return new Reason(Code.Yield, loop.node, "");
-    if (contents.has(loop.node, Contains.Opaque)) return new Reason(Code.Unknown, loop.node, "");
     if (contents.has(loop.node, Contains.Using)) return new Reason(Code.Using, loop.node, "");
     for (let node = loop.body; node < tree.end[loop.body]; node++) {
       const kind = tree.kind[node];
@@ -274,7 +261,6 @@ class Judgement {
   private movesWhole(statement: i32): Reason | null {
     const facts = this.facts;
     const tree = facts.tree;
-    if (facts.directives.has(statement, DirectiveBit.Sequential)) return new Reason(Code.Sequential, statement, "");
     const operands: i32[] = [];
     for (let i: i32 = 0; i < this.loop.inner.length; i++) addOperands(this.loop.inner[i], operands);
     addOperands(this.loop.region as Region, operands);

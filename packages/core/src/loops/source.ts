@@ -7,8 +7,9 @@
  * the loop are writes like any other. Looked for here: changes elsewhere in the file of variables that other functions see, and of
  * properties by their name (ASSUMPTIONS.md, "Iterated collections" for those that cannot be seen).
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
+import { isTarget } from "../effects/mutations";
 import { hasWord } from "../effects/words";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 
@@ -80,7 +81,8 @@ export class Sources {
       case Kind.Unary:
         return tree.text(up) === "delete";
       default:
-        return (tree.flags[member] & Flag.Write) !== 0;
+        // `[items[0], items[1]] = [items[1], items[0]]`
+        return isTarget(tree, member) && (tree.atom[member] < 0 || tree.text(member) === "length");
     }
   }
 }

@@ -7,6 +7,7 @@
 import { DirectiveBit, Directives } from "../directives/directives";
 import { Facts } from "../facts";
 import { Region, Site } from "../dependence/region";
+import { Contents, isForAwait } from "../precheck/contents";
 import { RegionSet } from "../precheck/regions";
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
@@ -20,6 +21,7 @@ export function collectRemarks(
   tree: Tree,
   directives: Directives | null,
   facts: Facts | null,
+  contents: Contents,
   set: RegionSet,
   regions: Region[],
 ): Remark[] {
@@ -34,6 +36,7 @@ export function collectRemarks(
   if (facts !== null) {
     for (let i: i32 = 0; i < regions.length; i++) addRegion(facts as Facts, regions[i], kept, remarks);
   }
+  addStreams(tree, directives, contents, kept, remarks);
   remarks.sort((a: Remark, b: Remark): i32 => (a.site !== b.site ? a.site - b.site : weight(b) - weight(a)));
   return firstOfEach(remarks);
 }
@@ -46,7 +49,7 @@ function obstaclesAround(facts: Facts, regions: Region[]): Map<i32, Reason> {
       const unit = regions[i].units[j];
       if (unit.obstacle === null || regions[i].order.length === 0) continue;
       for (let node = unit.statement; node < facts.tree.end[unit.statement]; node++) {
-        if (facts.tree.kind[node] !== Kind.Await) continue;
+        if (facts.tree.kind[node] !== Kind.Await && !isForAwait(facts.tree, node)) continue;
         // A statement around this one has been looked at.
         if (kept.has(node)) break;
         kept.set(node, unit.obstacle as Reason);
@@ -54,6 +57,34 @@ function obstaclesAround(facts: Facts, regions: Region[]): Map<i32, Reason> {
     }
   }
   return kept;
+}
+
+/** Each `for await` that is no operation, whether the list that it stands in was worth looking at or not. */
+function addStreams(
+  tree: Tree,
+  directives: Directives | null,
+  contents: Contents,
+  kept: Map<i32, Reason>,
+  remarks: Remark[],
+): void {
+  const told = new Map<i32, boolean>();
+  for (let i: i32 = 0; i < remarks.length; i++) told.set(remarks[i].site, true);
+  for (let i: i32 = 0; i < contents.awaits.length; i++) {
+    const site = contents.awaits[i];
+    if (!isForAwait(tree, site) || told.has(site)) continue;
+    let reason = directives !== null ? directiveReason(directives as Directives, site) : null;
+    if (reason === null && kept.has(site)) reason = kept.get(site) as Reason;
+    // What keeps a loop in its place only because it is one says less than what it reads.
+    if (reason === null || (reason as Reason).node === site) reason = streamReason(tree, site);
+    remarks.push(keptRemark(tree, site, reason as Reason));
+  }
+}
+
+function streamReason(tree: Tree, site: i32): Reason {
+  let source = tree.firstChild(site);
+  while (tree.kind[source] === Kind.TypeWrap || tree.kind[source] === Kind.Chain) source = tree.firstChild(source);
+  const isHeld = tree.kind[source] === Kind.Ident || tree.kind[source] === Kind.Member;
+  return isHeld ? new Reason(Code.Stream, source, tree.text(source)) : new Reason(Code.Loop, site, "");
 }
 
 /** An await is not alone in its block if something keeps the block from going beside others. */
@@ -188,7 +219,9 @@ function reasonFor(region: Region, index: i32, joined: string): Reason {
   if (after !== null) return after as Reason;
   if (next.level > 1 && next.after !== null) {
     const reason = next.after as Reason;
-    return reason.code === Code.Data || reason.code === Code.Inner ? new Reason(Code.NeededNext, -1, "") : reason;
+    const isData = reason.code === Code.Data || reason.code === Code.Sets;
+    if (isData || reason.code === Code.Inner) return new Reason(Code.NeededNext, -1, isData ? reason.subject : "");
+    return reason;
   }
   return besideConditional(region);
 }

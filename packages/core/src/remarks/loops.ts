@@ -4,7 +4,9 @@
  */
 import { Facts } from "../facts";
 import { Loop } from "../loops/loop";
+import { isForAwait } from "../precheck/contents";
 import { Code, codeName, Reason } from "../reason";
+import { Kind } from "../tree/kinds";
 import { Remark } from "./remark";
 import { reasonText } from "./text";
 
@@ -18,6 +20,7 @@ export function remarkLoops(facts: Facts, loops: Loop[], remarks: Remark[]): voi
       const site = loops[i].awaits[j];
       if (loops[i].reason === null || !loopOf.has(site)) loopOf.set(site, i);
     }
+    if (loops[i].reason === null) addStreams(facts, loops[i], i, loopOf);
   }
   for (let i: i32 = 0; i < remarks.length; i++) if (remarks[i].group > group) group = remarks[i].group;
   const groups: i32[] = [];
@@ -33,6 +36,15 @@ export function remarkLoops(facts: Facts, loops: Loop[], remarks: Remark[]): voi
     const reason = loops[index].reason;
     if (reason === null) remarks[i] = splitRemark(facts, remark, groups[index]);
     else if (remark.code === lone) remarks[i] = keptRemark(facts, remark, reason as Reason);
+  }
+}
+
+/** What an iteration reads with `for await` is read beside other iterations. */
+function addStreams(facts: Facts, loop: Loop, index: i32, loopOf: Map<i32, i32>): void {
+  const tree = facts.tree;
+  for (let node = loop.body; node < tree.end[loop.body]; node++) {
+    if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+    else if (isForAwait(tree, node)) loopOf.set(node, index);
   }
 }
 

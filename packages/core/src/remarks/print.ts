@@ -33,13 +33,11 @@ export function remarksJson(remarks: Remark[]): string {
   return "[" + items.join(",") + "]";
 }
 
-/** Every await site has exactly one remark, in source order. */
+/** Every await site, `for await` among them, has exactly one remark, in source order. */
 export function verifyRemarks(tree: Tree, remarks: Remark[]): string {
   let next: i32 = 0;
   for (let node: i32 = 0; node < tree.size; node++) {
-    // A `for await` has one if it may be an operation.
-    if (isForAwait(tree, node) && next < remarks.length && remarks[next].site === node) next += 1;
-    if (tree.kind[node] !== Kind.Await) continue;
+    if (tree.kind[node] !== Kind.Await && !isForAwait(tree, node)) continue;
     if (next >= remarks.length || remarks[next].site !== node)
       return "await " + node.toString() + " has no remark of its own";
     next += 1;

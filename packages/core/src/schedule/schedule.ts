@@ -166,7 +166,7 @@ export class Scheduler {
       const needed = larger(atStart, after + 1);
       if (needed <= level) continue;
       level = needed;
-      site.after = new Reason(Code.Data, -1, this.facts.tree.atoms[scopes.atom[site.sets[i]]]);
+      site.after = new Reason(Code.Sets, -1, this.facts.tree.atoms[scopes.atom[site.sets[i]]]);
     }
     // An operand that contains another site needs its value.
     if (site.innerLevel + 1 > level) {
