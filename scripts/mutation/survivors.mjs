@@ -27,4 +27,34 @@ export const survivors = {
     "an assignment to a variable of another function is a barrier before lanes are tried",
   "effects/calls.ts:isStatement:yes3": "what has been noted before stays noted, whatever the answer is",
   "schedule/late.ts:isSeenLater:yes2": "an assignment to a captured variable is a barrier before lanes are tried",
+  "loops/operations.ts:before:reason1":
+    "a guard is tried only after the body as a whole has been found to consist of reads (list.ts, guardIn)",
+  "loops/operations.ts:inside:reason1": "an await that is in no region then keeps the loop (strayAwait)",
+  "loops/operations.ts:followsItsStatement:no2":
+    "a declaration moves with its operations, and what it writes must then be the iteration's own (ownWrites)",
+  "loops/head.ts:isOnlyCounted:no2":
+    "the head of for…of can assign a `let` only where it has no value yet, which fails in any order",
+  "loops/head.ts:source:reason3": "an operation that is given an item is taken to run the iterators of the file, too",
+  "loops/head.ts:source:reason4": "an operation that is given an item is taken to run the iterators of the file, too",
+  "loops/delay.ts:isPossible:no1": "refuses asks the same of what is put off",
+  "loops/delay.ts:isPossible:no3": "what changes nothing may as well wait",
+  "loops/standing.ts:standingOf:reason2":
+    "every write has a cause, which the line before asks for; without one it must not pass as harmless",
+  "loops/inner.ts:lookInside:reason3": "an await that is in no region then keeps the loop (strayAwait)",
+  "loops/inner.ts:lookInto:reason2": "an await that is in no region then keeps the loop (strayAwait)",
+  "loops/list.ts:guardIn:early1": "saves a second look that finds the same",
+  "loops/groups.ts:find:no1":
+    "no program is known in which a group takes in more than moves; there it must not be written",
+  "loops/groups.ts:isTaken:no1": "no program is known in which a group takes in more than moves",
+  "loops/groups.ts:isTaken:no2": "no program is known in which a group begins in front of what moves",
+  "loops/groups.ts:isTaken:no3": "no program is known in which a group ends behind the statement that is split",
+  "loops/groups.ts:isTaken:no4": "no program is known in which an await that moves becomes anything but a name",
+  "loops/groups.ts:isBegun:no1":
+    "no program is known in which the beginning of a try becomes anything but the await of a name",
+  "loops/groups.ts:isBegun:no2":
+    "no program is known in which more than the beginnings of several try statements is moved",
+  "loops/variables.ts:isKnownOnlyIn:no1":
+    "a parameter that a `var` names again is declared twice, which the next line asks for",
+  "loops/variables.ts:isKnownOnlyIn:no3": "an export is a mention outside of the loop",
+  "loops/find.ts:hasVariable:no2": "what declares nothing is refused by Head.variables, too",
 };
