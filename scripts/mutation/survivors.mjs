@@ -40,6 +40,8 @@ export const survivors = {
   "loops/delay.ts:isPossible:no3": "what changes nothing may as well wait",
   "loops/standing.ts:standingOf:reason2":
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
+  "loops/inner.ts:lookInside:reason1": "an await that is in no region then keeps the loop (strayAwait)",
+  "loops/list.ts:guardIn:early2": "a body that is an `if` and no block is found not to fit before that (PA604)",
   "loops/inner.ts:lookInside:reason3": "an await that is in no region then keeps the loop (strayAwait)",
   "loops/inner.ts:lookInto:reason2": "an await that is in no region then keeps the loop (strayAwait)",
   "loops/list.ts:guardIn:early1": "saves a second look that finds the same",
