@@ -14,6 +14,7 @@ export const stripped: Record<string, string> = {
   "lanes/annotated-declarations-keep-their-types-inside-a-lane": types,
   "names/a-fresh-name-avoids-type-names": types,
   "scope/annotated-constants-keep-their-types": types,
+  "choices/a-choice-with-a-type-keeps-it": types,
   "typescript/a-cast-of-an-awaited-value-is-kept": types,
   "typescript/a-generic-arrow-keeps-its-parameters": types,
   "typescript/a-mix-of-typed-and-untyped-declarations-uses-a-temporary": types,
