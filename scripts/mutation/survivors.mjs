@@ -4,10 +4,6 @@ export const survivors = {
     "a loop is looked at only where something else is awaited in it, too, and the region of that knows the same",
   "dependence/barriers.ts:barrierOfEffect:reason2":
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
-  "dependence/step.ts:beginsWithItsOnlyAwait:no2":
-    "the output of steps/a-line-before-the-await-of-a-try-keeps-its-read-behind-it stays the same without it",
-  "dependence/step.ts:readNodes:no2":
-    "the output of steps/a-function-declared-in-a-block-keeps-it-in-its-place stays the same without it",
   "dependence/step.ts:readNodes:no7":
     "a call whose result is thrown away is no read by its name alone (effects/calls.ts)",
   "schedule/graph.ts:addSite:edge1": "an await inside an operand stays inside it, in the same lane",
