@@ -22,6 +22,8 @@ export const stripped: Record<string, string> = {
   "typescript/a-satisfies-clause-is-kept": types,
   "typescript/a-typed-promise-all-stays-one-operation": types,
   "typescript/a-using-declaration-keeps-the-order-below-it": using,
+  "loops/using-behind-the-operations": using,
+  "loops/using-in-a-block-behind-the-operations": using,
   "typescript/a-variable-declared-between-by-type-only-stays-above-its-assignment": types,
   "typescript/an-array-asserted-as-const-is-not-replaced-in-place": types,
   "typescript/an-array-cast-to-a-tuple-becomes-a-group-in-place": types,
