@@ -16,7 +16,8 @@ const { parseSync, traverse, types: t } = babel;
  * - `yes`, `no`: a question that holds something back when it is answered so is answered the other way. The list names the functions.
  */
 const places = {
-  "dependence/build.ts": { operators: ["reason", "mark"], yes: ["isDead", "isVisibleVar"], no: ["isDeclaredBy"] },
+  "dependence/build.ts": { operators: ["reason", "mark"] },
+  "dependence/seals.ts": { operators: ["reason", "mark"], yes: ["isDead", "isTick"] },
   "dependence/barriers.ts": { operators: ["reason", "mark"], no: ["isDeclaredBy"] },
   "dependence/step.ts": { operators: [], no: ["readNodes", "beginsWithItsOnlyAwait", "isOwnSource"] },
   "dependence/rounds.ts": { operators: [], no: ["goesOnByItself", "mayGoOn", "ends"] },
@@ -35,7 +36,8 @@ const places = {
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
   "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },
-  "effects/slots.ts": { operators: [], no: ["isCandidate", "isOnlyPassed", "isPlain"] },
+  "effects/discarded.ts": { operators: [], yes: ["isDiscarded", "isForEffect"] },
+  "effects/slots.ts": { operators: [], yes: ["mayBeNew"], no: ["isCandidate", "isOnlyPassed", "isPlain"] },
   "effects/fields.ts": {
     operators: [],
     yes: ["isGuide", "isSeen", "isHanded", "reaches"],

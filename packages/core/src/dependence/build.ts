@@ -10,19 +10,13 @@
  * site without `pin` may start as early as its data allows; a unit without `barrier` leaves nothing that could be missed when
  * a later operation fails first. Every rule here has fixtures on both sides (`docs/dependence.md`).
  */
-import { Flag, isLoop, Kind } from "../tree/kinds";
+import { Flag, Kind } from "../tree/kinds";
 import { DirectiveBit } from "../directives/directives";
-import { Cause, Effect, Evidence, Resource } from "../effects/effect";
-import { ExportSummary, Promises } from "../effects/external";
-import { returnsPromise } from "../effects/promises";
-import { opensStream } from "../effects/lexicon";
-import { hasWord } from "../effects/words";
+import { Effect } from "../effects/effect";
 import { Facts } from "../facts";
-import { Mode } from "../options/options";
 import { Contains } from "../precheck/contents";
 import { isStep } from "../precheck/steps";
-import { waitsForReduce } from "../precheck/reduce";
-import { BindingFlag, BindingKind } from "../scope/scopes";
+import { BindingFlag } from "../scope/scopes";
 import { Code, Reason } from "../reason";
 import { Barriers } from "./barriers";
 import { cleanupHazard } from "./cleanup";
@@ -32,11 +26,9 @@ import { obstacleOf } from "./obstacle";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
 import { beginsWithItsOnlyAwait, readStep } from "./step";
-import { isOwnOrder, UnitWalker } from "./walk";
+import { Seals } from "./seals";
+import { UnitWalker } from "./walk";
 import { isSettled } from "./settled";
-
-/** Functions that wait for promises. Source: ECMA-262, "Properties of the Promise Constructor". */
-const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race";
 
 /** How often a statement is looked at without those of its expressions that could not move. */
 const MAX_TRIES: i32 = 4;
@@ -57,8 +49,7 @@ class RegionBuilder {
   private walker: UnitWalker;
   private observability: Observability;
   private barriers: Barriers;
-  /** Why every operation of the region keeps its place, or null. */
-  private frozen: Reason | null = null;
+  private seals: Seals;
   /** Bindings that statements with awaits set. */
   private awaited: Map<i32, boolean> = new Map<i32, boolean>();
 
@@ -70,12 +61,13 @@ class RegionBuilder {
     const observability = new Observability(facts, region);
     this.observability = observability;
     this.barriers = new Barriers(facts, observability);
+    this.seals = new Seals(facts, region, observability);
   }
 
   run(first: i32, last: i32): void {
     const facts = this.facts;
     const tree = facts.tree;
-    this.frozen = this.freeze(first);
+    this.seals.frozen = this.freeze(first);
     let statement = first;
     while (statement >= 0 && statement <= last) {
       if (this.isSplit(statement)) {
@@ -90,17 +82,17 @@ class RegionBuilder {
       if (!this.region.isList) break;
       // Below a `using` declaration something is open that a failure would dispose of.
       if (
-        this.frozen === null &&
+        this.seals.frozen === null &&
         facts.contents.has(statement, Contains.Using) &&
         tree.kind[statement] === Kind.VarDecl
       )
-        this.frozen = new Reason(Code.Using, statement, "");
+        this.seals.frozen = new Reason(Code.Using, statement, "");
       statement = tree.nextSibling(statement);
     }
   }
 
   addOperation(statement: i32, operand: i32): void {
-    this.frozen = this.freeze(statement);
+    this.seals.frozen = this.freeze(statement);
     const region = this.region;
     const unit = new Unit(statement, -1);
     const site = new Site(statement, operand, region.units.length);
@@ -111,7 +103,7 @@ class RegionBuilder {
     region.sites.push(site);
     unit.lastSite = region.sites.length;
     region.units.push(unit);
-    this.judgeSite(site, this.directiveOf(statement));
+    this.seals.judge(site, this.directiveOf(statement));
   }
 
   /** Reasons that hold for the whole region. */
@@ -202,7 +194,7 @@ class RegionBuilder {
     let stuck: Reason | null = null;
     for (let i = unit.firstSite; i < unit.lastSite; i++) {
       const site = region.sites[region.order[i]];
-      this.judgeSite(site, directive);
+      this.seals.judge(site, directive);
       // A site after a sealed one in the same unit cannot leave the unit without overtaking it, and one that must not start
       // earlier cannot leave it in company.
       if (site.pin !== null && i > unit.firstSite && site.seal === null) site.seal = site.pin;
@@ -221,7 +213,7 @@ class RegionBuilder {
     const facts = this.facts;
     const region = this.region;
     const statement = unit.statement;
-    if (!region.takesSteps || this.frozen !== null || !beginsWithItsOnlyAwait(facts, statement)) return false;
+    if (!region.takesSteps || this.seals.frozen !== null || !beginsWithItsOnlyAwait(facts, statement)) return false;
     const conditional = region.conditional.length;
     this.walker.walk(unit, statement, false, false);
     // Its only await may be a conditional one.
@@ -229,7 +221,7 @@ class RegionBuilder {
       const site = region.sites[unit.firstSite];
       site.isGuest = true;
       region.units.push(unit);
-      this.judgeSite(site, null);
+      this.seals.judge(site, null);
       if (site.seal === null) {
         unit.barrier = this.barriers.find(unit, statement, true);
         if (unit.place === null) unit.place = new Reason(Code.Between, statement, subjectOf(facts, statement));
@@ -253,7 +245,7 @@ class RegionBuilder {
   /** Makes a unit an operation as a whole, if it may be one; `conditional`: how many conditional awaits stand before it. */
   private addStep(unit: Unit, directive: Reason | null, conditional: i32): boolean {
     const region = this.region;
-    if (!region.takesSteps || directive !== null || this.frozen !== null) return false;
+    if (!region.takesSteps || directive !== null || this.seals.frozen !== null) return false;
     const site = readStep(this.facts, region, this.observability, unit.statement);
     if (site === null) {
       if (this.facts.options.remarks)
@@ -261,13 +253,13 @@ class RegionBuilder {
       return false;
     }
     // Guesses that mode "aggressive" overrules: here they would be about more than an operation.
-    const seal = site.effect.isRead ? this.sealOf(site) : reasonOfCause(this.facts, site.effect);
+    const seal = site.effect.isRead ? this.seals.sealOf(site) : reasonOfCause(this.facts, site.effect);
     if (seal !== null) {
       unit.obstacle = seal;
       return false;
     }
     region.units.push(unit);
-    if (this.pinOf(site) !== null) {
+    if (this.seals.pinOf(site) !== null) {
       region.units.pop();
       return false;
     }
@@ -286,7 +278,7 @@ class RegionBuilder {
   private walkComposites(unit: Unit, root: i32, directive: Reason | null): boolean {
     const facts = this.facts;
     const region = this.region;
-    if (directive !== null || this.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
+    if (directive !== null || this.seals.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
     const conditional = region.conditional.length;
     if (this.walker.excluded.size > 0) this.walker.excluded = new Map<i32, boolean>();
     for (let tries: i32 = 0; tries < MAX_TRIES; tries++) {
@@ -356,7 +348,7 @@ class RegionBuilder {
     }
     const effect = site.effect;
     if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0) return false;
-    if (this.sealOf(site) !== null || this.pinOf(site) !== null) return false;
+    if (this.seals.sealOf(site) !== null || this.seals.pinOf(site) !== null) return false;
     return new LateReads(facts, this.region, this.region.node).find(effect.bindingReads) < 0;
   }
 
@@ -439,173 +431,4 @@ class RegionBuilder {
     if (unit.declarator < 0 && tree.child(unit.statement, 1) >= 0) return false;
     return (tree.flags[unit.statement] & (Flag.DeclUsing | Flag.DeclAwaitUsing)) === 0;
   }
-
-  /** Decides `seal` and `pin` of a site. */
-  private judgeSite(site: Site, directive: Reason | null): void {
-    const facts = this.facts;
-    const effect = site.effect;
-    site.isJoin = !facts.contents.has(site.operand, Contains.Call) || this.waitsForMany(site.operand);
-    site.isImmediate = this.isImmediate(site.operand);
-    if (this.region.isIteration && site.seal !== null && isOwnOrder(site.seal as Reason)) {
-      site.order = site.seal;
-      site.seal = null;
-    }
-    if (directive !== null) site.seal = directive;
-    else if (this.frozen !== null) site.seal = this.frozen;
-    else if (site.seal !== null) return;
-    else if (facts.directives.has(site.node, DirectiveBit.Parallel)) this.declareRead(effect);
-    else site.seal = this.sealOf(site);
-    if (site.seal !== null) return;
-    if (!facts.options.expressions && site.form === Form.Nested) {
-      site.seal = new Reason(Code.ExpressionsOff, site.node, "");
-      return;
-    }
-    site.pin = this.pinOf(site);
-  }
-
-  /** `await Promise.all(updates)`: what is waited for runs already, and may be writes whose outcome is looked at next. */
-  private waitsForMany(operand: i32): boolean {
-    const facts = this.facts;
-    const call = facts.calls.callees.unwrap(operand);
-    if (facts.tree.kind[call] !== Kind.Call || facts.tree.child(call, 2) >= 0) return false;
-    const promises = facts.tree.child(call, 1);
-    if (promises < 0 || facts.contents.has(promises, Contains.Call)) return false;
-    return hasWord(COMBINATORS, facts.calls.callees.resolve(call).global);
-  }
-
-  /** Whether an operand is a call of a function that is known to give no promise. */
-  private isImmediate(operand: i32): boolean {
-    const facts = this.facts;
-    const value = facts.calls.callees.unwrap(operand);
-    if (facts.tree.kind[value] !== Kind.Call) return false;
-    const call = facts.calls.classify(value);
-    if (call.external !== null) return (call.external as ExportSummary).promise === Promises.Never;
-    if (call.target < 0) return false;
-    return returnsPromise(facts.tree, facts.scopes, facts.calls, call.target) === Promises.Never;
-  }
-
-  /** `// @parallel`: the user vouches for the operation. */
-  private declareRead(effect: Effect): void {
-    effect.cause = Cause.None;
-    effect.writes = 0;
-    effect.evidence = Evidence.Declared;
-  }
-
-  private sealOf(site: Site): Reason | null {
-    const facts = this.facts;
-    const effect = site.effect;
-    if (site.isJoin) return this.sealOfJoin(site);
-    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      if (facts.exclusive.has(effect.bindingReads[i])) {
-        const name = facts.tree.atoms[facts.scopes.atom[effect.bindingReads[i]]];
-        return new Reason(Code.Exclusive, site.operand, name);
-      }
-    }
-    if (!effect.isRead) {
-      if (facts.options.mode === Mode.Aggressive && isGuess(effect)) return null;
-      const reason = reasonOfCause(facts, effect);
-      if (facts.tree.contains(site.operand, effect.culprit)) return reason;
-      return new Reason(reason.code, reason.node, reason.subject, subjectOf(facts, site.operand));
-    }
-    if (site.form === Form.Discard && !site.isStep && isTick(effect))
-      return new Reason(Code.Timer, site.operand, subjectOf(facts, site.operand));
-    // `await Promise.all([warm(), load()])`: nobody receives what the calls inside return either.
-    if (site.form === Form.Discard && effect.evidence < Evidence.Known && facts.options.mode !== Mode.Aggressive)
-      return new Reason(Code.Discarded, effect.weakest, subjectOf(facts, effect.weakest));
-    if (effect.readsAnyBinding) return new Reason(Code.Unknown, site.operand, subjectOf(facts, site.operand));
-    if (facts.options.mode === Mode.Strict && effect.evidence < Evidence.Known)
-      return new Reason(Code.Evidence, effect.weakest, subjectOf(facts, effect.weakest));
-    return null;
-  }
-
-  /**
-   * Awaiting a promise that exists already starts nothing and gains nothing, unless it is a constant made here by a read:
-   * then waiting for it may take its place in a group.
-   */
-  private sealOfJoin(site: Site): Reason | null {
-    const facts = this.facts;
-    const value = facts.calls.callees.unwrap(site.operand);
-    const isReduced = waitsForReduce(facts.tree, value, this.region.owner);
-    const join = new Reason(isReduced ? Code.Reduce : Code.Join, site.operand, subjectOf(facts, value));
-    if (facts.options.mode === Mode.Strict) return join;
-    if (facts.tree.kind[value] !== Kind.Call) return this.isMadeByRead(value) ? null : join;
-    // `Promise.all([user, posts])`
-    const promises = facts.calls.callees.unwrap(facts.tree.child(value, 1));
-    if (facts.tree.kind[promises] !== Kind.Array) return join;
-    for (let each = facts.tree.firstChild(promises); each >= 0; each = facts.tree.nextSibling(each)) {
-      if (!this.isMadeByRead(facts.calls.callees.unwrap(each))) return join;
-    }
-    return null;
-  }
-
-  /** Whether an expression names a constant that holds the result of a call that only reads. */
-  private isMadeByRead(value: i32): boolean {
-    const facts = this.facts;
-    if (facts.tree.kind[value] !== Kind.Ident) return false;
-    const init = facts.calls.callees.initializer(facts.scopes.binding[value]);
-    if (init < 0 || facts.tree.kind[init] !== Kind.Call || this.isMadeBeforeLoop(init)) return false;
-    const made = new Effect();
-    facts.evaluator.own(init, made, false);
-    facts.summaries.addInvoked(facts.evaluator, made, this.region.owner);
-    return made.isRead;
-  }
-
-  /** Whether a loop around the region may come back to what `init` gave once: a thenable that begins anew for each who waits. */
-  private isMadeBeforeLoop(init: i32): boolean {
-    const tree = this.facts.tree;
-    for (let at = this.region.node; at > this.region.owner; at = tree.parent[at])
-      if (isLoop(tree.kind[at]) && !tree.contains(at, init)) return true;
-    return false;
-  }
-
-  private pinOf(site: Site): Reason | null {
-    const effect = site.effect;
-    if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0)
-      return new Reason(Code.OperandEffect, site.operand, "");
-    const call = this.facts.calls.callees.unwrap(site.operand);
-    if (this.facts.tree.kind[call] === Kind.Call && effect.evidence < Evidence.Known) {
-      // Nobody would close it if what is awaited before it fails.
-      const called = this.facts.calls.classify(call);
-      if (opensStream(called.name)) return new Reason(Code.WriteByName, call, called.path);
-    }
-    for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      const binding = effect.bindingReads[i];
-      if (this.facts.isVolatile(binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
-      if (this.isDead(site, binding)) return new Reason(Code.EvaluationOrder, site.operand, this.nameOf(binding));
-    }
-    return null;
-  }
-
-  /** `await f(x); let x;`, `const a = await f(a)`: fails when it is reached, which is not when a group would start. */
-  private isDead(site: Site, binding: i32): boolean {
-    const scopes = this.facts.scopes;
-    const kind = scopes.kind[binding];
-    const isLexical =
-      kind === BindingKind.Let ||
-      kind === BindingKind.Const ||
-      kind === BindingKind.Class ||
-      kind === BindingKind.Using;
-    if (!isLexical) return false;
-    // `main(); const URL = …; async function main() { await f(); await fetch(URL); }`: by then `URL` has its value.
-    if (scopes.home[binding] !== this.region.owner) return this.observability.mayRunBefore(site.node, binding);
-    const declaration = scopes.declaration[binding];
-    const unit = this.region.units[site.unit];
-    const own = unit.declarator >= 0 ? unit.declarator : unit.statement;
-    return declaration > site.node || this.facts.tree.contains(own, declaration);
-  }
-
-  private nameOf(binding: i32): string {
-    return this.facts.tree.atoms[this.facts.scopes.atom[binding]];
-  }
-}
-
-/** Effects that are only suspected from a name, from a result nobody uses, or because a table does not list a method. */
-function isGuess(effect: Effect): boolean {
-  return effect.cause === Cause.WriteByName || effect.cause === Cause.Discarded || effect.cause === Cause.Unlisted;
-}
-
-/** `await Promise.resolve();` asks for nothing: it is there for what runs meanwhile. */
-function isTick(effect: Effect): boolean {
-  const isEmpty = (effect.reads & ~Resource.Heap) === 0;
-  return isEmpty && (effect.evidence === Evidence.Known || effect.evidence === Evidence.Proven);
 }

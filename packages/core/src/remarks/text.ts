@@ -153,7 +153,7 @@ function plainText(reason: Reason, line: i32, isInside: boolean): string {
       return (
         "control: " +
         quoted +
-        " has no value yet where it is read, or is a constant that is set: that fails in its place"
+        " may have no value yet where it is read, or is a constant that is set: such a failure keeps its place"
       );
     case Code.Conditional:
       return line > 0
