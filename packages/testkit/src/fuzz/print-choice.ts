@@ -36,7 +36,7 @@ export function printChoice(picks: Picks, scope: Scope): string[] {
     case 9:
       return [declare("text", `\`\${${first}} and \${${beside}}\``)];
     case 10:
-      return [declare("either", `(${first}) || (${beside})`)];
+      return [declare("picked", `(${first}) || (${beside})`)];
     default: {
       const own = scope.declare("own", false, false);
       return [declare("given", `await (async () => { const ${own} = ${beside}; return ${first}; })()`)];
