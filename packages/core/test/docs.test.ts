@@ -33,6 +33,24 @@ test("every remark code in the docs exists", () => {
   expect(unique(named).filter((code) => !known.includes(code))).toEqual([]);
 });
 
+describe("remarks of the fixtures", () => {
+  const lines = readdirSync(join(root, "fixtures"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("remarks.txt"))
+    .flatMap((path) => read(`fixtures/${path}`).match(/PA\d{3} .*/g) ?? []);
+  const listed = [...readme.matchAll(/^\| (PA\d{3}) \|/gm)].map((match) => match[1]);
+
+  test("every code has one", () => {
+    expect(unique(lines.map((line) => line.slice(0, 5)))).toEqual(listed);
+  });
+
+  test("those of awaits that stay name a remedy, or the docs say why there is none", () => {
+    const without = /^Every remark of an await that stays [^]*?\n\n/m.exec(read("packages/core/docs/remarks.md"))![0];
+    const hoisted = ["PA001", "PA003"];
+    const bare = lines.filter((line) => !line.includes("; ")).map((line) => line.slice(0, 5));
+    expect(unique(bare).filter((code) => !hoisted.includes(code))).toEqual(unique(without.match(/PA\d{3}/g)!));
+  });
+});
+
 test.each(pages)("every fixture that %s names exists", (name) => {
   const paths = unique(read(`packages/core/docs/${name}`).match(fixturePath) ?? []);
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);

@@ -170,25 +170,37 @@ function plainText(reason: Reason, line: i32, isInside: boolean): string {
         " is evaluated before it in the same statement; put the await in front of that"
       );
     case Code.Sequential:
-      return "directive: " + (line > 0 ? "its neighbour" + at + " is " : "") + "marked @sequential";
+      return (
+        "directive: " +
+        (line > 0 ? "its neighbour" + at + " is " : "") +
+        "marked @sequential; without the mark it may go"
+      );
     case Code.LintSuppression:
-      return "directive: its loop suppresses no-await-in-loop";
+      return "directive: its loop suppresses no-await-in-loop, which says that the order is meant; if it is not, take that out";
     case Code.Unreadable:
-      return "directive: comments cannot be read here, and one of them might say @sequential";
+      return "directive: comments cannot be read here, and one of them might say @sequential; let the host hand over the source text";
     case Code.Yield:
-      return "unsupported: yield" + at + " hands control to the caller";
+      return "unsupported: yield" + at + " hands control to the caller; let both awaits come before or behind it";
     case Code.Unknown:
-      return "unsupported: syntax or effects that are not followed" + at;
+      return (
+        "unsupported: syntax or effects that are not followed" +
+        at +
+        "; put what may go together in a function of its own"
+      );
     case Code.Shadowed:
       return "unsupported: the name Promise does not mean the global here; give the other one another name";
     case Code.Using:
-      return "unsupported: using" + at + " disposes of something that could still be in use";
+      return (
+        "unsupported: using" +
+        at +
+        " disposes of something that could still be in use; put what may go together above it"
+      );
     case Code.Eval:
-      return "unsupported: direct eval can see and change every variable";
+      return "unsupported: direct eval can see and change every variable; an indirect one, (0, eval)(…), cannot";
     case Code.Position:
       return "position: an await in a " + reason.subject + " stays there; put it in a statement of its own";
     case Code.ExpressionsOff:
-      return "option: awaits inside expressions are left alone (expressions: false)";
+      return "option: awaits inside expressions are left alone (expressions: false); without that option they may go";
     case Code.LoopCarried:
       return "loop: an iteration uses " + quoted + ", which an earlier one changes";
     case Code.LoopExit:

@@ -8,7 +8,8 @@ import { type Version, packageOf } from "./versions";
 
 const folder = path.resolve(__dirname, "../../../../fixtures");
 
-export const fixtures: Fixture[] = listFixtures(folder);
+/** Without those of a host that hides the comments: this plugin reads the source text instead, and `hosts/core.test.ts` hides that. */
+export const fixtures: Fixture[] = listFixtures(folder).filter(({ comments }) => comments);
 
 /** Differences as texts for a person, empty where there are none. */
 export interface FixtureComparison {
