@@ -94,10 +94,9 @@ function compare(file, source, plain, options, result) {
     else countKept(result.kept, remark);
   }
 
-  // Files that hold no `await` but those of loops are not looked at.
-  const isSkipped = plain.awaits === 0 || (!options.includeTests && isTestFile(path.relative("", file)));
+  const isSkipped = !options.includeTests && isTestFile(path.relative("", file));
   const sites = isSkipped ? 0 : plain.awaits + plain.streams;
-  if (plain.awaits > 0 && run(file, source, options, "off").code !== once.code)
+  if (plain.awaits + plain.streams > 0 && run(file, source, options, "off").code !== once.code)
     return "another output without a report";
   if (once.remarks.length !== sites) return `${once.remarks.length} remarks for ${sites} awaits and for await loops`;
   if (result.changed !== result.hoisted > 0) {

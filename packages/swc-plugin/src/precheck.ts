@@ -12,6 +12,11 @@ const FOR: u32 = 0x8285cf;
 const FOR_IN: u32 = 0x8284d0;
 export const FOR_OF: u32 = 0x8285d1;
 
+/** Behind the span of a `for…of`, if it is a `for await`. */
+const TRUE: u8 = 0xf5;
+/** A span takes up no more. */
+const LONGEST_SPAN: i32 = 11;
+
 /** In each byte of a word 1, and the highest bit. */
 const ONE: u64 = (0x01010101 << 32) | 0x01010101;
 const TOP: u64 = 0x80 * ONE;
@@ -19,13 +24,23 @@ const TOP: u64 = 0x80 * ONE;
 /** Whether a program stays as it is whatever else is in it. Not so where options, which may be wrong, have to be read first. */
 export function isRuledOut(pointer: usize, length: i32): bool {
   if (__get_transform_plugin_config(RET) !== 0 && !isEmptyObject()) return false;
-  const awaits = countAwaits(pointer, length);
-  return awaits === 0 || (awaits === 1 && !mayHaveLoop(pointer, length));
+  const awaits = placesOf(pointer, length, AWAIT, 2).length;
+  if (awaits === 1) return !mayHaveLoop(pointer, length);
+  return awaits === 0 && !hasForAwait(pointer, length);
 }
 
-/** At least as many as there are; 2 also stands for more. */
-export function countAwaits(pointer: usize, length: i32): i32 {
-  return placesOf(pointer, length, AWAIT, 2).length;
+/** The bytes may be anything here: what looks like the beginning of a loop may stand at their end. */
+function hasForAwait(pointer: usize, length: i32): bool {
+  const loops = placesOf(pointer, length, FOR_OF, length);
+  for (let index: i32 = 0; index < loops.length; index++) {
+    if (loops[index] + 2 + LONGEST_SPAN >= length || isForAwait(pointer + loops[index])) return true;
+  }
+  return false;
+}
+
+/** Of a `for…of`. */
+export function isForAwait(loop: usize): bool {
+  return load<u8>(behindSpan(loop + 2)) === TRUE;
 }
 
 /** Whether there may be a loop that can be split. */
@@ -63,4 +78,14 @@ export function placesOf(pointer: usize, length: i32, node: u32, enough: i32): i
     }
   }
   return found;
+}
+
+/** Behind an array of two numbers. */
+export function behindSpan(span: usize): usize {
+  return behindNumber(behindNumber(span + 1));
+}
+
+function behindNumber(at: usize): usize {
+  const extra = load<u8>(at) & 31;
+  return at + (extra < 24 ? 1 : extra === 24 ? 2 : extra === 25 ? 3 : 5);
 }

@@ -32,7 +32,7 @@ import { expandImage, expandTables } from "./image/expand";
 import { confusedName } from "./lower/contexts";
 import { Outline, placesOfAwaits } from "./lower/outline";
 import { Walk } from "./lower/walk";
-import { countAwaits, mayHaveLoop } from "./precheck";
+import { mayHaveLoop } from "./precheck";
 
 const NAME: string = "swc-plugin-parallel-await";
 
@@ -74,7 +74,7 @@ export class Transform {
     // Two awaits make a group, one in a loop makes many; a report of every site also wants the lonely ones.
     // A `for await` is another one.
     const needed: i32 = this.options.report === "all" || mayHaveLoop(this.pointer, this.length) ? 1 : 2;
-    if (countAwaits(this.pointer, this.length) < needed) return null;
+    if (placesOfAwaits(this.pointer, this.length).length < needed) return null;
     this.filename = contextOf(FILENAME);
     const file = relative(contextOf(WORKING_DIRECTORY), this.filename);
     if (!this.options.includeTests && isTestFile(file)) return null;

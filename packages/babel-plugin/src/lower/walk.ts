@@ -1,5 +1,5 @@
 import { type Tree, TreeBuilder } from "@parallel-await/core";
-import { Kind } from "@parallel-await/core/kinds";
+import { Flag, Kind } from "@parallel-await/core/kinds";
 import { Role, type RoleId } from "./role";
 import type { MaybeNode, SyntaxNode } from "./syntax";
 
@@ -135,7 +135,7 @@ export class Walk {
     if (this.places) this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
     else this.builder.open(kind, atom, flags, -1, -1);
     if (this.outline === null) this.nodes.push(host);
-    if (kind === Kind.Await) this.awaits += 1;
+    if (kind === Kind.Await || (kind === Kind.ForOf && (flags & Flag.ForAwait) !== 0)) this.awaits += 1;
   }
 
   /** Whether only the outside of a function is wanted. */

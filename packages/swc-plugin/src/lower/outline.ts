@@ -5,15 +5,13 @@
  * functions around these. Of other functions only the outside is lowered, as core's `mayHoist` allows. Kept are also functions that give a
  * field of `this` a value, which tells what calls on the field do.
  */
-import { AWAIT, FOR_OF, placesOf } from "../precheck";
+import { AWAIT, behindSpan, FOR_OF, isForAwait, placesOf } from "../precheck";
 
 /** An assignment: its tag, an array, a span. Least byte first. */
 const ASSIGN: u32 = 0x8284c8;
 /** Behind its operator: a target that is a member of something, with a span; and that something, if it is `this`. */
 const MEMBER: u32 = 0x8283c2c1;
 const THIS: u16 = 0x82c1;
-/** Behind the span of a `for…of`, if it is a `for await`. */
-const TRUE: u8 = 0xf5;
 
 export class Outline {
   /** `places` of awaits and loops, ascending once `addFields` is done, if not before. */
@@ -45,7 +43,7 @@ export function placesOfAwaits(pointer: usize, length: i32): i32[] {
   const all: i32[] = [];
   let next: i32 = 0;
   for (let index: i32 = 0; index < loops.length; index++) {
-    if (load<u8>(behindSpan(pointer + loops[index] + 2)) !== TRUE) continue;
+    if (!isForAwait(pointer + loops[index])) continue;
     while (next < awaits.length && awaits[next] < loops[index]) all.push(awaits[next++]);
     all.push(loops[index]);
   }
@@ -57,16 +55,6 @@ export function placesOfAwaits(pointer: usize, length: i32): i32[] {
 function isField(assignment: usize): bool {
   const operator = behindSpan(assignment + 2);
   return load<u32>(operator + 1) === MEMBER && load<u16>(behindSpan(operator + 4)) === THIS;
-}
-
-/** Behind an array of two numbers. */
-function behindSpan(span: usize): usize {
-  return behindNumber(behindNumber(span + 1));
-}
-
-function behindNumber(at: usize): usize {
-  const extra = load<u8>(at) & 31;
-  return at + (extra < 24 ? 1 : extra === 24 ? 2 : extra === 25 ? 3 : 5);
 }
 
 function lowerBound(places: i32[], value: i32): i32 {

@@ -216,6 +216,7 @@ export class Walk {
   private openRaw(kind: i32, atom: i32, flags: i32, start: i32, stop: i32): i32 {
     const id = this.builder.open(<Kind>kind, atom, flags, start, stop);
     this.remember(this.slotItem, this.slotType);
+    if (kind === Kind.ForOf && (flags & Flag.ForAwait) !== 0) this.awaits += 1;
     if (kind === Kind.Await) {
       this.awaits += 1;
       if (this.slotItem >= 0) this.operandEnd = max(this.operandEnd, this.cbor.next(this.slotItem));
