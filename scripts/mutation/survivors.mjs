@@ -9,8 +9,6 @@ export const survivors = {
   "schedule/graph.ts:addSite:edge1": "an await inside an operand stays inside it, in the same lane",
   "schedule/graph.ts:set:edge3":
     "forgets readers that later writes need not wait for once more: fewer edges, no other order",
-  "schedule/schedule.ts:placeSite:level3":
-    "the output of statements/an-await-inside-an-operand-is-a-wave-of-its-own stays the same without it",
   "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:edge2": "after orders the same calls",
   "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",
