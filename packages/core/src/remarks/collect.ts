@@ -47,7 +47,7 @@ function obstaclesAround(facts: Facts, regions: Region[]): Map<i32, Reason> {
   for (let i: i32 = 0; i < regions.length; i++) {
     for (let j: i32 = 0; j < regions[i].units.length; j++) {
       const unit = regions[i].units[j];
-      if (unit.obstacle === null || regions[i].order.length === 0) continue;
+      if (unit.obstacle === null) continue;
       for (let node = unit.statement; node < facts.tree.end[unit.statement]; node++) {
         if (facts.tree.kind[node] !== Kind.Await && !isForAwait(facts.tree, node)) continue;
         // A statement around this one has been looked at.
@@ -84,7 +84,7 @@ function streamReason(tree: Tree, site: i32): Reason {
   let source = tree.firstChild(site);
   while (tree.kind[source] === Kind.TypeWrap || tree.kind[source] === Kind.Chain) source = tree.firstChild(source);
   const isHeld = tree.kind[source] === Kind.Ident || tree.kind[source] === Kind.Member;
-  return isHeld ? new Reason(Code.Stream, source, tree.text(source)) : new Reason(Code.Loop, site, "");
+  return isHeld ? new Reason(Code.Stream, source, tree.text(source)) : new Reason(Code.Loop, site, "for await");
 }
 
 /** An await is not alone in its block if something keeps the block from going beside others. */
