@@ -35,7 +35,7 @@ const places = {
   "schedule/claims.ts": { operators: ["edge", "level"] },
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
-  "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },
+  "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell", "takesFromHeld"] },
   "effects/discarded.ts": { operators: [], yes: ["isDiscarded", "isForEffect"] },
   "effects/slots.ts": { operators: [], yes: ["mayBeNew"], no: ["isCandidate", "isOnlyPassed", "isPlain"] },
   "effects/fields.ts": {

@@ -7,7 +7,7 @@
  * globals, SQL text, the verb of the name. Structure outranks names: a result that nobody uses was not worth asking for unless
  * the call does something. Requires scope analysis; guarantees that a call about which nothing is known writes everything.
  */
-import { Kind } from "../tree/kinds";
+import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
@@ -286,9 +286,35 @@ export class CallClassifier {
       // It fails only on a receiver of another shape, as reading a property does.
       effect.throws = Throws.Soft;
       effect.evidence = Evidence.Inferred;
+      if (this.isIterated(call) && this.takesFromHeld(call)) {
+        effect.cause = Cause.Stream;
+        effect.writes = Resource.All;
+      }
       return true;
     }
     return false;
+  }
+
+  /** Whether a call is such a method of something that others hold. That may be a stream, for streams have these methods, too. */
+  takesFromHeld(call: i32): boolean {
+    const callee = this.callees.resolve(call);
+    if (callee.receiver < 0 || !hasWord(PURE_METHODS, callee.name) || this.isCollection(callee.receiver)) return false;
+    const kind = this.tree.kind[callee.receiver];
+    return kind !== Kind.Array && kind !== Kind.Call && kind !== Kind.New;
+  }
+
+  /** Whether a call gives a `for await` its items. */
+  private isIterated(call: i32): boolean {
+    const tree = this.tree;
+    let source = call;
+    let loop = tree.parent[call];
+    while (tree.kind[loop] === Kind.TypeWrap || tree.kind[loop] === Kind.Chain) {
+      source = loop;
+      loop = tree.parent[loop];
+    }
+    return (
+      tree.kind[loop] === Kind.ForOf && (tree.flags[loop] & Flag.ForAwait) !== 0 && tree.firstChild(loop) === source
+    );
   }
 
   /** `seen.has(id)`, where the function itself has made `seen` as a `Map` or `Set`: that cannot fail. */
