@@ -90,6 +90,13 @@ const constructs: Record<string, Shape> = {
     t.isBlockStatement(node) && node.body.some((each) => t.isFunctionDeclaration(each) && each.async),
   "a function that is called where it stands": (node) =>
     t.isAwaitExpression(node) && t.isCallExpression(node.argument) && t.isFunction(node.argument.callee),
+  "iterations that only for await": (node) =>
+    t.isForOfStatement(node) &&
+    !node.await &&
+    !hasAwait(node.body) &&
+    has(node.body, (inner) => t.isForOfStatement(inner) && inner.await),
+  "a for await over what a read gives": (node) =>
+    t.isForOfStatement(node) && node.await && t.isCallExpression(node.right),
   "for await": (node) => t.isForOfStatement(node) && node.await,
   ...Object.fromEntries(
     ["all", "allSettled", "any", "race"].map((name): [string, Shape] => [

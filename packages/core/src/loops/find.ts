@@ -19,7 +19,6 @@ export function collectLoops(tree: Tree, contents: Contents): i32[] {
   const loops: i32[] = [];
   const known = new Map<i32, boolean>();
   for (let i: i32 = 0; i < contents.awaits.length; i++) {
-    if (tree.kind[contents.awaits[i]] !== Kind.Await) continue;
     let loop = loopAround(tree, contents.awaits[i]);
     while (loop >= 0 && !known.has(loop)) {
       known.set(loop, true);

@@ -20,7 +20,7 @@ export function remarkLoops(facts: Facts, loops: Loop[], remarks: Remark[]): voi
       const site = loops[i].awaits[j];
       if (loops[i].reason === null || !loopOf.has(site)) loopOf.set(site, i);
     }
-    if (loops[i].reason === null) addStreams(facts, loops[i], i, loopOf);
+    addStreams(facts, loops[i], i, loopOf);
   }
   for (let i: i32 = 0; i < remarks.length; i++) if (remarks[i].group > group) group = remarks[i].group;
   const groups: i32[] = [];
@@ -44,7 +44,7 @@ function addStreams(facts: Facts, loop: Loop, index: i32, loopOf: Map<i32, i32>)
   const tree = facts.tree;
   for (let node = loop.body; node < tree.end[loop.body]; node++) {
     if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
-    else if (isForAwait(tree, node)) loopOf.set(node, index);
+    else if (isForAwait(tree, node) && (loop.reason === null || !loopOf.has(node))) loopOf.set(node, index);
   }
 }
 

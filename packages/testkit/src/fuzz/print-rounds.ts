@@ -18,7 +18,7 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
   const ask = (about: string): string => `await ${askAbout(picks, inner, about)}`;
   const collect = `${found}.push(${ask(each)});`;
   const declared = `const ${found} = [];`;
-  const shape = picks.number(14);
+  const shape = picks.number(16);
   switch (shape) {
     case 0:
       return [declared, `for (const ${each} of await ${readCall(picks, scope).code}) { ${collect} }`];
@@ -77,6 +77,34 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
     }
     case 12:
       return [declared, `for (const ${each} of document.querySelectorAll("li")) { ${collect} }`];
+    case 13: {
+      const row = inner.declare("row", false);
+      const source = picks.from([askAbout(picks, inner, each), `context.items.filter((item) => item !== ${each})`]);
+      const rows = inner.declare("rows", false);
+      const end = picks.chance(4) ? ` if (${row} === ${value(picks, scope)}) break;` : "";
+      return [
+        declared,
+        `for (const ${each} of [1, 2]) {`,
+        `  const ${rows} = [];`,
+        `  for await (const ${row} of ${source}) {${end} ${rows}.push(${row}); }`,
+        `  ${found}.push(${rows});`,
+        `}`,
+      ];
+    }
+    case 14: {
+      const other = scope.declare("rounds", false);
+      const sources = [
+        askAbout(picks, scope, "1"),
+        picks.from([askAbout(picks, scope, "2"), "context.items.values()"]),
+      ];
+      const set = picks.from([`${other}.push(${each})`, `${found}.push(${each})`]);
+      return [
+        declared,
+        `const ${other} = [];`,
+        `for await (const ${each} of ${sources[0]}) ${found}.push(${each});`,
+        `for await (const ${each} of ${sources[1]}) ${set};`,
+      ];
+    }
     default:
       if (topLevel) return [declared, `for (const ${each} of list) { ${collect} }`];
       return [declared, `for (const ${each} of [1, 2]) { if (${ask(each)} === 1) return ${found}; ${collect} }`];
