@@ -1,8 +1,10 @@
 import { knowsModule } from "@parallel-await/core";
+import type { SyntaxNode } from "./lower/syntax";
 
 /** White space and comments, as they may stand between any two tokens. Matches in one way only, so that it never tries others. */
 const GAP = String.raw`(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n\r\u2028\u2029]*[\n\r\u2028\u2029])*`;
-const MODULES = new RegExp(String.raw`\b(?:from|import|require)\b${GAP}\(?${GAP}(["'])(.*?)\1`, "g");
+/** What stands behind the word in `require("pg")` and `import("pg")`. */
+const LOADED = new RegExp(String.raw`${GAP}\(${GAP}(["'])(.*?)\1`, "y");
 const NAME = String.raw`[^\s.,;:=(){}[\]<>"'+\-*/%!?&|^~]+`;
 /** What begins like this is no value of a known module. */
 const PLAIN = String.raw`["'\d{[]|(?:null|true|false|undefined)\b`;
@@ -10,21 +12,34 @@ const FIELDS = new RegExp(String.raw`\bthis${GAP}\.${GAP}${NAME}${GAP}=(?![=>])(
 
 /**
  * Where a field of `this` is given what core may know, in ascending order: `this.db = new Pool()`. Searches the text, so places
- * in comments and strings count too; none is missing. With summaries any other file may export such a value.
+ * in comments and strings count too; none is missing. With summaries any other file may export such a value. Few files mention a
+ * known module, so that is asked first.
  */
-export function knownFields(code: string, hasSummaries: boolean): number[] {
-  const places = Array.from(code.matchAll(FIELDS), ({ index }) => index);
-  return places.length === 0 || hasSummaries || mentionsKnownModule(code) ? places : [];
+export function knownFields(program: SyntaxNode, code: string, hasSummaries: boolean): number[] {
+  if (!hasSummaries && !mentionsKnownModule(program, code)) return [];
+  return Array.from(code.matchAll(FIELDS), ({ index }) => index);
+}
+
+/** Declarations that import or export stand in the module itself; what is loaded by a call is searched for in the text. */
+function mentionsKnownModule(program: SyntaxNode, code: string): boolean {
+  for (const { source } of program.body) if (typeof source?.value === "string" && isKnown(source.value)) return true;
+  return loadsKnownModule(code, "require") || loadsKnownModule(code, "import");
+}
+
+function loadsKnownModule(code: string, word: string): boolean {
+  for (let at = code.indexOf(word); at >= 0; at = code.indexOf(word, at + word.length)) {
+    LOADED.lastIndex = at + word.length;
+    const source = LOADED.exec(code)?.[2];
+    // An escape may hide any name.
+    if (source !== undefined && (source.includes("\\") || isKnown(source))) return true;
+  }
+  return false;
 }
 
 const answers = new Map<string, boolean>();
 
-function mentionsKnownModule(code: string): boolean {
-  for (const [, , source] of code.matchAll(MODULES)) {
-    let isKnown = answers.get(source);
-    // An escape may hide any name.
-    if (isKnown === undefined) answers.set(source, (isKnown = source.includes("\\") || knowsModule(source)));
-    if (isKnown) return true;
-  }
-  return false;
+function isKnown(source: string): boolean {
+  let answer = answers.get(source);
+  if (answer === undefined) answers.set(source, (answer = knowsModule(source)));
+  return answer;
 }

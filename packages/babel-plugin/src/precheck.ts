@@ -11,6 +11,7 @@ export class Outline {
     readonly functions: ReadonlySet<SyntaxNode>,
     /** Names of functions that matter, too. */
     private readonly names: ReadonlySet<string>,
+    private readonly program: SyntaxNode,
     private readonly code: string,
     private readonly hasSummaries: boolean,
   ) {}
@@ -19,7 +20,7 @@ export class Outline {
     if (this.functions.has(node)) return true;
     const name = declaredName(node);
     if (name !== null && this.names.has(name)) return true;
-    const places = (this.places ??= knownFields(this.code, this.hasSummaries));
+    const places = (this.places ??= knownFields(this.program, this.code, this.hasSummaries));
     if (places.length === 0) return false;
     const { start, end } = node;
     if (typeof start !== "number" || typeof end !== "number") return true;
@@ -50,7 +51,7 @@ export function outlineOf(
   const spine = new Spine(places, loops, fields);
   const functions = spine.promisingFunctions(program);
   if (functions === null) return "whole";
-  return functions.size > 0 ? new Outline(functions, spine.awaited, code, hasSummaries) : null;
+  return functions.size > 0 ? new Outline(functions, spine.awaited, program, code, hasSummaries) : null;
 }
 
 function occurrences(code: string, text: string): number[] {

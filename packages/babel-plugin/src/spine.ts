@@ -53,6 +53,7 @@ export class Spine {
       this.names.length = 0;
       if (!this.isPromising(list)) continue;
       this.keep(list.owner);
+      for (const statement of list.statements) if (STEPS.has(statement.type)) this.nameAwaits(statement);
       for (const name of this.names) this.awaited.add(name);
     }
     return this.isLost ? null : this.found;
@@ -78,7 +79,7 @@ export class Spine {
         fed = namesFrom(statement, awaits[awaits.length - 1]);
       }
       // With all that it awaits it may be one operation.
-      if (STEPS.has(statement.type) && this.nameAwaits(statement)) {
+      if (STEPS.has(statement.type) && this.hasAwaits(statement)) {
         if (wasOpen) isPromising = true;
         isOpen = true;
         fed = [];
@@ -106,21 +107,31 @@ export class Spine {
     return own.sort((a, b) => (a.end ?? 0) - (b.end ?? 0) || (b.start ?? 0) - (a.start ?? 0));
   }
 
-  /** Names what is awaited in the blocks and branches of a statement; whether anything is. */
-  private nameAwaits(statement: SyntaxNode): boolean {
+  /** Whether anything is awaited in a statement, functions in it excepted. */
+  private hasAwaits(statement: SyntaxNode): boolean {
     const { work } = this;
-    let found = false;
+    this.follow(statement);
+    for (let node = work.pop(); node; node = work.pop()) {
+      if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) {
+        work.length = 0;
+        return true;
+      }
+      if (!FUNCTIONS.has(node.type)) this.followAll(node);
+    }
+    return false;
+  }
+
+  /** Names what is awaited in the blocks and branches of a statement. Only where that matters: they are walked again as lists of their own. */
+  private nameAwaits(statement: SyntaxNode): void {
+    const { work } = this;
     this.follow(statement);
     for (let node = work.pop(); node; node = work.pop()) {
       if (node.type === "AwaitExpression") {
-        found = true;
         const name = calledName(node.argument);
         if (name !== null) this.names.push(name);
       }
-      if (node.type === "ForOfStatement" && node.await) found = true;
       if (!FUNCTIONS.has(node.type)) this.followAll(node);
     }
-    return found;
   }
 
   /** Queues what is below a node: the lists in it, and the rest of it for `ownAwaits`. */
