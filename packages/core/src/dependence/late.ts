@@ -34,6 +34,9 @@ export class LateReads {
 
   private mayChange(binding: i32): boolean {
     const scopes = this.facts.scopes;
+    const isVar = scopes.kind[binding] === BindingKind.Var;
+    // A `var` that is declared once is assigned once more in each iteration.
+    if (isVar && this.inLoop && this.tryBlock >= 0) return true;
     if (!scopes.has(binding, BindingFlag.Reassigned)) {
       if (this.tryBlock < 0 || !this.facts.evaluator.heap.isPrivateObject(binding)) return false;
       return !this.facts.tree.contains(this.tryBlock, scopes.declaration[binding]);
@@ -41,7 +44,6 @@ export class LateReads {
     if (scopes.home[binding] !== this.region.owner) return true;
     // Without a handler nothing of the function runs any more.
     if (this.tryBlock < 0) return false;
-    const isVar = scopes.kind[binding] === BindingKind.Var;
     if (!isVar && this.facts.tree.contains(this.tryBlock, scopes.declaration[binding])) return false;
     return this.inLoop || this.isWrittenFrom(binding, this.start, this.facts.tree.size);
   }

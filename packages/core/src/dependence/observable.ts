@@ -5,7 +5,8 @@
  *
  * When a group fails, none of its results is assigned, while the sequential program had assigned the earlier ones. That is
  * the same program only if nobody can look at the variable after the failure: it lives in this function, no closure holds
- * it, and every `try` that would catch the failure contains all its uses.
+ * it, and every `try` that would catch the failure contains all its uses, none of which finds in the next round of a loop around the
+ * `try` what the last one has left (`carried.ts`).
  */
 import { Flag, Kind, isLoop } from "../tree/kinds";
 import { BindingFlag, BindingKind } from "../scope/scopes";
@@ -13,6 +14,7 @@ import { isDiscarded } from "../effects/discarded";
 import { hasWord } from "../effects/words";
 import { Facts } from "../facts";
 import { Tree } from "../tree/tree";
+import { endOfCarried } from "./carried";
 import { Region } from "./region";
 
 export class Observability {
@@ -103,11 +105,12 @@ export class Observability {
     const scopes = this.facts.scopes;
     if (!this.isOwn(binding)) return true;
     if (this.tryBlock < 0) return false;
+    const carried = endOfCarried(this.facts, this.tryBlock, this.region.owner, binding);
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
       const flags = this.facts.tree.flags[reference];
       const looks = (flags & (Flag.Binding | Flag.Write)) === 0 || (flags & Flag.Read) !== 0;
-      if (looks && !this.facts.tree.contains(this.tryBlock, reference)) return true;
+      if (looks && (reference < carried || !this.facts.tree.contains(this.tryBlock, reference))) return true;
       reference = scopes.nextReference[reference];
     }
     return false;

@@ -3,6 +3,7 @@
  *
  *   for (const id of ids) { var user = await getUser(id); names.push(user.name); }   →   `user` might as well be a `const`
  *   for (const id of ids) { var user; if (!user) user = await getUser(id); }         →   `user` keeps its value (`PA604`)
+ *   for (const id of ids) { var user = await getNext(user); names.push(user.name); } →   it is made of what it was (`PA604`)
  */
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
@@ -10,7 +11,7 @@ import { Tree } from "../tree/tree";
 
 /**
  * Whether what a declaration declares is known in the block or loop head around it only: with `let` and `const`; and with `var` if every
- * name gets its value there, before anything mentions it, and no closure holds it.
+ * name gets its value there, before anything mentions it, that value included, and no closure holds it.
  */
 export function isLexical(tree: Tree, scopes: Scopes, declaration: i32): boolean {
   if (tree.kind[declaration] !== Kind.VarDecl) return false;
@@ -35,5 +36,21 @@ function isKnownOnlyIn(tree: Tree, scopes: Scopes, binding: i32, declaration: i3
   if (scopes.kind[binding] !== BindingKind.Var) return false;
   if (scopes.has(binding, BindingFlag.Captured) || scopes.has(binding, BindingFlag.Redeclared)) return false;
   if (scopes.has(binding, BindingFlag.Exported)) return false;
-  return scopes.firstReference[binding] === declaration && tree.contains(around, scopes.lastReference[binding]);
+  if (scopes.firstReference[binding] !== declaration || !tree.contains(around, scopes.lastReference[binding]))
+    return false;
+  return !isMadeOfItself(tree, scopes, declaration);
+}
+
+/** `var page = next(page)`: made of what an earlier iteration has left. */
+function isMadeOfItself(tree: Tree, scopes: Scopes, declaration: i32): boolean {
+  let declarator = tree.parent[declaration];
+  while (tree.kind[declarator] !== Kind.Declarator) declarator = tree.parent[declarator];
+  const value = tree.nextSibling(tree.firstChild(declarator));
+  if (value < 0) return false;
+  let reference = scopes.nextReference[declaration];
+  while (reference >= 0) {
+    if (tree.contains(value, reference)) return true;
+    reference = scopes.nextReference[reference];
+  }
+  return false;
 }

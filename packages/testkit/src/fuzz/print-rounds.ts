@@ -76,6 +76,9 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
       return [declared, `for (const [${key}, ${entry}] of ${map}) { ${found}.push([${entry}, ${ask(key)}]); }`];
     }
     case 12:
+    case 13:
+      return printRetry(picks, scope, found);
+    case 14:
       return [declared, `for (const ${each} of document.querySelectorAll("li")) { ${collect} }`];
     case 13: {
       const row = inner.declare("row", false);
@@ -109,6 +112,42 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
       if (topLevel) return [declared, `for (const ${each} of list) { ${collect} }`];
       return [declared, `for (const ${each} of [1, 2]) { if (${ask(each)} === 1) return ${found}; ${collect} }`];
   }
+}
+
+/** Each round reads twice, and may look at what the one before has left, whether that has failed or not. */
+function printRetry(picks: Picks, scope: Scope, found: string): string[] {
+  const inner = scope.inner();
+  const turn = inner.declare("turn", false);
+  const last = scope.declare("last", false, false);
+  const keyword = picks.from(["let", "var"]);
+  const isOuter = keyword === "let";
+  const look = picks.from([
+    `if (${last}) ${found}.push(${last});`,
+    `await saveUser(${last});`,
+    `list.push(${last});`,
+    "",
+  ]);
+  const about = picks.from([turn, `[${turn}, ${last}]`]);
+  const next = `await ${askAbout(picks, inner, about)}`;
+  const rates = [`const rate = await ${askAbout(picks, inner, turn)};`];
+  if (!isOuter && picks.number(3) === 0)
+    return [
+      `const ${found} = [];`,
+      `for (const ${turn} of [1, 2, id]) { var ${last} = ${next}; ${found}.push(${last}); }`,
+    ];
+  if (picks.number(3) > 0) rates.unshift(`const between = await ${askAbout(picks, inner, `[${turn}, ${last}]`)};`);
+  return [
+    `const ${found} = [];`,
+    ...(isOuter ? [`let ${last} = null;`] : []),
+    `for (const ${turn} of [1, 2, id]) {`,
+    `  try {`,
+    `    ${look}`,
+    `    ${isOuter ? "" : "var "}${last} = ${next};`,
+    ...rates.map((line) => `    ${line}`),
+    `    ${found}.push(rate);`,
+    `  } catch (error) { ${found}.push(error.message); }`,
+    `}`,
+  ];
 }
 
 /** A read about something. */
