@@ -33,6 +33,7 @@ const loopWith =
 const isChoice = (node: t.Node | null | undefined): boolean =>
   (t.isConditionalExpression(node) && (hasAwait(node.consequent) || hasAwait(node.alternate))) ||
   (t.isLogicalExpression(node) && hasAwait(node.right));
+const isVar = (node: t.Node): boolean => t.isVariableDeclaration(node, { kind: "var" });
 const isNew = (node: t.Node, name: string): boolean => t.isNewExpression(node) && isName(node.callee, name);
 const says =
   (comment: RegExp, shape: (node: t.Node) => boolean): Shape =>
@@ -68,6 +69,8 @@ const constructs: Record<string, Shape> = {
   "an optional call that is awaited": (node) => t.isAwaitExpression(node) && t.isOptionalCallExpression(node.argument),
   "an optional member of what was awaited": (node) =>
     t.isOptionalMemberExpression(node) && t.isAwaitExpression(node.object),
+  "a labelled if or switch that is left": (node) =>
+    t.isLabeledStatement(node) && (t.isIfStatement(node.body) || t.isSwitchStatement(node.body)) && hasAwait(node),
   "a labelled block that is left": (node) =>
     t.isLabeledStatement(node) && t.isBlockStatement(node.body) && hasAwait(node),
   "try and catch": (node) => t.isTryStatement(node) && hasAwait(node.block) && !!node.handler,
@@ -172,6 +175,19 @@ const constructs: Record<string, Shape> = {
   "a list of nodes": loopOver((right) => calls(right, "querySelectorAll")),
   "an iterable of entries": loopOver((right) => calls(right, "entries")),
   "an item that catches its own failure": loopWith((inner) => t.isTryStatement(inner) && hasAwait(inner.block)),
+  "an awaited var": (node) => isVar(node) && hasAwait(node),
+  "an awaited var in a block": (node) =>
+    t.isIfStatement(node) && has(node.consequent, (inner) => isVar(inner) && hasAwait(inner)),
+  "an awaited var in a loop that goes on after a failure": loopWith(
+    (inner) => t.isTryStatement(inner) && has(inner.block, (each) => isVar(each) && hasAwait(each)),
+  ),
+  "an awaited var that a function holds": (node) =>
+    t.isArrowFunctionExpression(node) && isName(node.body as t.Node, "firstVar", "secondVar"),
+  "a variable that a loop carries past a failure": loopWith(
+    (inner) =>
+      t.isTryStatement(inner) &&
+      has(inner.block, (each) => t.isAssignmentExpression(each) && isName(each.left, "last")),
+  ),
   "// @sequential": says(/@sequential/, t.isStatement),
   "// @parallel on a statement": says(/@parallel/, (node) => t.isVariableDeclaration(node)),
   "// @parallel on a loop": says(/@parallel/, (node) => t.isLoop(node)),

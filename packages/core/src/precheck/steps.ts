@@ -23,13 +23,14 @@ export function isStep(tree: Tree, contents: Contents, statement: i32): boolean 
     let part = tree.nextSibling(tree.firstChild(statement));
     while (part >= 0 && !contents.has(part, Contains.Await)) part = tree.nextSibling(part);
     if (part < 0) return false;
-  } else if (!isCompound(tree.kind[withoutLabels(tree, statement)])) return false;
+  } else if (!isWhole(tree.kind[withoutLabels(tree, statement)])) return false;
   if (tree.end[statement] - statement > MAX_NODES) return false;
   return (bits & Contains.Exit) === 0 || !leaves(tree, statement);
 }
 
-function isCompound(kind: Kind): boolean {
-  return kind === Kind.Try || kind === Kind.Block || isLoop(kind);
+/** Whether a statement without a head, or with a label, has nothing in it that belongs to the list around it. */
+function isWhole(kind: Kind): boolean {
+  return kind === Kind.Try || kind === Kind.Block || kind === Kind.If || kind === Kind.Switch || isLoop(kind);
 }
 
 /** The statement behind the labels of one. */

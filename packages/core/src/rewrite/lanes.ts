@@ -17,6 +17,7 @@ import { Form, Region, Site, Unit } from "../dependence/region";
 import { isSettled } from "../dependence/settled";
 import { Block, BlockKind, nodesOf, SegmentPlan } from "../schedule/block";
 import { SegmentGraph } from "../schedule/graph";
+import { LaneVars } from "../schedule/lane-vars";
 import { BindingKind } from "../scope/scopes";
 import { GroupElements } from "./elements";
 import { Item, ItemKind, itemsOf } from "./items";
@@ -46,8 +47,10 @@ import { Whereabouts } from "./whereabouts";
 
 /** What the results of a group say about its declaration. */
 class KeywordUses {
-  /** What names must be declared with that a lane returns. */
+  /** What names must be declared with that a lane returns: `let` before `const` before `var`. */
   named: string = "";
+  /** Whether anything is received under a fresh name, whatever the keyword. */
+  isFresh: boolean = false;
   /** What the first pattern is declared with that may stand in the group's. */
   direct: string = "";
   assigns: boolean = false;
@@ -58,6 +61,7 @@ export class LaneEmitter {
   replacements: Edit[] = [];
   protected graph: SegmentGraph;
   protected whereabouts: Whereabouts;
+  protected vars: LaneVars;
   /** Per unit from `from` on: whether its pattern has been received by a group. */
   protected merged: boolean[] = [];
   private fresh: Map<i32, string> = new Map<i32, string>();
@@ -74,6 +78,7 @@ export class LaneEmitter {
   ) {
     this.graph = plan.graph;
     this.whereabouts = new Whereabouts(facts, region, plan.graph);
+    this.vars = new LaneVars(facts, region, plan.graph);
     for (let index = from; index < to; index++) this.merged.push(false);
   }
 
@@ -109,7 +114,7 @@ export class LaneEmitter {
       out.push(writeUnit(this.facts, this.region, unit));
       return;
     }
-    const isDeclared = site.form === Form.Declare && keywordOf(this.facts, unit) !== "var";
+    const isDeclared = site.form === Form.Declare && !this.vars.isFixed(unit);
     if (this.isDirect(site) && (isDeclared || site.form === Form.Discard)) {
       this.merged[site.unit - this.from] = true;
       out.push(writeUnit(this.facts, this.region, unit));
@@ -252,7 +257,8 @@ export class LaneEmitter {
     if (isTyped(this.facts, site) !== typed) return false;
     const own = keywordOf(this.facts, this.region.units[site.unit]);
     // Nobody assigns a constant: beside variables it may be declared as one.
-    return own === keyword || (own === "const" && keyword === "let");
+    if (own === keyword || (own === "const" && keyword === "let")) return true;
+    return keyword.length > 0 && this.vars.isConstant(this.region.units[site.unit]);
   }
 
   /** Whether what is left of the site's unit is only to receive its value. */
@@ -273,8 +279,8 @@ export class LaneEmitter {
     const uses = new KeywordUses();
     this.collectKeywords(lanes, uses);
     if (uses.named.length > 0) return uses.named;
-    if (uses.direct.length > 0) return uses.direct;
-    return uses.assigns ? "" : "const";
+    if (uses.direct.length > 0 && !uses.isFresh) return uses.direct;
+    return uses.assigns && !uses.isFresh ? "" : "const";
   }
 
   private collectKeywords(lanes: Lane[], uses: KeywordUses): void {
@@ -282,7 +288,8 @@ export class LaneEmitter {
       const lane = lanes[i];
       for (let j: i32 = 0; j < lane.results.length; j++) {
         const keyword = lane.results[j].keyword;
-        if (uses.named !== "let") uses.named = keyword.length > 0 ? keyword : "const";
+        if (keyword.length === 0) uses.isFresh = true;
+        else uses.named = commonKeyword(uses.named, keyword);
       }
       if (lane.tail.length > 0) this.collectKeywords(lane.tail, uses);
       if (!lane.returnsLast) continue;
@@ -291,7 +298,7 @@ export class LaneEmitter {
       if (isDirect && site.form === Form.Assign && this.depth === 0) uses.assigns = true;
       else if (isDirect && site.form === Form.Declare) {
         if (uses.direct.length === 0) uses.direct = keywordOf(this.facts, this.region.units[site.unit]);
-      } else if (site.form !== Form.Discard && uses.named !== "let") uses.named = "const";
+      } else if (site.form !== Form.Discard) uses.isFresh = true;
     }
   }
 
@@ -324,7 +331,7 @@ export class LaneEmitter {
     const unit = this.region.units[index];
     if (!unit.hasSites) return false;
     const site = this.region.sites[unit.firstSite];
-    return site.form === Form.Declare && this.isDirect(site) && keywordOf(this.facts, unit) !== "var";
+    return site.form === Form.Declare && this.isDirect(site) && !this.vars.isFixed(unit);
   }
 
   /** `const a = await f(); return a;` is `return f();`. */
@@ -383,7 +390,8 @@ export class LaneEmitter {
       const binding = writes[i];
       if (!this.facts.tree.contains(unit.statement, scopes.declaration[binding])) continue;
       if (this.hasResult(lane, binding) || !this.whereabouts.isReadOutside(binding, inside)) continue;
-      const keyword = scopes.kind[binding] === BindingKind.Let ? "let" : "const";
+      const kind = scopes.kind[binding];
+      const keyword = kind === BindingKind.Let ? "let" : kind === BindingKind.Var ? "var" : "const";
       const declaration = scopes.declaration[binding];
       const text = this.facts.tree.atoms[scopes.atom[binding]];
       const settled = isSettled(this.facts.tree, scopes, declaration, 0);
@@ -491,7 +499,7 @@ export class LaneEmitter {
     }
     const binding = site.target >= 0 ? this.facts.scopes.binding[site.target] : -1;
     const isDeclared = site.form === Form.Declare && this.isDirect(site) && binding >= 0;
-    if (isDeclared && keywordOf(this.facts, unit) !== "var") {
+    if (isDeclared && !this.vars.isFixed(unit)) {
       this.merged[site.unit - this.from] = true;
       const text = this.facts.tree.text(site.target);
       lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target, true));
@@ -538,10 +546,12 @@ export class LaneEmitter {
   }
 
   protected keywordOfNames(lanes: Lane[]): string {
+    let common = "";
     for (let i: i32 = 0; i < lanes.length; i++) {
-      for (let j: i32 = 0; j < lanes[i].results.length; j++) if (lanes[i].results[j].keyword === "let") return "let";
+      const results = lanes[i].results;
+      for (let j: i32 = 0; j < results.length; j++) common = commonKeyword(common, results[j].keyword);
     }
-    return "const";
+    return common.length > 0 ? common : "const";
   }
 
   /** After the one thing that the promise is for, or else after the first operation. */
@@ -566,6 +576,16 @@ export class LaneEmitter {
     this.replacements.push(new Edit(EditKind.Node, site.node, site.node, [out]));
     return text;
   }
+}
+
+/**
+ * The keyword of a pattern that takes in what two keywords declare. A constant may be a variable that nobody assigns, and a `var` that is in
+ * a lane beside the other two is as good as a constant.
+ */
+function commonKeyword(one: string, other: string): string {
+  if (one === "let" || other === "let") return "let";
+  if (one === "const" || other === "const") return "const";
+  return one.length > 0 ? one : other;
 }
 
 function withoutTrailingHoles(patterns: OutNode[]): OutNode[] {

@@ -60,7 +60,7 @@ export class LanePlanner {
     if (!hasGroups(root)) return Choice.Source;
     this.obstacle = this.obstacleToOperands(region, graph);
     if (this.obstacle !== null) return Choice.Source;
-    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph), fails);
+    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph, true), fails);
     order.arrange(root);
     this.obstacle = order.obstacle;
     if (!hasGroups(order.root)) return Choice.Source;
@@ -71,7 +71,7 @@ export class LanePlanner {
 
   private obstacleTo(region: Region, graph: SegmentGraph, root: Block): Reason | null {
     const reason = this.obstacleToOperands(region, graph);
-    return reason !== null ? reason : this.obstacleIn(root, new LateCheck(this.facts, region, graph));
+    return reason !== null ? reason : this.obstacleIn(root, new LateCheck(this.facts, region, graph, false));
   }
 
   /** Why operands must be evaluated in waves, or where they stand. */
@@ -103,15 +103,19 @@ export class LanePlanner {
       if (block.kind === BlockKind.Step) continue;
       for (let i: i32 = 0; i < block.children.length; i++) pending.push(block.children[i]);
       if (block.kind === BlockKind.Series) continue;
+      const lanes: i32[][] = [];
       for (let i: i32 = 0; i < block.children.length; i++) {
         const child = block.children[i];
-        if (block.kind === BlockKind.Parallel && child.kind === BlockKind.Step) continue;
         const nodes = nodesOf(child);
+        lanes.push(nodes);
+        if (block.kind === BlockKind.Parallel && child.kind === BlockKind.Step) continue;
         for (let j: i32 = 0; j < nodes.length; j++) {
           const reason = check.obstacle(nodes[j]);
           if (reason !== null) return reason;
         }
       }
+      const reason = block.kind === BlockKind.Shared ? check.obstacleOfShares(lanes) : null;
+      if (reason !== null) return reason;
     }
     return null;
   }

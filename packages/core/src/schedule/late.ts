@@ -16,9 +16,11 @@ import { Form, Region } from "../dependence/region";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { SegmentGraph } from "./graph";
+import { LaneVars } from "./lane-vars";
 
 export class LateCheck {
   private late: LateReads;
+  private vars: LaneVars;
   /** First and last node (exclusive) of the segment's statements. */
   private start: i32;
   private stop: i32;
@@ -27,11 +29,14 @@ export class LateCheck {
     private facts: Facts,
     private region: Region,
     private graph: SegmentGraph,
+    /** Whether operations are awaited in the order of the source. */
+    private inOrder: boolean,
   ) {
     const tree = facts.tree;
     const start = region.units[graph.firstUnit].statement;
     this.start = start;
     this.late = new LateReads(facts, region, start);
+    this.vars = new LaneVars(facts, region, graph);
     this.stop = tree.end[region.units[graph.lastUnit - 1].statement];
   }
 
@@ -41,9 +46,7 @@ export class LateCheck {
     const unit = region.units[this.graph.unit[node]];
     if (this.graph.isOperation(node)) {
       const site = region.sites[this.graph.site[node]];
-      // A `var` is declared in the function, wherever it stands.
-      const isVar = site.form === Form.Declare && (this.facts.tree.flags[unit.statement] & Flag.DeclVar) !== 0;
-      if (isVar) return new Reason(Code.Observable, unit.statement, "");
+      if (site.form === Form.Declare && this.vars.isFixed(unit)) return new Reason(Code.Observable, unit.statement, "");
       return this.obstacleOfReads(site.effect.bindingReads, site.operand);
     }
     if (unit.place !== null) return unit.place;
@@ -53,6 +56,28 @@ export class LateCheck {
     if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
     const reason = this.obstacleOfReads(unit.residual.bindingReads, unit.statement);
     return reason !== null ? reason : this.obstacleOfWrites(unit.residual.bindingWrites, unit.statement);
+  }
+
+  /**
+   * Why the lanes of a group that shares promises may not assign what they do, or null: one that waits for another has a constant of what
+   * that one hands over.
+   */
+  obstacleOfShares(lanes: i32[][]): Reason | null {
+    const lane = new Map<i32, i32>();
+    for (let i: i32 = 0; i < lanes.length; i++) {
+      for (let j: i32 = 0; j < lanes[i].length; j++) {
+        const node = lanes[i][j];
+        if (this.graph.isOperation(node)) continue;
+        const unit = this.region.units[this.graph.unit[node]];
+        const writes = unit.residual.bindingWrites;
+        for (let k: i32 = 0; k < writes.length; k++) {
+          if (lane.has(writes[k]) && (lane.get(writes[k]) as i32) !== i)
+            return new Reason(Code.Observable, unit.statement, this.nameOf(writes[k]));
+          lane.set(writes[k], i);
+        }
+      }
+    }
+    return null;
   }
 
   /** That the statement of `node` cannot leave its place. */
@@ -85,10 +110,12 @@ export class LateCheck {
    */
   private isSharedLocal(binding: i32): boolean {
     const scopes = this.facts.scopes;
-    if (scopes.has(binding, BindingFlag.Redeclared) || scopes.kind[binding] === BindingKind.Var) return true;
+    if (scopes.has(binding, BindingFlag.Redeclared)) return true;
+    if (scopes.kind[binding] === BindingKind.Var && !this.vars.isLocal(binding)) return true;
     if (scopes.has(binding, BindingFlag.Reassigned)) {
       if (scopes.has(binding, BindingFlag.Captured)) return true;
-      if (this.late.isWrittenFrom(binding, this.start, this.stop)) return true;
+      // Promises that are awaited one by one stand among what assigns it.
+      if (this.inOrder && this.late.isWrittenFrom(binding, this.start, this.stop)) return true;
     }
     return scopes.has(binding, BindingFlag.Captured) && this.isHeldOutside(binding);
   }

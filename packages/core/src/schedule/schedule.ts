@@ -292,7 +292,10 @@ export class Scheduler {
   /** Whether nothing but patterns of the same wave touches what this unit writes at the end of `level`. */
   private followsOnlyPatterns(region: Region, unit: Unit, level: i32): boolean {
     const writes = unit.residual.bindingWrites;
+    const declares = unit.hasSites && region.sites[unit.firstSite].form === Form.Declare;
     for (let i: i32 = 0; i < writes.length; i++) {
+      // Beside declarations the group assigns nothing: what a `var` was assigned before would be assigned behind it.
+      if (declares && this.touchedAt(writes[i], 0) >= level) return false;
       if (!this.isPatternOnly(region, writes[i], level)) return false;
     }
     const objects = unit.residual.privateWrites;

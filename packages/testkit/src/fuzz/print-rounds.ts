@@ -18,7 +18,7 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
   const ask = (about: string): string => `await ${askAbout(picks, inner, about)}`;
   const collect = `${found}.push(${ask(each)});`;
   const declared = `const ${found} = [];`;
-  const shape = picks.number(16);
+  const shape = picks.number(18);
   switch (shape) {
     case 0:
       return [declared, `for (const ${each} of await ${readCall(picks, scope).code}) { ${collect} }`];
@@ -76,9 +76,6 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
       return [declared, `for (const [${key}, ${entry}] of ${map}) { ${found}.push([${entry}, ${ask(key)}]); }`];
     }
     case 12:
-    case 13:
-      return printRetry(picks, scope, found);
-    case 14:
       return [declared, `for (const ${each} of document.querySelectorAll("li")) { ${collect} }`];
     case 13: {
       const row = inner.declare("row", false);
@@ -108,6 +105,9 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
         `for await (const ${each} of ${sources[1]}) ${set};`,
       ];
     }
+    case 15:
+    case 16:
+      return printRetry(picks, scope, found);
     default:
       if (topLevel) return [declared, `for (const ${each} of list) { ${collect} }`];
       return [declared, `for (const ${each} of [1, 2]) { if (${ask(each)} === 1) return ${found}; ${collect} }`];

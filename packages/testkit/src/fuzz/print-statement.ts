@@ -10,6 +10,7 @@ import type { Recipe } from "./recipe";
 import { Picks, type Scope } from "./scope";
 import { printService } from "./services";
 import { printStep } from "./print-step";
+import { printVars } from "./print-vars";
 import { helpers, plainEffects } from "./vocabulary";
 
 /** What statements may do depends on the function around them. */
@@ -118,6 +119,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return around.generator ? [`yield ${value(picks, scope)};`] : [];
     case "choice":
       return printChoice(picks, scope);
+    case "vars":
+      return printVars(picks, scope, around.topLevel);
     case "step":
       return printStep(picks, scope, around.topLevel);
     case "rounds":

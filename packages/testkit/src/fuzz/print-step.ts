@@ -9,7 +9,7 @@ export function printStep(picks: Picks, scope: Scope, topLevel: boolean): string
   const read = (): string => `await ${readCall(picks, scope).code}`;
   const test = value(picks, scope);
   const first = picks.from(["null", "[]", "0"]);
-  const shape = picks.number(9);
+  const shape = picks.number(11);
   const reads = [read(), read()];
   const name = scope.declare("step", false);
   const set = `${name} = ${reads[0]};`;
@@ -44,9 +44,23 @@ export function printStep(picks: Picks, scope: Scope, topLevel: boolean): string
         "}",
       ];
     }
+    case 7:
+    case 8:
+      return [declared, ...labelled(picks, name, test, reads)];
     default:
       return [declared, "try {", ...tried(picks, name, reads), ...handled(picks, name, topLevel)];
   }
+}
+
+/** An `if` or a `switch` that leaves itself by its label, before or between its awaits. */
+function labelled(picks: Picks, name: string, test: string, reads: string[]): string[] {
+  const leave = `if (${picks.from([`${name}?.id`, test])}) break own;`;
+  const set = `${name} = ${reads[0]};`;
+  const inside = picks.from([`${leave} ${set}`, `${set} ${leave} ${name} = [${name}, ${reads[1]}];`]);
+  const head = picks.chance(4) ? reads[1] : test;
+  return picks.number(2) === 0
+    ? [`own: if (${head}) { ${inside} }`]
+    : [`own: switch (${head}) { case 1: ${inside} break; default: ${name} = ${reads[1]}; }`];
 }
 
 function tried(picks: Picks, name: string, reads: string[]): string[] {

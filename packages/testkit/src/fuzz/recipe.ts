@@ -30,6 +30,7 @@ export const simpleKinds = [
   "idiom",
   "filled",
   "choice",
+  "vars",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -70,6 +71,7 @@ const weights: Partial<Record<Kind, number>> = {
   idiom: 5,
   filled: 4,
   choice: 6,
+  vars: 5,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });
