@@ -6,13 +6,15 @@
  */
 import { Region } from "../dependence/region";
 import { Facts } from "../facts";
-import { Edit, EditKind, OutKind, OutNode } from "../rewrite/output";
+import { Edit, EditKind, keep, OutKind, OutNode } from "../rewrite/output";
 import { Kind } from "../tree/kinds";
 import { Loop } from "./loop";
 
 export class LoopGroups {
   /** Groups of statements, or of the only one, of the loop looked at last. */
   private lists: Edit[] = [];
+  /** The same of what stands in front of the `if` that is divided. */
+  private before: Edit[] = [];
   /** What has become of a literal in which everything is awaited, or null. */
   literal: Edit | null = null;
 
@@ -26,6 +28,7 @@ export class LoopGroups {
   find(loop: Loop, region: Region): boolean {
     const tree = this.facts.tree;
     this.lists = [];
+    this.before = [];
     this.literal = null;
     for (let i: i32 = 0; i < this.edits.length; i++) {
       const edit = this.edits[i];
@@ -44,13 +47,27 @@ export class LoopGroups {
     return true;
   }
 
-  /** Whether something groups operations in front of the `if` of which some stays. */
-  isBefore(loop: Loop): boolean {
+  /** Looks for what groups operations in front of the `if` of which some stays; false if that reaches into the `if`. */
+  findBefore(loop: Loop): boolean {
+    this.before = [];
     for (let i: i32 = 0; i < this.edits.length; i++) {
       const edit = this.edits[i];
-      if (edit.kind === EditKind.Statements && this.facts.tree.parent[edit.first] === loop.body) return true;
+      if (edit.kind !== EditKind.Statements || this.facts.tree.parent[edit.first] !== loop.body) continue;
+      if (edit.last >= loop.guard || loop.before.indexOf(edit.first) < 0 || loop.before.indexOf(edit.last) < 0)
+        return false;
+      this.before.push(edit);
     }
-    return false;
+    return true;
+  }
+
+  /** Adds what stands in front of that `if`, with its groups. */
+  addBefore(loop: Loop, statements: OutNode[]): void {
+    for (let i: i32 = 0; i < loop.before.length; i++) {
+      const statement = loop.before[i];
+      const edit = this.editAround(this.before, statement);
+      if (edit === null) statements.push(keep(statement));
+      else if (statement === edit.first) for (let j: i32 = 0; j < edit.out.length; j++) statements.push(edit.out[j]);
+    }
   }
 
   get isEmpty(): boolean {
@@ -59,8 +76,12 @@ export class LoopGroups {
 
   /** The group that a statement of the body is part of, or null. */
   around(statement: i32): Edit | null {
-    for (let i: i32 = 0; i < this.lists.length; i++) {
-      const edit = this.lists[i];
+    return this.editAround(this.lists, statement);
+  }
+
+  private editAround(edits: Edit[], statement: i32): Edit | null {
+    for (let i: i32 = 0; i < edits.length; i++) {
+      const edit = edits[i];
       if (statement >= edit.first && statement <= edit.last) return edit;
     }
     return null;
@@ -103,6 +124,7 @@ export class LoopGroups {
   /** The task has what the groups say. */
   drop(): void {
     for (let i: i32 = 0; i < this.lists.length; i++) this.edits.splice(this.edits.indexOf(this.lists[i]), 1);
+    for (let i: i32 = 0; i < this.before.length; i++) this.edits.splice(this.edits.indexOf(this.before[i]), 1);
   }
 
   /** The task starts what statements of the body have been made to start. */

@@ -70,7 +70,7 @@ export class LoopWriter {
       else loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
-    if (!this.groups.find(loop, region) || (loop.guard >= 0 && this.groups.isBefore(loop))) {
+    if (!this.groups.find(loop, region) || (loop.guard >= 0 && !this.groups.findBefore(loop))) {
       loop.reason = new Reason(Code.LoopShape, loop.body, "");
       return;
     }
@@ -381,7 +381,7 @@ export class LoopWriter {
   /** Puts what stands in front of an `if` before its operations, and these in its place. */
   private guarded(loop: Loop, task: OutNode): OutNode {
     const statements: OutNode[] = [];
-    for (let i: i32 = 0; i < loop.before.length; i++) statements.push(keep(loop.before[i]));
+    this.groups.addBefore(loop, statements);
     const body = task.kind === OutKind.Block ? task : block([returning(task)]);
     const guard = conditional(keep(this.facts.tree.firstChild(loop.guard)), body);
     guard.comments = loop.guard;

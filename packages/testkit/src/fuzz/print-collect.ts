@@ -252,6 +252,20 @@ function disturbed(picks: Picks, inner: Scope, line: string, { name, made, each,
       return /^\w+$/.test(each) ? [`if (${result} === 1) ${each} += 1;`, line] : [line];
     case 14:
       return [`for (const part of [${result}]) ${line}`];
+    case 16:
+    case 17: {
+      // What starts together in front of a branch that asks for more.
+      const [one, two, late] = ["one", "two", "late"].map((noun) => inner.declare(noun, false));
+      const ask = (about: string): string => `await ${callOn(picks, inner, about)}`;
+      const test = picks.from([one, `${two} !== 2`, result, `[${one}, ${two}].length`]);
+      const last = picks.from([`list.push(${late});`, line, `list.push([${late}, ${two}]); ${line}`]);
+      const end = picks.chance(8) ? `else { ${line} }` : "";
+      return [
+        `const ${one} = ${ask(each)};`,
+        `const ${two} = ${ask(picks.chance(4) ? one : each)};`,
+        `if (${test}) { const ${late} = ${ask(one)}; ${last} }${end}`,
+      ];
+    }
     default:
       return [line];
   }
