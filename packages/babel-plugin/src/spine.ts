@@ -78,6 +78,8 @@ export class Spine {
         isOpen = true;
         fed = namesFrom(statement, awaits[awaits.length - 1]);
       }
+      // A loop around one that waits for each item may be split.
+      if (list.inLoop && statement.type === "ForOfStatement" && statement.await) isPromising = true;
       // With all that it awaits it may be one operation.
       if (STEPS.has(statement.type) && this.hasAwaits(statement)) {
         if (wasOpen) isPromising = true;

@@ -78,7 +78,9 @@ test("of lone awaits, looks closer at those that a loop may hold", () => {
   expect(kept("while (ids.length > 0) await a(ids.pop());")).toBe(false);
   expect(kept("for (const id of ids) while (id.next()) { await a(id); }")).toBe(true);
   expect(kept("for (const id of ids) for await (const x of id) await a(x);")).toBe(true);
+  expect(kept("for (const id of ids) { if (id) for await (const x of a(id)) use(x); }")).toBe(true);
   expect(kept("for await (const id of ids) await a(id);")).toBe(false);
+  expect(kept("for await (const id of ids) use(id);")).toBe(false);
   expect(kept("for (const id of ids) keep(async () => await a(id));")).toBe(false);
 });
 
