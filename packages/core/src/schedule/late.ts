@@ -67,10 +67,13 @@ export class LateCheck {
     for (let i: i32 = 0; i < lanes.length; i++) {
       for (let j: i32 = 0; j < lanes[i].length; j++) {
         const node = lanes[i][j];
-        if (this.graph.isOperation(node)) continue;
         const unit = this.region.units[this.graph.unit[node]];
-        const writes = unit.residual.bindingWrites;
+        // A statement that is an operation as a whole assigns what it does while it is one.
+        const isStep = this.graph.isOperation(node) && this.region.sites[this.graph.site[node]].isStep;
+        if (this.graph.isOperation(node) && !isStep) continue;
+        const writes = isStep ? this.region.sites[this.graph.site[node]].sets : unit.residual.bindingWrites;
         for (let k: i32 = 0; k < writes.length; k++) {
+          if (!this.facts.scopes.has(writes[k], BindingFlag.Reassigned)) continue;
           if (lane.has(writes[k]) && (lane.get(writes[k]) as i32) !== i)
             return new Reason(Code.Observable, unit.statement, this.nameOf(writes[k]));
           lane.set(writes[k], i);
