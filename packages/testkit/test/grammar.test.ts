@@ -52,6 +52,8 @@ const constructs: Record<string, Shape> = {
   "a choice in an array literal": (node) => t.isArrayExpression(node) && node.elements.some(isChoice),
   "a choice that is an argument": (node) => t.isCallExpression(node) && node.arguments.some(isChoice),
   "a choice inside an operand": (node) => t.isAwaitExpression(node) && has(node.argument, isChoice),
+  "a choice that a call decides": (node) =>
+    isChoice(node) && t.isCallExpression((node as t.ConditionalExpression).test ?? (node as t.LogicalExpression).left),
   "a choice that is returned": (node) => t.isReturnStatement(node) && isChoice(node.argument),
   "a choice that a property is set to": (node) =>
     t.isAssignmentExpression(node) && t.isMemberExpression(node.left) && isChoice(node.right),

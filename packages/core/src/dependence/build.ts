@@ -203,6 +203,7 @@ class RegionBuilder {
     }
     if (directive !== null) unit.barrier = directive;
     else unit.barrier = this.barriers.find(unit, root, this.isWalkable(statement));
+    if (unit.barrier === null) unit.barrier = unit.behind;
   }
 
   /**
@@ -240,6 +241,7 @@ class RegionBuilder {
     this.region.conditional.length = conditional;
     unit.residual = new Effect();
     unit.barrier = null;
+    unit.behind = null;
   }
 
   /** Makes a unit an operation as a whole, if it may be one; `conditional`: how many conditional awaits stand before it. */

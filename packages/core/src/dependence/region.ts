@@ -32,6 +32,8 @@ export class Site {
   isImmediate: boolean = false;
   /** Of an expression that decides what it awaits (`c ? await f() : d`), which moves as a whole: its awaits; else empty. */
   awaits: i32[] = [];
+  /** What may fail in such an expression outside of what it awaits, or -1. */
+  failing: i32 = -1;
   /** Of such an expression: whether it is all that a constant is declared with. Otherwise its value leaves its statement by name. */
   isConstant: boolean = false;
   /** Whether it stands in a part of its unit in which it must be awaited. */
@@ -111,6 +113,8 @@ export class Unit {
   lastSite: i32 = 0;
   /** Why the rest of this unit (what is left without its operands) may not run after a later operation, or null. */
   barrier: Reason | null = null;
+  /** Why nothing that comes later may start before an operation of this unit has, or null: a barrier, if the rest is none. */
+  behind: Reason | null = null;
   /** Why a statement with awaits in parts of its own is no operation, or null. */
   obstacle: Reason | null = null;
   /**

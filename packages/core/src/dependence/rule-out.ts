@@ -143,7 +143,7 @@ class Rules {
     const tree = this.tree;
     let at = tree.parent[first];
     while (!tree.contains(at, second)) at = tree.parent[at];
-    return tree.kind[at] === Kind.Conditional || tree.kind[at] === Kind.Logical;
+    return isChoice(tree.kind[at]);
   }
 
   /**
@@ -158,7 +158,7 @@ class Rules {
       const up = tree.parent[at];
       const kind = tree.kind[up];
       if (kind === Kind.Await) return false;
-      if (kind === Kind.Conditional || kind === Kind.Logical) {
+      if (isChoice(kind)) {
         if (choices > 0 || up + 1 !== at) choices += 1;
         // What is around the choice may be what moves.
         if (choices > MAX_CHOICES || (choices > 0 && isSettled(tree, this.scopes, up, 0))) return false;
@@ -178,7 +178,7 @@ class Rules {
       const up = tree.parent[at];
       const kind = tree.kind[up];
       if (kind === Kind.Await) return -1;
-      if ((kind === Kind.Conditional || kind === Kind.Logical) && up + 1 !== at) top = up;
+      if (isChoice(kind) && up + 1 !== at) top = up;
       at = up;
     }
     return top;
@@ -202,10 +202,11 @@ class Rules {
     // An operation that a condition chooses is stuck or not as a whole.
     const choice = this.choiceAround(index, statement);
     if (choice >= 0 && this.awaitsBeside(choice, index)) return false;
+    const whole = choice >= 0 ? choice : site;
     if (!this.contents.has(operand, Contains.Call)) {
       // A promise that exists already; a constant may hold one that was made by a read.
       const kind = tree.kind[this.calls.callees.unwrap(operand)];
-      return kind !== Kind.Ident || this.isPreceded(site, statement);
+      return kind !== Kind.Ident || this.isPreceded(whole, statement);
     }
     const isDiscarded = tree.kind[tree.parent[site]] === Kind.ExprStmt;
     for (let node = operand; node < tree.end[operand]; node++) {
@@ -213,7 +214,7 @@ class Rules {
       if (kind === Kind.Await || isClosure(tree, node)) node = tree.end[node] - 1;
       else if (isCall(kind) && this.certain.writes(node, isDiscarded)) return true;
     }
-    return this.isPreceded(site, statement);
+    return this.isPreceded(whole, statement);
   }
 
   /** Whether an expression contains another site next to the one at `index`. */
@@ -239,10 +240,17 @@ class Rules {
       const kind = tree.kind[node];
       const isOver = tree.end[node] <= site;
       // A pattern is evaluated after its value; what an operand evaluates is the other operation's own affair.
-      if (isOver && (isPattern(kind) || kind === Kind.Await || isClosure(tree, node))) node = tree.end[node] - 1;
+      if (isOver && (isPattern(kind) || this.isOperation(node) || isClosure(tree, node))) node = tree.end[node] - 1;
       else if (isOver && isCall(kind) && this.certain.stops(node)) return true;
     }
     return false;
+  }
+
+  /** What an operand evaluates is the operation's own affair, and so is what decides about one. */
+  private isOperation(node: i32): boolean {
+    return (
+      this.tree.kind[node] === Kind.Await || (isChoice(this.tree.kind[node]) && this.contents.has(node, Contains.Await))
+    );
   }
 
   /** Whether a statement from `first` up to, but without, `last` is a barrier for certain. */
@@ -272,8 +280,7 @@ class Rules {
     }
     for (let node = statement + 1; node < tree.end[statement]; node++) {
       const kind = tree.kind[node];
-      // What an operand evaluates is the operation's own affair.
-      if (kind === Kind.Await || isClosure(tree, node)) node = tree.end[node] - 1;
+      if (this.isOperation(node) || isClosure(tree, node)) node = tree.end[node] - 1;
       else if (isCall(kind) && this.certain.stops(node)) return true;
       else if ((kind === Kind.Assign || kind === Kind.Update) && this.setsField(node)) return true;
     }
@@ -294,6 +301,11 @@ class Rules {
     if (isSeen || home < 0 || tree.kind[home] !== Kind.Class) return true;
     return tree.kind[tree.child(home, 1)] !== Kind.None && this.calls.callees.baseOf(home) < 0;
   }
+}
+
+/** Whether an expression decides whether parts of it are evaluated. */
+export function isChoice(kind: Kind): boolean {
+  return kind === Kind.Conditional || kind === Kind.Logical;
 }
 
 function isPattern(kind: Kind): boolean {

@@ -205,8 +205,10 @@ export class UnitWalker {
     if (isSite) {
       // Waiting for an object of the file may run its `then`.
       this.evaluate(node, this.region.sites[this.frames[this.frames.length - 1]].effect);
+      const site = this.region.sites[this.frames[this.frames.length - 1]];
       this.region.order.push(this.frames.pop() as i32);
       this.unstable = this.entered.pop() as Reason | null;
+      if (site.failing >= 0) this.keepBehind(unit, site.failing);
       return;
     }
     const isOpen = this.frames.length > 0;
@@ -222,10 +224,32 @@ export class UnitWalker {
     const reason = this.instability(node, effect, effect.privateWrites.length > privateBefore);
     // What only an order inside the statement forbids is the least of the reasons.
     if (reason !== null && (this.unstable === null || isOwnOrder(this.unstable as Reason))) this.unstable = reason;
+    if (isOpen && this.mayFail(effect)) this.noteFailure(node);
     effect.throws |= throwsBefore;
     if (causeBefore === Cause.None) return;
     effect.cause = causeBefore;
     effect.culprit = culpritBefore;
+  }
+
+  private mayFail(effect: Effect): boolean {
+    if ((effect.throws & Throws.Hard) !== 0) return true;
+    return effect.throws !== Throws.Never && this.facts.options.mode === Mode.Strict;
+  }
+
+  /** What an await's operand throws is the failure of the operation; what else such an expression evaluates is none that others may overtake. */
+  private noteFailure(node: i32): void {
+    const composite = this.composite;
+    if (composite === null || composite.failing >= 0) return;
+    if (this.region.sites[this.frames[this.frames.length - 1]] !== composite) return;
+    for (let i: i32 = 0; i < composite.awaits.length; i++) if (this.tree.contains(composite.awaits[i], node)) return;
+    composite.failing = node;
+  }
+
+  /** Nothing that comes later starts before it is known whether `node`, in an expression that decides what it awaits, fails. */
+  private keepBehind(unit: Unit, node: i32): void {
+    const reason = new Reason(Code.MayThrow, node, this.nameOf(node));
+    if (this.unstable === null) this.unstable = reason;
+    if (this.frames.length === 0 && unit.behind === null) unit.behind = reason;
   }
 
   /** Adds the effect of what a loop iterates, and of iterating it, to that of an operation. */
@@ -257,9 +281,7 @@ export class UnitWalker {
     const tree = this.tree;
     const kind = tree.kind[node];
     if (effect.cause !== Cause.None) return reasonOfCause(this.facts, effect);
-    if ((effect.throws & Throws.Hard) !== 0) return new Reason(Code.MayThrow, node, this.nameOf(node));
-    if (effect.throws !== Throws.Never && this.facts.options.mode === Mode.Strict)
-      return new Reason(Code.MayThrow, node, this.nameOf(node));
+    if (this.mayFail(effect)) return new Reason(Code.MayThrow, node, this.nameOf(node));
     if (writesPrivate || kind === Kind.Assign || kind === Kind.Update)
       return new Reason(Code.EvaluationOrder, node, "");
     if (kind === Kind.Ident && this.facts.isVolatile(this.facts.scopes.binding[node]))

@@ -14,6 +14,7 @@ import { Certain } from "../dependence/certain";
 import { CallClassifier } from "../effects/calls";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
+import { isChoice } from "../dependence/rule-out";
 import { isClosure } from "../precheck/regions";
 import { Scopes } from "../scope/scopes";
 import { bodyOf, isExit, leavesBody } from "./find";
@@ -59,8 +60,9 @@ function leaves(tree: Tree, body: i32): boolean {
 
 /** Whether an operation is no read, or something beside the operations may throw or does more. */
 function acts(tree: Tree, contents: Contents, certain: Certain, options: Options, body: i32): boolean {
-  // Nodes up to here are evaluated by an operation, and by a `try`, which catches what they throw.
+  // Nodes up to here are evaluated by an operation, by one to decide what it awaits, and by a `try`, which catches what they throw.
   let operandEnd: i32 = 0;
+  let choiceEnd: i32 = 0;
   let triedEnd: i32 = 0;
   let isDiscarded = false;
   for (let node = body; node < tree.end[body]; node++) {
@@ -81,10 +83,13 @@ function acts(tree: Tree, contents: Contents, certain: Certain, options: Options
       operandEnd = tree.end[node];
       isDiscarded = tree.kind[tree.parent[node]] === Kind.ExprStmt;
     }
+    if (isChoice(kind) && contents.has(node, Contains.Await) && tree.end[node] > choiceEnd) choiceEnd = tree.end[node];
     if (kind !== Kind.Call && kind !== Kind.New && kind !== Kind.TaggedTemplate) continue;
     if (node < operandEnd) {
       if (certain.writes(node, isDiscarded)) return true;
       if (options.mode === Mode.Balanced && certain.isAssumed(node)) return true;
+    } else if (node < choiceEnd) {
+      if (certain.writes(node, false)) return true;
     } else if (node >= triedEnd && certain.stops(node)) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 import { plainCall, readCall, value, writeCall } from "./print-expression";
 import type { Picks, Scope } from "./scope";
-import { plainEffects } from "./vocabulary";
+import { argumentCall, plainEffects } from "./vocabulary";
 
 /**
  * Statements in whose expressions something decides what is awaited, beside other awaits: as a value, an element, an argument, what is set or
@@ -9,7 +9,9 @@ import { plainEffects } from "./vocabulary";
 export function printChoice(picks: Picks, scope: Scope): string[] {
   const read = (): string => `await ${readCall(picks, scope).code}`;
   const shape = picks.number(12);
-  const [first, second] = [choice(picks, scope), choice(picks, scope)];
+  // The failure of what an operation waits for is that of the operation.
+  const isInside = shape === 8 || shape === 11;
+  const [first, second] = [choice(picks, scope, isInside), choice(picks, scope, isInside)];
   const beside = read();
   const declare = (noun: string, init: string): string => `const ${scope.declare(noun, false)} = ${init};`;
   switch (shape) {
@@ -44,9 +46,14 @@ export function printChoice(picks: Picks, scope: Scope): string[] {
   }
 }
 
-function choice(picks: Picks, scope: Scope): string {
+function choice(picks: Picks, scope: Scope, isInside: boolean): string {
   const { code } = picks.chance(14) ? writeCall(picks, scope) : readCall(picks, scope);
-  const test = value(picks, scope);
+  // What decides may fail, and what comes behind it then does not start.
+  const test = picks.chance(4)
+    ? isInside
+      ? `${argumentCall}(id)`
+      : plainCall(picks, scope).code
+    : value(picks, scope);
   const other = picks.from(["null", '"none"', "0", "[]", value(picks, scope)]);
   switch (picks.number(6)) {
     case 0:
