@@ -1,6 +1,6 @@
 import { plainCall, readCall, value, writeCall } from "./print-expression";
 import type { Picks, Scope } from "./scope";
-import { argumentCall, plainEffects } from "./vocabulary";
+import { argumentCall, plain, plainEffects } from "./vocabulary";
 
 /**
  * Statements in whose expressions something decides what is awaited, beside other awaits: as a value, an element, an argument, what is set or
@@ -9,9 +9,9 @@ import { argumentCall, plainEffects } from "./vocabulary";
 export function printChoice(picks: Picks, scope: Scope): string[] {
   const read = (): string => `await ${readCall(picks, scope).code}`;
   const shape = picks.number(12);
-  // The failure of what an operation waits for is that of the operation.
-  const isInside = shape === 8 || shape === 11;
-  const [first, second] = [choice(picks, scope, isInside), choice(picks, scope, isInside)];
+  // The failure of what an operation waits for is that of the operation, and the oracle tells such calls by their names.
+  const calls = shape === 8 ? [argumentCall] : shape === 11 ? [] : plain.map(({ callee }) => callee);
+  const [first, second] = [choice(picks, scope, calls), choice(picks, scope, calls)];
   const beside = read();
   const declare = (noun: string, init: string): string => `const ${scope.declare(noun, false)} = ${init};`;
   switch (shape) {
@@ -46,14 +46,11 @@ export function printChoice(picks: Picks, scope: Scope): string[] {
   }
 }
 
-function choice(picks: Picks, scope: Scope, isInside: boolean): string {
+/** `calls`: what may be called to decide. */
+function choice(picks: Picks, scope: Scope, calls: string[]): string {
   const { code } = picks.chance(14) ? writeCall(picks, scope) : readCall(picks, scope);
   // What decides may fail, and what comes behind it then does not start.
-  const test = picks.chance(4)
-    ? isInside
-      ? `${argumentCall}(id)`
-      : plainCall(picks, scope).code
-    : value(picks, scope);
+  const test = calls.length > 0 && picks.chance(4) ? `${picks.from(calls)}(id)` : value(picks, scope);
   const other = picks.from(["null", '"none"', "0", "[]", value(picks, scope)]);
   switch (picks.number(6)) {
     case 0:
