@@ -132,14 +132,16 @@ export class OrderedEmitter extends LaneEmitter {
       starts.first.push(nodesOf(child)[0]);
     }
     const inside = this.whereabouts.enclose(nodesOf(group));
-    let named: i32 = -1;
+    const named = new Map<i32, boolean>();
     for (let i = group.children.length - 1; i >= 0; i--) {
-      if (starts.inPlace[i] && (starts.lanes[i].site as Site).unit === named) starts.inPlace[i] = false;
+      if (starts.inPlace[i] && named.has((starts.lanes[i].site as Site).unit)) starts.inPlace[i] = false;
       if (starts.inPlace[i]) continue;
       if (!isNeeded[i] && starts.lanes[i].returnsLast) starts.lanes[i] = this.namedLane(group.children[i]);
       starts.isImplied[i] = this.isImplied(group, starts, i, inside);
-      // What its statement awaits before it must be awaited before it, too.
-      if (!starts.isImplied[i]) named = this.graph.unit[lastOf(nodesOf(group.children[i]))];
+      if (starts.isImplied[i]) continue;
+      // What its statements await before it must be awaited before it, too.
+      const nodes = nodesOf(group.children[i]);
+      for (let j: i32 = 0; j < nodes.length; j++) named.set(this.graph.unit[nodes[j]], true);
     }
     for (let i: i32 = 0; i < group.children.length; i++)
       starts.promises.push(this.promiseName(group.children[i], starts.lanes[i]));

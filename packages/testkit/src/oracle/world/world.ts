@@ -246,7 +246,7 @@ export class World implements Host {
 
   private start(operation: Operation, perform: () => Promise<unknown>): object {
     if (!this.scenario.lazy) {
-      const promise = perform();
+      const promise = iterable(perform());
       this.promises.set(promise, operation);
       return promise;
     }
@@ -256,11 +256,11 @@ export class World implements Host {
       if (operation.subscriptions === 1) operation.started = this.next();
       return perform().then(resolve, reject);
     };
-    const thenable = {
+    const thenable = iterable({
       then,
       catch: (reject: (error: unknown) => unknown) => then((value) => value, reject),
       finally: (run: () => void) => Promise.resolve({ then }).finally(run),
-    };
+    });
     this.promises.set(thenable, operation);
     return thenable;
   }
@@ -287,4 +287,13 @@ export class World implements Host {
       });
     });
   }
+}
+
+/** Lets `for await` take its items from what an operation gives, which the program may await elsewhere. */
+function iterable<T extends object>(given: T): T {
+  return Object.defineProperty(given, Symbol.asyncIterator, { value: () => itemsOf(given) });
+}
+
+async function* itemsOf(given: object): AsyncGenerator<unknown> {
+  yield* (await given) as AsyncIterable<unknown>;
 }
