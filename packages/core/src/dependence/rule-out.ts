@@ -169,7 +169,7 @@ class Rules {
     return choices > 0 && (tree.kind[statement] !== Kind.ExprStmt || this.isBarrier(statement));
   }
 
-  /** The outermost expression of the site's statement that may leave the site out, or -1; expressions that another await waits for aside. */
+  /** The outermost expression of the site's statement that may leave the site out, or -1; expressions around what another await waits for aside. */
   private choiceAround(index: i32, statement: i32): i32 {
     const tree = this.tree;
     let at = this.contents.awaits[index];
@@ -177,7 +177,7 @@ class Rules {
     while (at !== statement) {
       const up = tree.parent[at];
       const kind = tree.kind[up];
-      if (kind === Kind.Await) return -1;
+      if (kind === Kind.Await) return top;
       if (isChoice(kind) && up + 1 !== at) top = up;
       at = up;
     }
