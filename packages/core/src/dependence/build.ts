@@ -203,7 +203,6 @@ class RegionBuilder {
     }
     if (directive !== null) unit.barrier = directive;
     else unit.barrier = this.barriers.find(unit, root, this.isWalkable(statement));
-    if (unit.barrier === null) unit.barrier = unit.behind;
   }
 
   /**
@@ -241,7 +240,6 @@ class RegionBuilder {
     this.region.conditional.length = conditional;
     unit.residual = new Effect();
     unit.barrier = null;
-    unit.behind = null;
   }
 
   /** Makes a unit an operation as a whole, if it may be one; `conditional`: how many conditional awaits stand before it. */
@@ -282,7 +280,7 @@ class RegionBuilder {
     const region = this.region;
     if (directive !== null || this.seals.frozen !== null || !facts.contents.has(root, Contains.Await)) return false;
     const conditional = region.conditional.length;
-    if (this.walker.excluded.size > 0) this.walker.excluded = new Map<i32, boolean>();
+    if (this.walker.excluded.size > 0) this.walker.excluded = new Map<i32, i32>();
     for (let tries: i32 = 0; tries < MAX_TRIES; tries++) {
       if (this.walkWhole(unit, root, false)) {
         if (!this.gainsByHeads(unit)) return true;
@@ -306,7 +304,7 @@ class RegionBuilder {
       const site = region.sites[i];
       if (!site.isComposite || this.mayMoveWhole(site)) continue;
       movable = false;
-      if (!heads) this.walker.excluded.set(site.node, true);
+      if (!heads) this.walker.excluded.set(site.node, site.outer < 0 ? site.failing : -1);
     }
     region.units.pop();
     return movable;
@@ -342,6 +340,8 @@ class RegionBuilder {
   private mayMoveWhole(site: Site): boolean {
     const facts = this.facts;
     if (site.seal !== null || !facts.options.expressions) return false;
+    // Inside the operand of another await that is a failure of the other operation.
+    if (site.failing >= 0 && site.outer < 0) return false;
     site.isConstant = this.isConstant(site);
     if (!site.isConstant && !this.mayBeNamed(site)) return false;
     if (!isSettled(facts.tree, facts.scopes, site.node, 0)) return false;

@@ -113,8 +113,6 @@ export class Unit {
   lastSite: i32 = 0;
   /** Why the rest of this unit (what is left without its operands) may not run after a later operation, or null. */
   barrier: Reason | null = null;
-  /** Why nothing that comes later may start before an operation of this unit has, or null: a barrier, if the rest is none. */
-  behind: Reason | null = null;
   /** Why a statement with awaits in parts of its own is no operation, or null. */
   obstacle: Reason | null = null;
   /**

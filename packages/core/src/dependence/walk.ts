@@ -33,8 +33,8 @@ export class UnitWalker {
   private conditionalEnd: i32 = 0;
   /** Whether expressions that decide what they await are sites as a whole. */
   private composites: boolean = false;
-  /** Those of them that are none all the same. */
-  excluded: Map<i32, boolean> = new Map<i32, boolean>();
+  /** Those of them that are none all the same: what may fail in each, or -1. */
+  excluded: Map<i32, i32> = new Map<i32, i32>();
   /** Whether those awaits of theirs that they cannot leave out are sites of their own, inside theirs. */
   private heads: boolean = false;
   /** End of such an expression that the walk is inside, and its site. */
@@ -193,11 +193,22 @@ export class UnitWalker {
     }
     if (node < this.conditionalEnd) {
       this.region.conditional.push(node);
-      if (this.unstable === null) this.unstable = new Reason(Code.Conditional, node, "");
-      unit.barrier = new Reason(Code.Conditional, node, "");
+      const failing = this.failingAround(node);
+      const reason =
+        failing < 0 ? new Reason(Code.Conditional, node, "") : new Reason(Code.MayThrow, failing, this.nameOf(failing));
+      if (this.unstable === null) this.unstable = reason;
+      unit.barrier = reason;
       return;
     }
     this.open(new Site(node, this.tree.firstChild(node), this.region.units.length));
+  }
+
+  /** What may fail in the expression that decides about an await, and is no operation for that reason; or -1. */
+  private failingAround(site: i32): i32 {
+    if (this.excluded.size === 0) return -1;
+    for (let at = site; at > this.region.node; at = this.tree.parent[at])
+      if (this.excluded.has(at)) return this.excluded.get(at) as i32;
+    return -1;
   }
 
   private complete(unit: Unit, node: i32): void {
@@ -205,10 +216,8 @@ export class UnitWalker {
     if (isSite) {
       // Waiting for an object of the file may run its `then`.
       this.evaluate(node, this.region.sites[this.frames[this.frames.length - 1]].effect);
-      const site = this.region.sites[this.frames[this.frames.length - 1]];
       this.region.order.push(this.frames.pop() as i32);
       this.unstable = this.entered.pop() as Reason | null;
-      if (site.failing >= 0) this.keepBehind(unit, site.failing);
       return;
     }
     const isOpen = this.frames.length > 0;
@@ -243,13 +252,6 @@ export class UnitWalker {
     if (this.region.sites[this.frames[this.frames.length - 1]] !== composite) return;
     for (let i: i32 = 0; i < composite.awaits.length; i++) if (this.tree.contains(composite.awaits[i], node)) return;
     composite.failing = node;
-  }
-
-  /** Nothing that comes later starts before it is known whether `node`, in an expression that decides what it awaits, fails. */
-  private keepBehind(unit: Unit, node: i32): void {
-    const reason = new Reason(Code.MayThrow, node, this.nameOf(node));
-    if (this.unstable === null) this.unstable = reason;
-    if (this.frames.length === 0 && unit.behind === null) unit.behind = reason;
   }
 
   /** Adds the effect of what a loop iterates, and of iterating it, to that of an operation. */

@@ -143,8 +143,18 @@ function addRegion(facts: Facts, region: Region, kept: Map<i32, Reason>, remarks
   // Sites below conditions are not sites of a unit; they are in the region all the same.
   for (let i: i32 = 0; i < region.conditional.length; i++) {
     const node = region.conditional[i];
-    remarks.push(keptRemark(facts.tree, node, new Reason(Code.Conditional, node, "")));
+    remarks.push(keptRemark(facts.tree, node, conditionalReason(facts, region, node)));
   }
+}
+
+/** That a condition decides about a site, unless a failure in it is what keeps the two from being an operation. */
+function conditionalReason(facts: Facts, region: Region, site: i32): Reason {
+  for (let i: i32 = 0; i < region.units.length; i++) {
+    const barrier = region.units[i].barrier;
+    if (barrier !== null && barrier.code === Code.MayThrow && facts.tree.contains(region.units[i].statement, site))
+      return barrier;
+  }
+  return new Reason(Code.Conditional, site, "");
 }
 
 /** An expression that decides what it awaits moves, or stays, with all its awaits. */

@@ -264,8 +264,7 @@ export class LaneEmitter {
   /** Whether what is left of the site's unit is only to receive its value. */
   protected isDirect(site: Site): boolean {
     // A pattern with effects of its own comes when all else has been received.
-    const unit = this.region.units[site.unit];
-    if (site.form === Form.Nested || unit.barrier !== unit.behind) return false;
+    if (site.form === Form.Nested || this.region.units[site.unit].barrier !== null) return false;
     const before = this.graph.before[this.graph.nodeOfUnit.get(site.unit) as i32];
     for (let i: i32 = 0; i < before.length; i++) {
       if (!this.graph.isOperation(before[i])) return false;

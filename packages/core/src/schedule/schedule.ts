@@ -133,14 +133,13 @@ export class Scheduler {
     }
     if (!assigned) unit.segment = this.epoch;
     if (unit.segment !== this.epoch) return; // a sealed site inside: nothing of the unit moves past it
-    if (unit.barrier !== unit.behind) {
+    if (unit.barrier !== null) {
       unit.level = this.highest;
       this.cut();
       return;
     }
     if (unit.hasSites) this.placeResidual(region, unit, index);
     else this.placeStatement(region, unit, index);
-    if (unit.behind !== null) this.cut();
   }
 
   private placeSite(region: Region, index: i32): void {
