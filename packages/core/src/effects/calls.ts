@@ -14,7 +14,7 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { Callee, CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, isLogger, Verb, verbOf } from "./lexicon";
+import { asksForMore, firstWord, isLogger, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
@@ -390,7 +390,8 @@ export class CallClassifier {
       return;
     }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
-    else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call))) effect.cause = Cause.Guard;
+    else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee))
+      effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
     else if (this.namesMethod(call)) effect.cause = Cause.Method;
@@ -486,6 +487,11 @@ export class CallClassifier {
     const name = tree.text(made);
     return name === "Map" || name === "Set" || name === "Array";
   }
+}
+
+/** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
+function signsIn(callee: Callee): boolean {
+  return firstWord(callee.name) === "resolve" && callee.path.toLowerCase().indexOf("identit") >= 0;
 }
 
 /** The name that tells what a call does: `loadUsers.call(this)` loads users. */

@@ -58,7 +58,11 @@ export class ExclusiveBindings {
   has(binding: i32): boolean {
     // A slot of a private object.
     if (binding >= this.answers.length) return false;
-    if (this.answers[binding] === 0) this.answers[binding] = this.decide(binding) ? 2 : 1;
+    if (this.answers[binding] === 0) {
+      // A name that is made of itself is none.
+      this.answers[binding] = 1;
+      if (this.decide(binding)) this.answers[binding] = 2;
+    }
     return this.answers[binding] === 2;
   }
 
@@ -114,10 +118,35 @@ export class ExclusiveBindings {
     const origin = this.known.origins.ofBinding(binding, 0);
     if (origin !== null && this.known.origins.isListed(origin as Origin))
       return this.known.origins.isExclusive(origin as Origin);
+    if (this.isMadeOf(declaration)) return true;
     if (tree.kind[up] !== Kind.Declarator) return false;
     let init = this.callees.unwrap(tree.nextSibling(declaration));
     if (init >= 0 && tree.kind[init] === Kind.Await) init = this.callees.unwrap(tree.firstChild(init));
     return init >= 0 && tree.kind[init] === Kind.Call && hasWord(MAKERS, this.calledName(init));
+  }
+
+  /** `const em = trx ?? manager`, `const [rows, count] = queriesOf(id, trx)`: a second name, or what a call makes of such an object. */
+  private isMadeOf(declaration: i32): boolean {
+    const tree = this.tree;
+    let target = declaration;
+    while (isPatternPart(tree.kind[tree.parent[target]])) target = tree.parent[target];
+    const declarator = tree.parent[target];
+    if (tree.kind[declarator] !== Kind.Declarator || tree.firstChild(declarator) !== target) return false;
+    const init = this.callees.unwrap(tree.nextSibling(target));
+    if (init < 0) return false;
+    const kind = tree.kind[init];
+    if (kind === Kind.Ident) return this.isExclusiveName(init);
+    if (kind !== Kind.Logical && kind !== Kind.Conditional && kind !== Kind.Call) return false;
+    let part = kind === Kind.Logical ? tree.firstChild(init) : tree.nextSibling(tree.firstChild(init));
+    while (part >= 0) {
+      if (this.isExclusiveName(this.callees.unwrap(part))) return true;
+      part = tree.nextSibling(part);
+    }
+    return false;
+  }
+
+  private isExclusiveName(node: i32): boolean {
+    return this.tree.kind[node] === Kind.Ident && this.scopes.binding[node] >= 0 && this.has(this.scopes.binding[node]);
   }
 
   private collectGiven(): void {
@@ -192,6 +221,12 @@ export class ExclusiveBindings {
     const bare = name.startsWith("$") ? name.substring(1) : name;
     return firstWord(bare).length === 0 ? "" : bare.toLowerCase();
   }
+}
+
+function isPatternPart(kind: Kind): boolean {
+  return (
+    kind === Kind.ArrayPattern || kind === Kind.ObjectPattern || kind === Kind.Property || kind === Kind.AssignPattern
+  );
 }
 
 /** Whether a call of this name hands its callback something that takes one operation at a time. */
