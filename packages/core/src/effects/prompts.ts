@@ -5,7 +5,8 @@
  *
  * Two questions at once cannot be answered, and one that appears while something else runs is overwritten by what that prints. A function is
  * taken to ask when its name says so (`effects/lexicon.ts`), when its module's name does, when it is told whether there is anybody to ask, or
- * when it is given what the command line may lack (`collectTopic(flags.topic)`) and its name does not say that it reads.
+ * when it is given what the command line may lack (`collectTopic(flags.topic)`), or the command itself (`detectFramework(command)`), and its name
+ * does not say that it reads.
  * Requires scope analysis; errs towards questions. Modules in tables of known ones are none of its business: their rows are looked at first.
  */
 import { Kind } from "../tree/kinds";
@@ -17,6 +18,9 @@ import { hasWord, wordsIn } from "./words";
 
 /** What command line parsers call the values of options: oclif, meow, yargs. */
 const GIVEN: string = "argv flags";
+
+/** What functions call the command that they are run for: commander. */
+const COMMAND: string = "command";
 
 export class Prompts {
   constructor(
@@ -35,6 +39,7 @@ export class Prompts {
     const tree = this.tree;
     for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
       const value = this.callees.unwrap(node);
+      if (tree.kind[value] === Kind.Ident && tree.text(value) === COMMAND) return true;
       if (tree.kind[value] !== Kind.Member) continue;
       const object = this.callees.unwrap(tree.firstChild(value));
       if (tree.kind[object] === Kind.Ident && hasWord(GIVEN, tree.text(object))) return true;
