@@ -103,7 +103,10 @@ export class LateCheck {
     return null;
   }
 
+  /** A `var` may have several declarations, of which scopes know one. */
   private declares(statement: i32, binding: i32): boolean {
+    const isAgain = this.facts.scopes.has(binding, BindingFlag.Redeclared);
+    if (isAgain && this.facts.tree.kind[statement] === Kind.VarDecl) return true;
     return this.facts.tree.contains(statement, this.facts.scopes.declaration[binding]);
   }
 
