@@ -56,12 +56,13 @@ function instance(config: Uint8Array | null) {
 
 const anAwait = [0xd7, 0x82, 0x82];
 const forOf = [0xd1, 0x85, 0x82];
+const zeros = new Array<number>(16).fill(0);
 const text = Buffer.concat([Buffer.from([0x62]), Buffer.from("{}")]);
 
 test.each([
   ["no await", [0x81, 0], null],
   ["one await", anAwait, text],
-  ["loops without await", [...forOf, 0, 0, 0, 0, 0, 0, ...forOf], null],
+  ["loops without await", [...forOf, 0, 0, 0, 0, 0, 0, ...forOf, ...zeros], null],
   ["an await that is cut off", [...anAwait, 0, 0, 0xd7, 0x82], text],
 ])("a program with %s is handed back before there are any texts", (_, program, config) => {
   const { exports, has, results, run } = instance(config);
@@ -74,6 +75,8 @@ test.each([
 test.each([
   ["two awaits", [...anAwait, 0, 0, 0, 0, 0, 0, 0, ...anAwait], null],
   ["one await and a loop", [0, ...anAwait, ...forOf], null],
+  ["a for await", [...forOf, 0, 0, 0xf4, ...zeros, ...forOf, 0, 0x18, 0x20, 0xf5, ...zeros], null],
+  ["a loop that is cut off", [0, ...forOf, 0, 0], null],
   ["one await and an index loop", [...anAwait, 0xcf, 0x85, 0x82], null],
   ["one await and a loop over keys", [...anAwait, 0, 0, 0, 0xd0, 0x84, 0x82], text],
   ["options", [0x81, 0], Buffer.concat([Buffer.from([0x6c]), Buffer.from('{"report":1}')])],
