@@ -24,6 +24,7 @@ const places = {
   "dependence/walk.ts": { operators: ["reason", "mark"], yes: ["isConditional", "isSharedRead", "isVolatile"] },
   "dependence/cleanup.ts": { operators: ["reason"], yes: ["mayCloseSource"], no: ["isHarmless"] },
   "dependence/late.ts": { operators: [], yes: ["mayChange", "isWrittenFrom", "isInLoop"] },
+  "dependence/carried.ts": { operators: [], yes: ["outlives"], no: ["assigns"] },
   "dependence/observable.ts": {
     operators: [],
     yes: ["decide", "isHeldEarlier", "isMadeBefore"],
@@ -34,7 +35,8 @@ const places = {
   "schedule/ordered.ts": { operators: [], yes: ["isGuest"], no: ["continues"] },
   "schedule/claims.ts": { operators: ["edge", "level"] },
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
-  "schedule/late.ts": { operators: ["reason"], yes: ["isSharedLocal", "isHeldOutside", "isSeenLater"] },
+  "schedule/late.ts": { operators: ["reason"], yes: ["declares", "isSharedLocal", "isHeldOutside", "isSeenLater"] },
+  "schedule/lane-vars.ts": { operators: [], yes: ["isFixed"], no: ["isLocal"] },
   "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell", "takesFromHeld"] },
   "effects/discarded.ts": { operators: [], yes: ["isDiscarded", "isForEffect"] },
   "effects/slots.ts": { operators: [], yes: ["mayBeNew"], no: ["isCandidate", "isOnlyPassed", "isPlain"] },
