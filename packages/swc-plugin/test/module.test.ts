@@ -56,7 +56,7 @@ function instance(config: Uint8Array | null) {
 
 const anAwait = [0xd7, 0x82, 0x82];
 const forOf = [0xd1, 0x85, 0x82];
-const zeros = new Array<number>(16).fill(0);
+const zeros = Array.from({ length: 16 }, () => 0);
 const text = Buffer.concat([Buffer.from([0x62]), Buffer.from("{}")]);
 
 test.each([
