@@ -72,7 +72,12 @@ if (values.task !== undefined) {
     values.few,
   );
   if (tasks.length === 1) onReport(tasks[0], await runTask(tasks[0]));
-  else await runTasks(tasks, numberOf("jobs"), fileURLToPath(import.meta.url), onReport);
+  else {
+    await runTasks(tasks, numberOf("jobs"), fileURLToPath(import.meta.url), onReport, (error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    });
+  }
   for (const total of totals.values()) console.log(printTotal(total));
   console.log(`${((performance.now() - began) / 1000).toFixed(1)} s`);
 }

@@ -118,9 +118,9 @@ export function printRounds(picks: Picks, scope: Scope, { generator, topLevel }:
 function printRetry(picks: Picks, scope: Scope, found: string): string[] {
   const inner = scope.inner();
   const turn = inner.declare("turn", false);
-  const last = scope.declare("last", false, false);
-  const keyword = picks.from(["let", "var"]);
-  const isOuter = keyword === "let";
+  const isOuter = picks.from([true, false]);
+  // A `var` belongs to the function: its name must not be one that a block around it declares later.
+  const last = scope.declare(isOuter ? "last" : "lastVar", false, false);
   const look = picks.from([
     `if (${last}) ${found}.push(${last});`,
     `await saveUser(${last});`,
