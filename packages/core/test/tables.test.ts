@@ -4,6 +4,7 @@ import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
+import { receiverTables } from "../src/effects/receivers";
 import { isGraphQLRead } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
@@ -18,6 +19,7 @@ const tables = [
   ...lexiconTables(),
   ...globalTables(),
   ...methodTables(),
+  ...receiverTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
   ...keptTables(),

@@ -86,7 +86,7 @@ export class Observability {
   /** Whether a method called on a private object leaves it private. */
   private keepsPrivate(binding: i32, member: i32): boolean {
     const facts = this.facts;
-    if (!facts.calls.isCollection(facts.scopes.declaration[binding])) return false;
+    if (!facts.calls.receivers.isCollection(facts.scopes.declaration[binding])) return false;
     const method = facts.tree.text(member);
     if (hasWord(CLOSED_METHODS, method)) return true;
     return hasWord(CLOSED_MUTATORS, method) && isDiscarded(facts.tree, facts.tree.parent[member]);

@@ -125,7 +125,7 @@ function isOwnSource(facts: Facts, source: i32): boolean {
   if (scopes.nextReference[declaration] !== source || scopes.nextReference[source] >= 0) return false;
   let made = facts.calls.callees.initializer(binding);
   if (made >= 0 && facts.tree.kind[made] === Kind.Await) made = facts.calls.callees.unwrap(facts.tree.firstChild(made));
-  if (made < 0 || facts.tree.kind[made] !== Kind.Call || facts.calls.takesFromHeld(made)) return false;
+  if (made < 0 || facts.tree.kind[made] !== Kind.Call || facts.calls.receivers.takesFromHeld(made)) return false;
   const call = facts.calls.classify(made);
   return call.target < 0 && call.cause === Cause.None && call.evidence >= Evidence.Inferred;
 }

@@ -1,62 +1,25 @@
 /**
  * What a call calls.
  *
- *   import { db } from "~/db"; db.users.find(id)   →   source "~/db", exported "db.users.find", name "find", root `db`
+ *   const api = { load() { … } }; api.load()   →   the method, beside what its name says (spelling.ts)
  *
- * A callee is resolved through bindings, never by its text alone: a local `fetch` is a local function, not the global.
  * Followed are function declarations, constants holding functions, methods of `this` in the class at hand, static methods,
  * methods of constant object literals and of constants holding `new LocalClass()`. Subclasses in other files are assumed not
  * to change a method's effects (ASSUMPTIONS.md, "Overriding").
  */
 import { Flag, Kind } from "../tree/kinds";
-import { Tree } from "../tree/tree";
-import { BindingKind, Scopes } from "../scope/scopes";
-import { Mutations } from "./mutations";
-
-/** Longest member path that is spelled out; deeper callees keep only their last name. */
-const MAX_PATH: i32 = 12;
+import { BindingKind } from "../scope/scopes";
+import { Callee, CalleeSpeller } from "./spelling";
 
 /** A hierarchy with more classes than this is taken to override everything. */
 const MAX_HEIRS: i32 = 64;
 
-export class Callee {
-  /** Function node whose body is in this file, or -1. */
-  target: i32 = -1;
-  /** Function in this file whose result is called (`const f = wrap(g); f()`), or -1. */
-  maker: i32 = -1;
-  /** Path as written, from its root name or `this`; empty when the root is not a name. */
-  path: string = "";
-  /** The same path when its root is an unshadowed global, without `globalThis.`; else empty. */
-  global: string = "";
-  /** Import source and exported path when the root is imported; else empty. */
-  source: string = "";
-  exported: string = "";
-  /** Last name of the path: what the lexicon looks at. */
-  name: string = "";
-  /** What the same function is called where it comes from, if that is another name: `set` for `const { set: keep } = store`. */
-  origin: string = "";
-  /** Binding of the root name, or -1. */
-  root: i32 = -1;
-  /** Object of a method call, or -1. */
-  receiver: i32 = -1;
-  /** Class of the file that `new` makes an instance of, or -1. */
-  made: i32 = -1;
-}
-
-export class CalleeResolver {
-  readonly mutations: Mutations;
+export class CalleeResolver extends CalleeSpeller {
   /** Member tables of classes and object literals, by node: name atom → Function node. */
   private members: Map<i32, Map<i32, i32>> = new Map<i32, Map<i32, i32>>();
   /** Classes of the file by the class they extend. */
   private heirs: Map<i32, i32[]> = new Map<i32, i32[]>();
   private hasHeirs: boolean = false;
-
-  constructor(
-    private tree: Tree,
-    private scopes: Scopes,
-  ) {
-    this.mutations = new Mutations(tree, scopes);
-  }
 
   /** Resolves the callee of a `Call`, `New` or `TaggedTemplate`. */
   resolve(call: i32): Callee {
@@ -110,23 +73,6 @@ export class CalleeResolver {
     return this.originOf(this.initializer(binding), depth + 1);
   }
 
-  /** Path from the unshadowed global that an expression names; empty when it names none. */
-  global(node: i32): string {
-    const tree = this.tree;
-    let at = node;
-    while (tree.kind[at] === Kind.Member && tree.atom[at] >= 0) at = this.unwrap(tree.firstChild(at));
-    // Most names are variables of the file: they need no spelling.
-    if (tree.kind[at] !== Kind.Ident || this.scopes.kind[this.scopes.binding[at]] !== BindingKind.Global) return "";
-    return this.spelled(node).global;
-  }
-
-  /** What the text of an expression says: its path, and where its root is imported from. */
-  spelled(node: i32): Callee {
-    const callee = new Callee();
-    this.spell(callee, node);
-    return callee;
-  }
-
   /** Function of the file that a constant's value was asked of, or -1. */
   private makerOf(binding: i32): i32 {
     const init = this.initializer(binding);
@@ -152,43 +98,6 @@ export class CalleeResolver {
     const callee = this.unwrap(this.tree.firstChild(call));
     if (this.tree.kind[callee] !== Kind.Member || this.tree.text(callee) !== "bind") return -1;
     return this.functionOf(this.tree.firstChild(callee), depth + 1);
-  }
-
-  /** The expression a stable constant was declared with, or -1. */
-  initializer(binding: i32): i32 {
-    if (binding < 0 || !this.scopes.isStable(binding)) return -1;
-    const declaration = this.scopes.declaration[binding];
-    if (declaration < 0) return -1;
-    const tree = this.tree;
-    const declarator = tree.parent[declaration];
-    if (tree.kind[declarator] !== Kind.Declarator) return -1;
-    if (tree.firstChild(declarator) !== declaration) return -1;
-    const init = tree.nextSibling(declaration);
-    return init < 0 || tree.kind[init] === Kind.None ? -1 : this.unwrap(init);
-  }
-
-  /** The node without type wrappers, optional-chain extents, and the `0,` that compilers put before a callee: `(0, fs.readFile)(path)`. */
-  unwrap(node: i32): i32 {
-    const kind = this.tree.kind;
-    let inner = node;
-    while (inner >= 0) {
-      if (kind[inner] === Kind.TypeWrap || kind[inner] === Kind.Chain) inner = this.tree.firstChild(inner);
-      else if (kind[inner] === Kind.Sequence && this.isIndirection(inner)) inner = this.tree.child(inner, 1);
-      else break;
-    }
-    return inner;
-  }
-
-  /** `(0, callee)`: the value is that of `callee`; only `this` is lost. */
-  private isIndirection(sequence: i32): boolean {
-    const first = this.tree.firstChild(sequence);
-    return this.tree.kind[first] === Kind.Number && this.tree.child(sequence, 2) < 0;
-  }
-
-  /** The expression itself, or the one that the constant it names was declared with; -1 when that is not known. */
-  valueOf(node: i32): i32 {
-    const value = this.unwrap(node);
-    return this.tree.kind[value] === Kind.Ident ? this.initializer(this.scopes.binding[value]) : value;
   }
 
   /** Class or object literal that `this` means inside the function around `node`, or -1. */
@@ -483,90 +392,4 @@ export class CalleeResolver {
     }
     return table;
   }
-
-  /** Fills in the textual side of a callee. */
-  private spell(callee: Callee, node: i32): void {
-    const tree = this.tree;
-    let names: string[] = [];
-    let at = node;
-    while (tree.kind[at] === Kind.Member && tree.atom[at] >= 0 && names.length < MAX_PATH) {
-      names.push(tree.text(at));
-      at = this.unwrap(tree.firstChild(at));
-    }
-    if (names.length > 0) callee.name = names[0];
-    if (tree.kind[at] === Kind.This || tree.kind[at] === Kind.Super) {
-      callee.path = (tree.kind[at] === Kind.This ? "this" : "super") + joinReversed(names, names.length);
-      return;
-    }
-    if (tree.kind[at] === Kind.Call) this.spellRequired(callee, at, "", names);
-    if (tree.kind[at] !== Kind.Ident) return;
-    const binding = this.scopes.binding[at];
-    callee.root = binding;
-    if (names.length === 0) callee.name = tree.text(at);
-    callee.path = tree.text(at) + joinReversed(names, names.length);
-    if (this.scopes.kind[binding] === BindingKind.Global) callee.global = withoutGlobalObject(callee.path);
-    if (this.scopes.kind[binding] === BindingKind.Import) this.spellImport(callee, binding, names);
-    else if (tree.atomOf("require") >= 0) this.spellConstant(callee, binding, names);
-  }
-
-  /** `const api = require("./api"); api.load` and `const { load } = require("./api"); load` */
-  private spellConstant(callee: Callee, binding: i32, names: string[]): void {
-    const tree = this.tree;
-    const declaration = this.scopes.declaration[binding];
-    if (declaration < 0 || !this.scopes.isStable(binding)) return;
-    const init = this.initializer(binding);
-    if (init >= 0) {
-      if (tree.kind[init] === Kind.Call && !this.mutations.isReshaped(binding))
-        this.spellRequired(callee, init, "", names);
-      return;
-    }
-    const property = tree.parent[declaration];
-    const declarator = tree.parent[tree.parent[property]];
-    const isTaken = tree.kind[property] === Kind.Property && tree.atom[property] >= 0;
-    if (!isTaken || tree.kind[declarator] !== Kind.Declarator) return;
-    const value = this.unwrap(tree.child(declarator, 1));
-    if (tree.kind[value] === Kind.Call) this.spellRequired(callee, value, tree.text(property), names);
-  }
-
-  /** A member of what `require` gives; unlike a namespace that is an object that may be given other members. */
-  private spellRequired(callee: Callee, call: i32, first: string, names: string[]): void {
-    const tree = this.tree;
-    const required = this.unwrap(tree.firstChild(call));
-    const source = tree.child(call, 1);
-    if (tree.kind[required] !== Kind.Ident || tree.text(required) !== "require") return;
-    if (this.scopes.kind[this.scopes.binding[required]] !== BindingKind.Global) return;
-    if (source < 0 || tree.kind[source] !== Kind.String) return;
-    for (let i: i32 = 0; i < names.length; i++) {
-      const atom = tree.atomOf(names[i]);
-      if (atom >= 0 && this.mutations.isAssigned(atom)) return;
-    }
-    const members =
-      first.length > 0 ? "." + first + joinReversed(names, names.length) : joinReversed(names, names.length);
-    callee.source = tree.text(source);
-    callee.exported = members.length > 0 ? members.substring(1) : "default";
-  }
-
-  private spellImport(callee: Callee, binding: i32, names: string[]): void {
-    const tree = this.tree;
-    const specifier = tree.parent[this.scopes.declaration[binding]];
-    if (tree.kind[specifier] !== Kind.ImportSpec) return;
-    callee.source = tree.text(tree.parent[specifier]);
-    const imported = tree.text(specifier);
-    const members = joinReversed(names, names.length);
-    callee.exported = imported === "*" ? (members.length > 0 ? members.substring(1) : "*") : imported + members;
-  }
-}
-
-/** `["c", "b"]` → `.b.c` */
-function joinReversed(names: string[], count: i32): string {
-  let text = "";
-  for (let index: i32 = count - 1; index >= 0; index--) text += "." + names[index];
-  return text;
-}
-
-function withoutGlobalObject(path: string): string {
-  if (path.startsWith("globalThis.")) return path.substring(11);
-  if (path.startsWith("window.")) return path.substring(7);
-  if (path.startsWith("self.")) return path.substring(5);
-  return path;
 }

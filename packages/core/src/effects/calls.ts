@@ -7,11 +7,11 @@
  * globals, SQL text, the verb of the name. Structure outranks names: a result that nobody uses was not worth asking for unless
  * the call does something. Requires scope analysis; guarantees that a call about which nothing is known writes everything.
  */
-import { Flag, Kind } from "../tree/kinds";
+import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
-import { BindingKind, Scopes } from "../scope/scopes";
+import { Scopes } from "../scope/scopes";
 import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
-import { Callee, CalleeResolver } from "./callee";
+import { CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
 import { asksForMore, firstWord, isLogger, Verb, verbOf } from "./lexicon";
@@ -22,20 +22,11 @@ import { isDiscarded } from "./discarded";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
-import { Pattern, patternOf } from "./regexps";
+import { Receivers } from "./receivers";
+import { Callee } from "./spelling";
 import { isSqlRead, looksLikeSql } from "./sql";
 import { textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
-
-/** Body readers of Response, Request and Blob: each settles with the content and consumes the stream. */
-const BODY_READERS: string = "arrayBuffer blob bytes formData json text";
-
-/** Methods of strings, arrays, maps, sets and promises that change nothing but what their callback changes. */
-const PURE_METHODS: string = `
-at catch charAt charCodeAt concat endsWith entries every filter finally findIndex findLast flat flatMap forEach includes
-indexOf join keys lastIndexOf map match matchAll padEnd padStart reduce repeat slice some split startsWith
-substring then toFixed toISOString toLowerCase toString toUpperCase trim trimEnd trimStart values
-`;
 
 /** Names that nothing but a clock has. */
 const CLOCK_NAMES: string = "hrtime now timestamp";
@@ -53,17 +44,12 @@ const WRITING_METHODS: string = "DELETE PATCH POST PUT";
 const RUNNERS: string =
   "$queryRaw all any exec execute first get many none one oneOrNone prepare query raw run sql unsafe values";
 
-/** Methods that change a collection they are called on. */
-const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
-
-/** Of those, the ones that other objects hardly have, so that the name alone tells. */
-const ARRAY_MUTATORS: string = "copyWithin reverse sort splice";
-
 export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
   private verbs: Map<string, Verb> = new Map<string, Verb>();
   private prompts: Prompts;
   private peers: PeerNames;
+  readonly receivers: Receivers;
   /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
   hasAdvances: boolean = false;
 
@@ -81,6 +67,7 @@ export class CallClassifier {
   ) {
     this.prompts = new Prompts(tree, scopes, callees);
     this.peers = new PeerNames(tree, callees);
+    this.receivers = new Receivers(tree, scopes, callees);
   }
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
@@ -224,6 +211,12 @@ export class CallClassifier {
     return true;
   }
 
+  private byReceiver(effect: CallEffect, callee: Callee, call: i32): boolean {
+    if (!this.receivers.describe(effect, callee, call)) return false;
+    if (effect.advances) this.hasAdvances = true;
+    return true;
+  }
+
   /** Whether the file sets a property of this name: `globalThis.fetch = traced`. */
   private isReplaced(name: string): boolean {
     const atom = this.tree.atomOf(name);
@@ -241,114 +234,6 @@ export class CallClassifier {
       effect.writes = Resource.Net | Resource.Unknown;
       effect.cause = Cause.Method;
     }
-    return true;
-  }
-
-  /** Methods known from what they are called on. */
-  private byReceiver(effect: CallEffect, callee: Callee, call: i32): boolean {
-    if (callee.receiver < 0 || this.tree.kind[call] !== Kind.Call) return false;
-    if (hasWord(BODY_READERS, callee.name) && this.tree.child(call, 1) < 0) {
-      const response = this.isResponse(callee.receiver);
-      effect.reads = Resource.Net;
-      effect.evidence = response ? Evidence.Known : Evidence.Inferred;
-      effect.throws = response ? Throws.Never : Throws.Hard;
-      effect.consumes = true;
-      return true;
-    }
-    if (this.isMatch(effect, callee, call)) return true;
-    if (callee.name === "read" && this.tree.child(call, 1) < 0) {
-      effect.reads = READ_ANYTHING;
-      effect.evidence = Evidence.Inferred;
-      this.advance(effect);
-      return true;
-    }
-    if (hasWord(MUTATORS, callee.name) && callee.root >= 0 && this.isCollection(callee.receiver)) {
-      effect.mutatesReceiver = true;
-      effect.evidence = Evidence.Known;
-      effect.throws = Throws.Never;
-      return true;
-    }
-    if (this.isLookup(callee)) {
-      effect.reads = Resource.Heap;
-      effect.evidence = Evidence.Known;
-      effect.throws = Throws.Never;
-      return true;
-    }
-    // Only arrays have methods of these names, and they change them.
-    if (hasWord(ARRAY_MUTATORS, callee.name)) {
-      effect.mutatesReceiver = true;
-      effect.evidence = Evidence.Inferred;
-      effect.throws = Throws.Soft;
-      return true;
-    }
-    if (hasWord(PURE_METHODS, callee.name)) {
-      effect.reads = Resource.Heap;
-      // It fails only on a receiver of another shape, as reading a property does.
-      effect.throws = Throws.Soft;
-      effect.evidence = Evidence.Inferred;
-      if (this.isIterated(call) && this.takesFromHeld(call)) {
-        effect.cause = Cause.Stream;
-        effect.writes = Resource.All;
-      }
-      return true;
-    }
-    return false;
-  }
-
-  /** Whether a call is such a method of something that others hold. That may be a stream, for streams have these methods, too. */
-  takesFromHeld(call: i32): boolean {
-    const callee = this.callees.resolve(call);
-    if (callee.receiver < 0 || !hasWord(PURE_METHODS, callee.name) || this.isCollection(callee.receiver)) return false;
-    const kind = this.tree.kind[callee.receiver];
-    return kind !== Kind.Array && kind !== Kind.Call && kind !== Kind.New;
-  }
-
-  /** Whether a call gives a `for await` its items. */
-  private isIterated(call: i32): boolean {
-    const tree = this.tree;
-    let source = call;
-    let loop = tree.parent[call];
-    while (tree.kind[loop] === Kind.TypeWrap || tree.kind[loop] === Kind.Chain) {
-      source = loop;
-      loop = tree.parent[loop];
-    }
-    return (
-      tree.kind[loop] === Kind.ForOf && (tree.flags[loop] & Flag.ForAwait) !== 0 && tree.firstChild(loop) === source
-    );
-  }
-
-  /** `seen.has(id)`, where the function itself has made `seen` as a `Map` or `Set`: that cannot fail. */
-  private isLookup(callee: Callee): boolean {
-    if ((callee.name !== "get" && callee.name !== "has") || !this.isCollection(callee.receiver)) return false;
-    const binding = this.scopes.binding[callee.receiver];
-    if (this.scopes.home[binding] !== this.scopes.owner[callee.receiver]) return false;
-    const init = this.callees.initializer(binding);
-    return this.tree.kind[init] === Kind.New && this.tree.text(this.tree.firstChild(init)) !== "Array";
-  }
-
-  /** `pattern.test(text)`, `text.match(pattern)` and their kin: a global expression remembers where it stopped. */
-  private isMatch(effect: CallEffect, callee: Callee, call: i32): boolean {
-    const name = callee.name;
-    const argument = this.tree.child(call, 1);
-    if (argument < 0) return false;
-    if (name === "match" || name === "replace" || name === "replaceAll") {
-      effect.mutatesArgument = patternOf(this.tree, this.callees, argument) === Pattern.Stateful;
-      return effect.mutatesArgument && this.touchesPattern(effect);
-    }
-    if (name !== "exec" && name !== "test") return false;
-    const pattern = patternOf(this.tree, this.callees, callee.receiver);
-    if (pattern === Pattern.Stateless) return this.touchesPattern(effect);
-    // `exec` of something unknown writes by its name; what is awaited is no regular expression's answer.
-    if (pattern === Pattern.Unknown && (name === "exec" || this.tree.kind[this.tree.parent[call]] === Kind.Await))
-      return false;
-    effect.mutatesReceiver = true;
-    return pattern === Pattern.Stateful && this.touchesPattern(effect);
-  }
-
-  private touchesPattern(effect: CallEffect): boolean {
-    effect.reads = Resource.Heap;
-    effect.evidence = Evidence.Known;
-    effect.throws = Throws.Soft;
     return true;
   }
 
@@ -463,30 +348,6 @@ export class CallClassifier {
   get hasSummaries(): boolean {
     return !this.summaries.isEmpty;
   }
-
-  /** Whether an expression holds the response of a global `fetch`. */
-  isResponse(node: i32): boolean {
-    const tree = this.tree;
-    const value = this.callees.valueOf(node);
-    if (value < 0 || tree.kind[value] !== Kind.Await) return false;
-    const call = this.callees.unwrap(tree.firstChild(value));
-    return tree.kind[call] === Kind.Call && this.callees.resolve(call).global === "fetch";
-  }
-
-  /** Whether an expression names a constant made here as an array, `Map` or `Set`. */
-  isCollection(node: i32): boolean {
-    const tree = this.tree;
-    if (tree.kind[node] !== Kind.Ident) return false;
-    const init = this.callees.initializer(this.scopes.binding[node]);
-    if (init < 0) return false;
-    if (tree.kind[init] === Kind.Array) return true;
-    if (tree.kind[init] !== Kind.New) return false;
-    const made = tree.firstChild(init);
-    if (tree.kind[made] !== Kind.Ident || this.scopes.kind[this.scopes.binding[made]] !== BindingKind.Global)
-      return false;
-    const name = tree.text(made);
-    return name === "Map" || name === "Set" || name === "Array";
-  }
 }
 
 /** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
@@ -503,15 +364,5 @@ function spokenName(callee: Callee): string {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [
-    wordsIn(PARSERS),
-    wordsIn(WRITING_METHODS),
-    wordsIn(BODY_READERS),
-    wordsIn(PURE_METHODS),
-    wordsIn(CLOCK_NAMES),
-    wordsIn(MUTATORS),
-    wordsIn(ARRAY_MUTATORS),
-    wordsIn(RUNNERS),
-    wordsIn(SHELLS),
-  ];
+  return [wordsIn(PARSERS), wordsIn(WRITING_METHODS), wordsIn(CLOCK_NAMES), wordsIn(RUNNERS), wordsIn(SHELLS)];
 }

@@ -209,11 +209,11 @@ export class Evaluator {
       case Kind.Ident:
         break;
       case Kind.Await:
-        return this.calls.isResponse(object);
+        return this.calls.receivers.isResponse(object);
       default:
         return false;
     }
-    if (this.calls.isResponse(object)) return true;
+    if (this.calls.receivers.isResponse(object)) return true;
     const binding = this.scopes.binding[object];
     const kind = this.scopes.kind[binding];
     if (kind === BindingKind.Global) return isGlobalNamespace(tree.text(object));

@@ -44,7 +44,7 @@ export class Ownership {
     const init = this.calls.callees.initializer(binding);
     if (init < 0) return false;
     if (this.tree.kind[init] === Kind.Object) return !this.mayRunSetters(init);
-    return this.calls.isCollection(this.scopes.declaration[binding]) || this.isFresh(init);
+    return this.calls.receivers.isCollection(this.scopes.declaration[binding]) || this.isFresh(init);
   }
 
   /** Whether an expression makes a new object that nobody else can hold. */

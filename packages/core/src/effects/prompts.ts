@@ -12,7 +12,8 @@
 import { Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
-import { Callee, CalleeResolver } from "./callee";
+import { CalleeResolver } from "./callee";
+import { Callee } from "./spelling";
 import { asksUser, saysInteractive, Verb } from "./lexicon";
 import { hasWord, wordsIn } from "./words";
 
