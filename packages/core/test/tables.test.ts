@@ -2,7 +2,7 @@ import { invocationTables } from "../src/effects/invocations";
 import { fieldTables } from "../src/effects/fields";
 import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
-import { asksForMore, lexiconTables, Verb, verbOf } from "../src/effects/lexicon";
+import { asksForMore, lexiconTables, nounTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { receiverTables } from "../src/effects/receivers";
 import { isGraphQLRead } from "../src/effects/graphql";
@@ -17,6 +17,7 @@ import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
 const tables = [
   ...lexiconTables(),
+  ...nounTables(),
   ...globalTables(),
   ...methodTables(),
   ...receiverTables(),
@@ -44,7 +45,7 @@ test("no word is in two verb classes", () => {
 
 test("every global that a table names exists in this engine or in browsers", () => {
   const browserOnly =
-    /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback|createImageBitmap)$|^scheduler\./;
+    /^(alert|confirm|prompt|cancelAnimationFrame|requestAnimationFrame|requestIdleCallback|createImageBitmap)$|^(navigator|scheduler)\./;
   for (const path of globalTables().flat()) {
     if (browserOnly.test(path)) continue;
     let value: unknown = globalThis;

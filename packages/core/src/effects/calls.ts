@@ -14,7 +14,7 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, firstWord, isLogger, Verb, verbOf } from "./lexicon";
+import { asksForMore, firstWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
@@ -39,6 +39,9 @@ const PARSERS: string = "parse parseAsync";
 
 /** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
 const WRITING_METHODS: string = "DELETE PATCH POST PUT";
+
+/** What holds a copy of another repository. */
+const REPOSITORIES: string = "git repo repository";
 
 /** What drivers call the function that runs a statement. */
 const RUNNERS: string =
@@ -284,7 +287,8 @@ export class CallClassifier {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
-    else if (verb === Verb.Write || this.runsShell(callee, call)) effect.cause = Cause.WriteByName;
+    else if (verb === Verb.Write || this.runsShell(callee, call) || fetchesRefs(callee))
+      effect.cause = Cause.WriteByName;
     else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (isDiscarded(this.tree, call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
@@ -353,6 +357,13 @@ export class CallClassifier {
 /** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
 function signsIn(callee: Callee): boolean {
   return firstWord(callee.name) === "resolve" && callee.path.toLowerCase().indexOf("identit") >= 0;
+}
+
+/** `git.fetch("origin")`: a repository then has what it has fetched. */
+function fetchesRefs(callee: Callee): boolean {
+  if (callee.name !== "fetch" || callee.receiver < 0) return false;
+  const names = callee.path.split(".");
+  return names.length > 1 && hasWord(REPOSITORIES, lastWord(names[names.length - 2]));
 }
 
 /** The name that tells what a call does: `loadUsers.call(this)` loads users. */

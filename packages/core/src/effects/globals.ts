@@ -61,7 +61,7 @@ AbortSignal.timeout cancelAnimationFrame clearInterval clearTimeout process.next
 requestAnimationFrame requestIdleCallback scheduler.postTask scheduler.wait scheduler.yield setImmediate
 setInterval setTimeout
 `;
-const DIALOGS: string = "alert confirm prompt";
+const DIALOGS: string = "alert confirm navigator.credentials.get prompt";
 const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.race Promise.reject Promise.resolve";
 
 const PURE_CONSTRUCTORS: string = `

@@ -30,30 +30,38 @@ lookup parse peek query read render resolve retrieve search select stat
 `;
 
 const WRITES: string = `
-abort accept acquire activate add adjust adopt advance allocate alter amend animate announce anonymize append
-apply approve archive assign attach attempt backup ban bash begin bid bind block book bootstrap bounce broadcast
-build bump bundle burn buy cancel cast change charge checkout claim clean cleanup clear click close commit
-compact compile complete compress configure connect consume copy create deactivate debit decline decommission
-decr decrement deduct defer del delete deliver demote deploy deposit deprecate deregister destroy detach dial
-disable discard disconnect dismiss dispatch dispose do downgrade downvote drag drain drop dump duplicate edit
-elevate emit empty emulate enable encrypt end enlist enqueue enroll erase escalate evaluate evict exchange exec execute
-expire export extend fill finalize finish fire fix flag flip flush focus follow forget fork forward freeze
-generate goto grant handle hdel hide hover hset hydrate import incr increase increment inform ingest init
-initialize inject insert install instantiate integrate intercept interrupt invalidate invite invoke issue join
-kick kill launch lease leave like link listen lock log login logout lpop lpush mark mask merge migrate mint
-mkdir modify mount move mset mutate mute navigate next notify nudge obtain offer open operate order overwrite
-pack patch pause pay perform persist pin place play pop populate post prefetch preload prepare prepend press
-print process promote provision prune publish pull purge push put question quit raise reap rearrange rebuild
-receive reconcile record recycle redact redirect redo refresh refund regenerate register reindex reject relay
-release reload relocate remediate remove rename renew reorder repair replace replay replicate reply report
-request reschedule reserve reset resize restart restore resume retire retract revalidate revert revive revoke
-rewrite rm roll rollback rotate rpop rpush run sadd save scaffold schedule scroll scrub seal seed seek sell send
-set setex setup sh shell shift ship show shutdown sign skip snapshot snooze spawn speak splice squash srem stage
-start stash step stop store strip submit subscribe supersede suspend swap sync tag take tap teardown terminate
-toggle touch track trade transcode transfer transition transmit trash trigger truncate tunnel type unarchive
-unban unbind unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpack unpin unregister unset
-unstage unsubscribe unsuspend unzip update upgrade upload upsert upvote vacuum visit vote wake warm wipe
-withdraw write zadd zip zrem
+abandon abort accept accrue ack acknowledge acquire activate add adjust admit adopt advance allocate allot
+alter amend animate announce anonymize append apply appoint approve archive arm assign attach attempt attend
+backfill backup ban bash begin bid bind blacklist block book boost boot bootstrap borrow bounce broadcast
+build bump bundle burn bury buy cancel capture cast change charge checkout chmod chown claim clean cleanup
+clear click close commit compact compensate compile complete compress concede configure confiscate connect
+consent consume contribute copy create deactivate debit decline decommission decr decrement deduct defer
+degrade del delegate delete deliver demote deny depart deploy deposit deprecate dequeue deregister destroy
+detach dial disable discard disconnect dismiss dispatch dispose dissolve distribute do donate downgrade
+downvote drag drain draw drop dump duplicate edit eject elect elevate emit empower empty emulate enable
+encrypt end endorse engage enlist enqueue enroll enter entitle erase escalate establish evaluate evict
+exchange exec execute exempt exhaust exit expel expire export extend fill finalize finish fire fix flag flip
+flush focus follow forget fork forward freeze fulfill generate give goto grab grant halt handle hdel heal
+hide hire hover hset hydrate impersonate import impose incr increase increment induct inflate inform ingest
+init initialize initiate inject insert install instantiate integrate intercept interrupt invalidate invest
+invite invoke issue join kick kill launch lease leave lend liberate like link liquidate listen lock log login
+logout lpop lpush mark mask materialize merge migrate mint mkdir modify mount move mset mutate mute navigate
+negotiate next nominate notify nudge nuke obtain occupy offer onboard open operate order override overwrite
+pack participate patch pause pay penalize perform persist pin place play poke pop populate post postpone
+prefetch preload prepare prepend press print proceed process procure promote provision prune publish pull
+punish purchase purge push put quarantine question queue quit raise reap rearrange rebalance reboot rebuild
+receive reconcile record recycle redact redeem redirect redo refinance refresh refund refuse regenerate
+register reindex reject relay release reload relocate remediate remind remove rename renew renounce reorder
+repair repay replace replay replenish replicate reply report request requeue reschedule reserve reset resize
+respond restart restock restore restrict resume retire retract revalidate revert revive revoke reward rewind
+rewrite rm roll rollback rotate rpop rpush run sadd save scaffold schedule scroll scrub seal seed seek sell
+send set setex setup sh share shell shift ship show shutdown sign signup skip slash snapshot snooze spawn
+speak spend splice sponsor squash srem stage stake start stash step stop store strip submit subscribe
+supersede surrender suspend swap sweep switch sync tag take tap teardown terminate throw toggle touch track
+trade transcode transfer transition transmit trash trigger truncate tunnel tweet type unarchive unban unbind
+unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpack unpin unregister unset unshare
+unstage unstake unsubscribe unsuspend untag unzip update upgrade upload upsert upvote vacuum visit vote vouch
+wake warm whitelist wipe withdraw withhold write zadd zap zip zrem
 `;
 
 const GUARDS: string = `
@@ -71,6 +79,18 @@ const LACKS: string = "absent missing necessary needed required";
 /** Reading verbs that open what the last word of the name says, instead of reading it. */
 const OPENING: string = "fetch get";
 
+/** What is held, from when it has been asked for until it is given back: `getLock`. */
+const HELD: string = "lease lock mutex semaphore";
+
+/** What comes after `next` in the name of a function that counts on: `getNextId`. */
+const COUNTED: string = "id key number seq sequence val value";
+
+/**
+ * Functions of browsers that let the user decide, by all names that hold them, in lower case. Media Capture and Streams, Screen Capture,
+ * Window Management (all W3C) and Local Font Access (WICG).
+ */
+const PERMITTED: string = "getdisplaymedia getscreendetails getusermedia querylocalfonts";
+
 /** Words that name modules which ask the user: `./prompts`, `@inquirer/prompts`, `@clack/prompts`. */
 const ASKING_MODULES: string = "ask clack enquirer inquirer prompt prompter prompts";
 
@@ -78,6 +98,8 @@ const TIMERS: string = "backoff benchmark debounce delay measure nap poll retry 
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
+  // What is read behind it depends on what the user has said: `enumerateDevices` names none without permission.
+  if (name.length > 11 && hasWord(PERMITTED, name.toLowerCase())) return Verb.Ask;
   let from = wordStart(name, 0);
   let isFirst = true;
   while (from < name.length) {
@@ -87,7 +109,10 @@ export function verbOf(name: string): Verb {
     if (acts(verb)) return verb;
     // `callSlackApi` says that something is called, not what for; `load.call(this)` is another thing.
     if (isFirst && word === "call" && wordStart(name, to) < name.length) return Verb.Write;
-    if (isFirst && verb === Verb.Read) return letsChoose(name, from, to) ? Verb.Ask : secondVerb(name, to);
+    if (isFirst && verb === Verb.Read) {
+      if (letsChoose(name, from, to)) return Verb.Ask;
+      return takes(word, name) ? Verb.Write : secondVerb(name, to);
+    }
     isFirst = false;
     from = wordStart(name, to);
   }
@@ -107,10 +132,20 @@ function secondVerb(name: string, afterFirst: i32): Verb {
     if (word === "if" && hasAnyWord(LACKS, name.substring(to))) return Verb.Write;
     // `getBenchmarkIndex` measures how long something takes.
     if (word === "benchmark") return Verb.Timer;
+    if (word === "next" && hasWord(COUNTED, firstWord(name.substring(to)))) return Verb.Write;
+    // What is not kept yet is put there: `loadAndCache`.
+    if (joins && word === "cache") return Verb.Write;
     joins = word === "and" || word === "or" || word === "for";
     from = wordStart(name, to);
   }
   return Verb.Read;
+}
+
+/** `getLock`, `getRunLock`, `loadScript`: what is asked for is held from then on, or runs. */
+function takes(verb: string, name: string): boolean {
+  const last = lastWord(name);
+  if (verb === "get") return hasWord(HELD, last);
+  return verb === "load" && (last === "script" || last === "scripts");
 }
 
 function acts(verb: Verb): boolean {
@@ -240,5 +275,17 @@ function isLetter(code: i32): boolean {
 
 /** For the test that keeps the tables sorted, unique and disjoint. */
 export function lexiconTables(): string[][] {
-  return [wordsIn(READS), wordsIn(WRITES), wordsIn(GUARDS), wordsIn(TIMERS), wordsIn(ASKS), wordsIn(LACKS)];
+  return [
+    wordsIn(READS),
+    wordsIn(WRITES),
+    wordsIn(GUARDS),
+    wordsIn(TIMERS),
+    wordsIn(ASKS),
+    wordsIn(LACKS),
+  ];
+}
+
+/** For the test that keeps the tables sorted; these are no verbs. */
+export function nounTables(): string[][] {
+  return [wordsIn(HELD), wordsIn(COUNTED), wordsIn(PERMITTED)];
 }
