@@ -103,7 +103,10 @@ export class Seals {
       if (facts.options.mode === Mode.Aggressive && isGuess(effect)) return null;
       const reason = reasonOfCause(facts, effect);
       if (facts.tree.contains(site.operand, effect.culprit)) return reason;
-      return new Reason(reason.code, reason.node, reason.subject, subjectOf(facts, site.operand));
+      const called = subjectOf(facts, site.operand);
+      // It may run others of the file that call the same function; it need not for that.
+      if (called === reason.subject) return new Reason(reason.code, site.operand, called);
+      return new Reason(reason.code, reason.node, reason.subject, called);
     }
     if (site.form === Form.Discard && !site.isStep && isTick(effect))
       return new Reason(Code.Timer, site.operand, subjectOf(facts, site.operand));
