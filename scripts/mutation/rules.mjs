@@ -37,7 +37,7 @@ const places = {
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["declares", "isSharedLocal", "isHeldOutside", "isSeenLater"] },
   "schedule/lane-vars.ts": { operators: [], yes: ["isFixed"], no: ["isLocal"] },
-  "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell"] },
+  "effects/calls.ts": { operators: ["mark"], yes: ["isStatement", "runsShell", "fills", "fetchesRefs"] },
   "effects/receivers.ts": { operators: ["mark"], yes: ["takesFromHeld"] },
   "effects/discarded.ts": { operators: [], yes: ["isDiscarded", "isForEffect"] },
   "effects/slots.ts": { operators: [], yes: ["mayBeNew"], no: ["isCandidate", "isOnlyPassed", "isPlain"] },

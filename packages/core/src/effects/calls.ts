@@ -40,6 +40,9 @@ const PARSERS: string = "parse parseAsync";
 /** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
 const WRITING_METHODS: string = "DELETE PATCH POST PUT";
 
+/** Methods that, without an argument, are about the object itself. */
+const FILLERS: string = "fetch load";
+
 /** What holds a copy of another repository. */
 const REPOSITORIES: string = "git repo repository";
 
@@ -287,7 +290,7 @@ export class CallClassifier {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
-    else if (verb === Verb.Write || this.runsShell(callee, call) || fetchesRefs(callee))
+    else if (verb === Verb.Write || this.runsShell(callee, call) || fetchesRefs(callee) || this.fills(callee, call))
       effect.cause = Cause.WriteByName;
     else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (isDiscarded(this.tree, call)) effect.cause = Cause.Discarded;
@@ -341,6 +344,11 @@ export class CallClassifier {
     effect.writes = Resource.All;
     effect.cause = Cause.Sql;
     return true;
+  }
+
+  /** `settings.load()`: what is asked to load, and not what, has that afterwards. */
+  private fills(callee: Callee, call: i32): boolean {
+    return callee.receiver >= 0 && hasWord(FILLERS, callee.name) && this.tree.child(call, 1) < 0;
   }
 
   /** Commands in a tagged template: `await $`rm -r ${folder}``. */
