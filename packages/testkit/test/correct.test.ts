@@ -44,6 +44,28 @@ const cases: Case[] = [
     }`,
   },
   {
+    // The statement that asks last stands in front of the question before it; what it assigns to tells the two apart.
+    name: "one question asked at three places, two of which have changed places",
+    source: `export async function load(id) {
+      let found, parsed;
+      try { const text = await listTags(id); if (text) parsed = [text, await findMany(id)]; } catch { parsed = []; }
+      const item = await findMany(id);
+      if (parsed) found = await findMany(id);
+      return [item, found];
+    }`,
+    output: `export async function load(id) {
+      let found, parsed;
+      const [, item] = await Promise.all([
+        (async () => {
+          try { const text = await listTags(id); if (text) parsed = [text, await findMany(id)]; } catch { parsed = []; }
+          if (parsed) found = await findMany(id);
+        })(),
+        (async () => findMany(id))(),
+      ]);
+      return [item, found];
+    }`,
+  },
+  {
     // The two calls of `json` are written in one way in the source, and in two ways in the output.
     name: "a question asked at two places, one of which is written in another way",
     source: `export async function load(id) {

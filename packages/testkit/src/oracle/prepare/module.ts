@@ -38,6 +38,8 @@ class ModuleToBody {
   private exported: [name: string, local: string][] = [];
   /** Names that come in by what is put in. */
   private hooks = new Set<string>();
+  /** Assignments that may be around the node at hand, the innermost last. */
+  private assignments: t.AssignmentExpression[] = [];
   private shape: ModuleShape;
 
   constructor(
@@ -127,11 +129,13 @@ class ModuleToBody {
   }
 
   private instrument(node: t.Node): void {
-    const { splices } = this;
+    const { splices, assignments } = this;
+    if (t.isAssignmentExpression(node)) assignments.push(node);
     const end = endOfArguments(node, this.code);
     if (end) {
       splices.insert(end.at, `${end.separator}...$$at(${this.shape.sites.length})`);
-      this.shape.sites.push(siteOf(node, this.code));
+      while (assignments.length > 0 && assignments.at(-1)!.end! < node.end!) assignments.pop();
+      this.shape.sites.push(siteOf(node, this.code, assignments.at(-1)));
     } else if (t.isLoop(node)) {
       if (t.isBlockStatement(node.body)) splices.insert(node.body.start! + 1, "$$step();");
       else {

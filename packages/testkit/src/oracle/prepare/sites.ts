@@ -5,6 +5,8 @@ export interface Site {
   node: t.Node;
   /** The call as it is written, without what a printer may change. */
   text: string;
+  /** The same, and what the assignment around it assigns to, if there is one. */
+  assigned: string;
   /** What is called, in the same manner. */
   callee: string;
   /** The last name in it, or "" where there is none. */
@@ -25,10 +27,12 @@ export function endOfArguments(node: t.Node, code: string): { at: number; separa
   return { at, separator: /,\s*$/.test(behind) ? "" : ", " };
 }
 
-export function siteOf(node: t.Node, code: string): Site {
+/** `assignment`: the innermost around the call. */
+export function siteOf(node: t.Node, code: string, assignment?: t.AssignmentExpression): Site {
   const { callee } = node as Call;
   const text = (part: t.Node): string => code.slice(part.start!, part.end!).replace(/[\s;,()'"`]/g, "");
-  return { node, text: text(node), callee: text(callee), name: lastName(callee) };
+  const assigned = `${assignment ? text(assignment.left) : ""}=${text(node)}`;
+  return { node, text: text(node), assigned, callee: text(callee), name: lastName(callee) };
 }
 
 function lastName(callee: t.Node): string {
@@ -37,13 +41,13 @@ function lastName(callee: t.Node): string {
 }
 
 /**
- * Which call of the original each call of an output is: those of one text belong together in their order, then those of one callee, then
- * those of one name. Of what stands in the two programs a different number of times nothing is known.
+ * Which call of the original each call of an output is: those of one text belong together in their order, first those that are assigned to the
+ * same, then those of one callee, then those of one name. Of what stands in the two programs a different number of times nothing is known.
  */
 export function originsOf(output: Site[], original: Site[]): (number | undefined)[] {
   const origins: (number | undefined)[] = output.map(() => undefined);
   const taken = new Set<number>();
-  for (const by of ["text", "callee", "name"] as const) {
+  for (const by of ["assigned", "text", "callee", "name"] as const) {
     const wanted = positions(original, by, (i) => !taken.has(i));
     for (const [key, found] of positions(output, by, (i) => origins[i] === undefined)) {
       const those = wanted.get(key) ?? [];
@@ -59,7 +63,7 @@ export function originsOf(output: Site[], original: Site[]): (number | undefined
 
 function positions(
   sites: Site[],
-  by: "text" | "callee" | "name",
+  by: "assigned" | "text" | "callee" | "name",
   counts: (i: number) => boolean,
 ): Map<string, number[]> {
   const found = new Map<string, number[]>();
