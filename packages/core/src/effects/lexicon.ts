@@ -275,14 +275,7 @@ function isLetter(code: i32): boolean {
 
 /** For the test that keeps the tables sorted, unique and disjoint. */
 export function lexiconTables(): string[][] {
-  return [
-    wordsIn(READS),
-    wordsIn(WRITES),
-    wordsIn(GUARDS),
-    wordsIn(TIMERS),
-    wordsIn(ASKS),
-    wordsIn(LACKS),
-  ];
+  return [wordsIn(READS), wordsIn(WRITES), wordsIn(GUARDS), wordsIn(TIMERS), wordsIn(ASKS), wordsIn(LACKS)];
 }
 
 /** For the test that keeps the tables sorted; these are no verbs. */
