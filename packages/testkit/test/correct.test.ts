@@ -66,6 +66,29 @@ const cases: Case[] = [
     }`,
   },
   {
+    // Here nothing is assigned any more; what decides about one of them tells.
+    name: "one question asked at three places, one of which is decided about and has changed places",
+    source: `export async function load(id) {
+      const filled = {};
+      const first = (await findMany(id)) || (await getUser(id));
+      const given = await (async () => id?.id && (await findMany(id)))();
+      filled.posts = await findMany(id);
+      return [first, given, filled];
+    }`,
+    output: `export async function load(id) {
+      const filled = {};
+      const [[first, _posts], given] = await Promise.all([
+        (async () => {
+          const first = (await findMany(id)) || (await getUser(id));
+          return [first, await findMany(id)];
+        })(),
+        (async () => id?.id && (await findMany(id)))(),
+      ]);
+      filled.posts = _posts;
+      return [first, given, filled];
+    }`,
+  },
+  {
     // The two calls of `json` are written in one way in the source, and in two ways in the output.
     name: "a question asked at two places, one of which is written in another way",
     source: `export async function load(id) {

@@ -2,7 +2,7 @@ import { RUNTIME } from "@parallel-await/core";
 import { types as t } from "@babel/core";
 import { isService } from "../services/services";
 import { Names } from "./names";
-import { type Site, endOfArguments, siteOf } from "./sites";
+import { type Context, type Site, contextsOf, endOfArguments, siteOf } from "./sites";
 import { Splices } from "./splices";
 
 /** What `moduleToBody` found out about a module. */
@@ -38,8 +38,8 @@ class ModuleToBody {
   private exported: [name: string, local: string][] = [];
   /** Names that come in by what is put in. */
   private hooks = new Set<string>();
-  /** Assignments that may be around the node at hand, the innermost last. */
-  private assignments: t.AssignmentExpression[] = [];
+  /** What is assigned and what is decided about, in the order of the source. */
+  private contexts: { assigned: Context[]; decided: Context[] } = { assigned: [], decided: [] };
   private shape: ModuleShape;
 
   constructor(
@@ -129,13 +129,14 @@ class ModuleToBody {
   }
 
   private instrument(node: t.Node): void {
-    const { splices, assignments } = this;
-    if (t.isAssignmentExpression(node)) assignments.push(node);
+    const { splices, contexts } = this;
+    const { assigned, decided } = contextsOf(node);
+    contexts.assigned.push(...assigned);
+    contexts.decided.push(...decided);
     const end = endOfArguments(node, this.code);
     if (end) {
       splices.insert(end.at, `${end.separator}...$$at(${this.shape.sites.length})`);
-      while (assignments.length > 0 && assignments.at(-1)!.end! < node.end!) assignments.pop();
-      this.shape.sites.push(siteOf(node, this.code, assignments.at(-1)));
+      this.shape.sites.push(siteOf(node, this.code, contexts));
     } else if (t.isLoop(node)) {
       if (t.isBlockStatement(node.body)) splices.insert(node.body.start! + 1, "$$step();");
       else {

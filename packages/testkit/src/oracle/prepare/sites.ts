@@ -5,6 +5,8 @@ export interface Site {
   node: t.Node;
   /** The call as it is written, without what a printer may change. */
   text: string;
+  /** The same, and what decides whether it is called, as far as that stands around it in its function or further out. */
+  decided: string;
   /** The same, and what the assignment around it assigns to, if there is one. */
   assigned: string;
   /** What is called, in the same manner. */
@@ -27,12 +29,39 @@ export function endOfArguments(node: t.Node, code: string): { at: number; separa
   return { at, separator: /,\s*$/.test(behind) ? "" : ", " };
 }
 
-/** `assignment`: the innermost around the call. */
-export function siteOf(node: t.Node, code: string, assignment?: t.AssignmentExpression): Site {
+/** A part of a program that something around it assigns or decides about. */
+export interface Context {
+  part: t.Node;
+  /** What it is assigned to, or decided by. */
+  by: t.Node;
+}
+
+/** What a node says of its parts. */
+export function contextsOf(node: t.Node): { assigned: Context[]; decided: Context[] } {
+  const decide = (by: t.Node, ...parts: (t.Node | null | undefined)[]): Context[] =>
+    parts.filter((part) => !!part).map((part) => ({ part, by }));
+  return {
+    assigned: t.isAssignmentExpression(node) ? [{ part: node.right, by: node.left }] : [],
+    decided: t.isLogicalExpression(node)
+      ? decide(node.left, node.right)
+      : t.isConditionalExpression(node) || t.isIfStatement(node)
+        ? decide(node.test, node.consequent, node.alternate)
+        : [],
+  };
+}
+
+/** `contexts`: of all that stands around the call, and perhaps of others, those inside behind those around them. */
+export function siteOf(node: t.Node, code: string, contexts: { assigned: Context[]; decided: Context[] }): Site {
   const { callee } = node as Call;
   const text = (part: t.Node): string => code.slice(part.start!, part.end!).replace(/[\s;,()'"`]/g, "");
-  const assigned = `${assignment ? text(assignment.left) : ""}=${text(node)}`;
-  return { node, text: text(node), assigned, callee: text(callee), name: lastName(callee) };
+  const innermost = (among: Context[]): string => {
+    const found = among.findLast(({ part }) => part.start! <= node.start! && node.end! <= part.end!);
+    return found ? text(found.by) : "";
+  };
+  const own = text(node);
+  const decided = `${innermost(contexts.decided)}?${own}`;
+  const assigned = `${innermost(contexts.assigned)}=${decided}`;
+  return { node, text: own, decided, assigned, callee: text(callee), name: lastName(callee) };
 }
 
 function lastName(callee: t.Node): string {
@@ -42,12 +71,12 @@ function lastName(callee: t.Node): string {
 
 /**
  * Which call of the original each call of an output is: those of one text belong together in their order, first those that are assigned to the
- * same, then those of one callee, then those of one name. Of what stands in the two programs a different number of times nothing is known.
+ * same and decided by the same, then those of one callee, then those of one name. Of what stands in the two programs a different number of times nothing is known.
  */
 export function originsOf(output: Site[], original: Site[]): (number | undefined)[] {
   const origins: (number | undefined)[] = output.map(() => undefined);
   const taken = new Set<number>();
-  for (const by of ["assigned", "text", "callee", "name"] as const) {
+  for (const by of ["assigned", "decided", "text", "callee", "name"] as const) {
     const wanted = positions(original, by, (i) => !taken.has(i));
     for (const [key, found] of positions(output, by, (i) => origins[i] === undefined)) {
       const those = wanted.get(key) ?? [];
@@ -63,7 +92,7 @@ export function originsOf(output: Site[], original: Site[]): (number | undefined
 
 function positions(
   sites: Site[],
-  by: "assigned" | "text" | "callee" | "name",
+  by: "assigned" | "decided" | "text" | "callee" | "name",
   counts: (i: number) => boolean,
 ): Map<string, number[]> {
   const found = new Map<string, number[]>();
