@@ -47,7 +47,8 @@ export class LateCheck {
     if (this.graph.isOperation(node)) {
       const site = region.sites[this.graph.site[node]];
       // The name means another variable, or none, where its own declaration is not around.
-      if (site.pin !== null && site.pin.code === Code.Fails) return site.pin;
+      const pin = site.pin;
+      if (pin !== null && pin.code === Code.Fails) return pin;
       if (site.form === Form.Declare && this.vars.isFixed(unit)) return new Reason(Code.Observable, unit.statement, "");
       return this.obstacleOfReads(site.effect.bindingReads, site.operand);
     }
