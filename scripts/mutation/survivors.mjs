@@ -6,7 +6,6 @@ export const survivors = {
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
   "dependence/step.ts:readNodes:no7":
     "a call whose result is thrown away is no read by its name alone (effects/discarded.ts)",
-  "schedule/graph.ts:addSite:edge1": "an await inside an operand stays inside it, in the same lane",
   "schedule/graph.ts:set:edge3":
     "forgets readers that later writes need not wait for once more: fewer edges, no other order",
   "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
