@@ -68,10 +68,10 @@ export class Spine {
     let isPromising = false;
     let isOpen = false;
     /** What the await before gives its value to. */
-    let fed: string[] = [];
+    let fed: readonly string[] = NO_NAMES;
     for (const statement of list.statements) {
       const wasOpen = isOpen;
-      const awaits = this.leadsToAwait(statement) ? this.ownAwaits(statement, list) : [];
+      const awaits = this.leadsToAwait(statement) ? this.ownAwaits(statement, list) : NO_NODES;
       if (awaits.length > 0) {
         if (list.inLoop || (isOpen && (this.isReversed || !mentions(awaits[0].argument, fed)))) isPromising = true;
         for (let i = 1; i < awaits.length; i += 1) if (!contains(awaits[i], awaits[i - 1])) isPromising = true;
@@ -84,7 +84,7 @@ export class Spine {
       if (STEPS.has(statement.type) && this.hasAwaits(statement)) {
         if (wasOpen) isPromising = true;
         isOpen = true;
-        fed = [];
+        fed = NO_NAMES;
       }
       if (isOpen && this.cuts(statement)) isOpen = false;
     }
@@ -223,6 +223,8 @@ export class Spine {
 
 /** A node that leads nowhere, for want of one. */
 const NOWHERE: SyntaxNode = { type: "", start: 0, end: 0 };
+const NO_NODES: readonly SyntaxNode[] = [];
+const NO_NAMES: readonly string[] = [];
 
 const EXITS = new Set(["ReturnStatement", "ThrowStatement", "BreakStatement", "ContinueStatement"]);
 /** What may be an operation with all that it awaits. */
@@ -238,7 +240,7 @@ const STEPS = new Set([
   "TryStatement",
   "WhileStatement",
 ]);
-const FUNCTIONS = new Set([
+export const FUNCTIONS: ReadonlySet<string> = new Set([
   "FunctionDeclaration",
   "FunctionExpression",
   "ArrowFunctionExpression",

@@ -2,6 +2,7 @@ import { relative, sep } from "node:path";
 import { analyze, isTestFile, mayHoist } from "@parallel-await/core";
 import { applyEdits } from "./apply/apply";
 import type { Builders } from "./apply/builders";
+import { changedFunctions } from "./changed";
 import { lowerFile, lowerOutline, type SourceFile } from "./lower/lower";
 import { type Lowered, release } from "./lower/walk";
 import type { Settings } from "./options";
@@ -62,12 +63,13 @@ function analyzeAndApply(types: Builders, file: HostFile, lowered: Lowered, sett
   const { edits, remarks, assertions, problem } = analyze(lowered.tree, settings.core);
   if (problem) throw new Error(problem);
   if (edits.length > 0) {
+    const changed = changedFunctions(lowered, edits);
     const journal = applyEdits(types, lowered, edits);
     try {
-      recrawl(file);
+      recrawl(file, changed);
     } catch (error) {
       journal.rollBack();
-      recrawl(file);
+      recrawl(file, null);
       throw error;
     }
   }

@@ -4,6 +4,7 @@
  */
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
+import { Certain } from "./dependence/certain";
 import { verifySchedule } from "./dependence/check";
 import { believesNames, keepsAny, ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
@@ -126,9 +127,10 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   const contents = state.contents as Contents;
   const scopes = analyzeScopes(tree);
   const calls = callsOf(tree, scopes, options);
+  const certain = new Certain(tree, scopes, calls, exclusiveOf(tree, scopes, calls));
   // One is enough: the rest is looked at again when the whole file is there.
-  if (keepsAny(tree, contents, scopes, calls, state.candidates)) return true;
-  return ruleOutLoops(tree, contents, scopes, calls, options, state.loopNodes).length > 0;
+  if (keepsAny(tree, contents, scopes, calls, certain, state.candidates)) return true;
+  return ruleOutLoops(tree, contents, certain, options, state.loopNodes).length > 0;
 }
 
 /**
@@ -205,25 +207,30 @@ function directives(state: State): void {
   state.directives = readDirectives(state.tree);
 }
 
-/** Makes the call classifier. When nobody wants explanations, it rules out what it can at once. */
-function classify(state: State): void {
+/** Rules out what it can at once, when nobody wants explanations. */
+function narrow(state: State, calls: CallClassifier, exclusive: ExclusiveBindings): void {
   const tree = state.tree;
+  if (state.options.remarks || !believesNames(tree, state.options)) return;
+  const contents = state.contents as Contents;
   const scopes = state.scopes as Scopes;
-  const calls = callsOf(tree, scopes, state.options);
-  state.calls = calls;
-  if (state.options.remarks) return;
-  if (!believesNames(tree, state.options)) return;
-  ruleOut(tree, state.contents as Contents, scopes, calls, state.candidates);
-  state.loopNodes = ruleOutLoops(tree, state.contents as Contents, scopes, calls, state.options, state.loopNodes);
+  const certain = new Certain(tree, scopes, calls, exclusive);
+  ruleOut(tree, contents, scopes, calls, certain, state.candidates);
+  state.loopNodes = ruleOutLoops(tree, contents, certain, state.options, state.loopNodes);
+}
+
+function exclusiveOf(tree: Tree, scopes: Scopes, calls: CallClassifier): ExclusiveBindings {
+  return new ExclusiveBindings(tree, scopes, calls.callees, calls.known);
 }
 
 function effects(state: State): void {
   if (!hasWork(state)) return;
-  classify(state);
-  if (!hasWork(state)) return;
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
-  const calls = state.calls as CallClassifier;
+  const calls = callsOf(tree, scopes, state.options);
+  const exclusive = exclusiveOf(tree, scopes, calls);
+  state.calls = calls;
+  narrow(state, calls, exclusive);
+  if (!hasWork(state)) return;
   const model = new EffectModel(tree, scopes, calls, state.contents as Contents);
   state.facts = new Facts(
     tree,
@@ -234,7 +241,7 @@ function effects(state: State): void {
     calls,
     model.evaluator,
     model.summaries,
-    new ExclusiveBindings(tree, scopes, calls.callees, calls.known),
+    exclusive,
     new KeptCallbacks(tree, scopes, calls),
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),

@@ -38,7 +38,7 @@ export function mergePlugin(api: { types: unknown }, options: { recrawl?: boolea
       const edits = mergeNeighbours(lowered.tree);
       if (edits.length === 0) return;
       applyEdits(api.types as Builders, lowered, edits);
-      if (options.recrawl !== false) recrawl(host);
+      if (options.recrawl !== false) recrawl(host, null);
     },
     visitor: {},
   };

@@ -22,7 +22,6 @@ import { isLogging } from "./cleanup";
 const MAX_CALLS: i32 = 8;
 
 export class Certain {
-  private exclusive: ExclusiveBindings;
   /** Functions asked about, by node. */
   private writers: Map<i32, boolean> = new Map<i32, boolean>();
   private readings: Map<i32, i32> = new Map<i32, i32>();
@@ -34,8 +33,8 @@ export class Certain {
     private tree: Tree,
     private scopes: Scopes,
     private calls: CallClassifier,
+    private exclusive: ExclusiveBindings,
   ) {
-    this.exclusive = new ExclusiveBindings(tree, scopes, calls.callees, calls.known);
     this.mentionsClock = tree.atomOf("Date") >= 0 || tree.atomOf("performance") >= 0 || tree.atomOf("process") >= 0;
   }
 

@@ -27,8 +27,15 @@ import { isSettled } from "./settled";
 const MAX_STEPS: i32 = 1000;
 
 /** Keeps only those regions of `set` promising that have two neighbouring sites which their calls do not keep apart. */
-export function ruleOut(tree: Tree, contents: Contents, scopes: Scopes, calls: CallClassifier, set: RegionSet): void {
-  const rules = new Rules(tree, contents, scopes, calls);
+export function ruleOut(
+  tree: Tree,
+  contents: Contents,
+  scopes: Scopes,
+  calls: CallClassifier,
+  certain: Certain,
+  set: RegionSet,
+): void {
+  const rules = new Rules(tree, contents, scopes, calls, certain);
   for (let i: i32 = 0; i < set.isPromising.length; i++) set.isPromising[i] = false;
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
     const region = set.meetRegion[i];
@@ -38,7 +45,7 @@ export function ruleOut(tree: Tree, contents: Contents, scopes: Scopes, calls: C
   }
   // Last, because it looks at every call around a region, and few regions are left.
   for (let i: i32 = 0; i < set.isPromising.length; i++) {
-    if (set.isPromising[i] && rules.certain.isFrozen(set.node[i], set.owner[i])) set.isPromising[i] = false;
+    if (set.isPromising[i] && certain.isFrozen(set.node[i], set.owner[i])) set.isPromising[i] = false;
   }
 }
 
@@ -48,15 +55,16 @@ export function keepsAny(
   contents: Contents,
   scopes: Scopes,
   calls: CallClassifier,
+  certain: Certain,
   set: RegionSet,
 ): boolean {
-  const rules = new Rules(tree, contents, scopes, calls);
+  const rules = new Rules(tree, contents, scopes, calls, certain);
   let frozen: i32 = -1;
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
     const region = set.meetRegion[i];
     if (region === frozen) continue;
     if (!rules.mayMeet(set.meetFirst[i], set.meetFrom[i], set.meetSecond[i], set.meetTo[i])) continue;
-    if (!rules.certain.isFrozen(set.node[region], set.owner[region])) return true;
+    if (!certain.isFrozen(set.node[region], set.owner[region])) return true;
     frozen = region;
   }
   return false;
@@ -76,7 +84,6 @@ export function believesNames(tree: Tree, options: Options): boolean {
 const MAX_CHOICES: i32 = 8;
 
 class Rules {
-  readonly certain: Certain;
   /** Statements asked about: whether one of their sites stands in a pattern. */
   private reversed: Map<i32, boolean> = new Map<i32, boolean>();
 
@@ -85,9 +92,8 @@ class Rules {
     private contents: Contents,
     private scopes: Scopes,
     private calls: CallClassifier,
-  ) {
-    this.certain = new Certain(tree, scopes, calls);
-  }
+    private certain: Certain,
+  ) {}
 
   /** Whether the site `first` of statement `from` and `second` of statement `to`, which is evaluated next, may start together. */
   mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {

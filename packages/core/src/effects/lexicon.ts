@@ -218,7 +218,22 @@ export function asksForMore(name: string): boolean {
   return word === "next" || word === "more" || word === "line" || word === "chunk";
 }
 
+/** Verbs of words asked about before: a code base has the same few hundred in the names of all its functions. */
+const asked: Map<string, Verb> = new Map<string, Verb>();
+const MAX_ASKED: i32 = 4096;
+/** Engines copy a text as short as this when it is cut out of another; one longer would hold on to all of its source file. */
+const MAX_ASKED_LENGTH: i32 = 12;
+
 function verbOfWord(word: string): Verb {
+  if (asked.has(word)) return asked.get(word) as Verb;
+  const verb = findVerb(word);
+  if (word.length > MAX_ASKED_LENGTH) return verb;
+  if (asked.size === MAX_ASKED) asked.clear();
+  asked.set(word, verb);
+  return verb;
+}
+
+function findVerb(word: string): Verb {
   if (hasWord(READS, word)) return Verb.Read;
   if (hasWord(WRITES, word)) return Verb.Write;
   if (hasWord(GUARDS, word)) return Verb.Guard;

@@ -11,25 +11,15 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Certain } from "../dependence/certain";
-import { CallClassifier } from "../effects/calls";
 import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isChoice } from "../dependence/rule-out";
 import { isClosure } from "../precheck/regions";
-import { Scopes } from "../scope/scopes";
 import { bodyOf, isExit, leavesBody } from "./find";
 
 /** Those of `loops` that the certain facts do not keep as they are. */
-export function ruleOutLoops(
-  tree: Tree,
-  contents: Contents,
-  scopes: Scopes,
-  calls: CallClassifier,
-  options: Options,
-  loops: i32[],
-): i32[] {
+export function ruleOutLoops(tree: Tree, contents: Contents, certain: Certain, options: Options, loops: i32[]): i32[] {
   const left: i32[] = [];
-  const certain = new Certain(tree, scopes, calls);
   for (let i: i32 = 0; i < loops.length; i++) {
     const body = bodyOf(tree, loops[i]);
     if (isOdd(tree, contents, loops[i], body)) continue;
