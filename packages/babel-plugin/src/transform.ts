@@ -40,7 +40,7 @@ export function transformFile(types: Builders, file: HostFile, settings: Setting
   try {
     return lowered.awaits < needed ? null : analyzeAndApply(types, file, lowered, settings);
   } finally {
-    release(lowered.tree);
+    release(lowered.tree, lowered.nodes);
   }
 }
 

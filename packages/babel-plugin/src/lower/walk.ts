@@ -9,7 +9,10 @@ export type Lower = (walk: Walk, node: SyntaxNode, role: RoleId) => void;
 /** How to lower each type of node, by `node.type`. A type without an entry becomes `Opaque`. */
 export type Table = ReadonlyMap<string, Lower>;
 
-/** What a walk gives: core's tree, and the host node behind each of its ids (null where the host has none; none at all of an outline). */
+/**
+ * What a walk gives: core's tree, and the host node behind each of its ids (null where the host has none; none at all of an outline). The list may
+ * be longer than the tree.
+ */
 export interface Lowered {
   tree: Tree;
   nodes: (SyntaxNode | null)[];
@@ -35,11 +38,15 @@ export function part(lower: Lower): RoleId {
 
 /** Columns of the last tree, to be used again: a build lowers thousands of files, one at a time. */
 let spare: Tree | null = null;
+let spareNodes: (SyntaxNode | null)[] = [];
 
-/** Gives a tree's columns back. Nobody may look at the tree afterwards. */
-export function release(tree: Tree): void {
+/** Gives the columns of a tree and the list of its nodes back. Nobody may look at them afterwards. */
+export function release(tree: Tree, nodes: (SyntaxNode | null)[] | null = null): void {
   // The buffers of an unusually large file are not worth keeping.
-  if (tree.kind.length <= LARGEST_SPARE) spare = tree;
+  if (tree.kind.length > LARGEST_SPARE) return;
+  spare = tree;
+  // The host's tree must not be kept alive.
+  if (nodes !== null) spareNodes = nodes.fill(null);
 }
 
 const LARGEST_SPARE = 1 << 18;
@@ -55,7 +62,8 @@ const LARGEST_SPARE = 1 << 18;
  */
 export class Walk {
   private readonly builder = new TreeBuilder();
-  private readonly nodes: (SyntaxNode | null)[] = [];
+  /** May be longer than the tree. */
+  private readonly nodes: (SyntaxNode | null)[];
   private readonly work: MaybeNode[] = [];
   private readonly roles: RoleId[] = [];
   private top = -1;
@@ -67,6 +75,8 @@ export class Walk {
     private readonly outline: Pick<ReadonlySet<SyntaxNode>, "has"> | null = null,
     private readonly places = true,
   ) {
+    this.nodes = outline === null ? spareNodes : [];
+    if (outline === null) spareNodes = [];
     if (spare === null) return;
     this.builder.tree.recycle(spare);
     spare = null;
@@ -122,9 +132,10 @@ export class Walk {
 
   /** As `open`, for a node without children. */
   leaf(kind: Kind, atom: number, flags: number, node: SyntaxNode): void {
-    if (this.places) this.builder.leaf(kind, atom, flags, node.start ?? -1, node.end ?? -1);
-    else this.builder.leaf(kind, atom, flags, -1, -1);
-    if (this.outline === null) this.nodes.push(node);
+    const id = this.places
+      ? this.builder.leaf(kind, atom, flags, node.start ?? -1, node.end ?? -1)
+      : this.builder.leaf(kind, atom, flags, -1, -1);
+    if (this.outline === null) this.nodes[id] = node;
   }
 
   /**
@@ -132,9 +143,10 @@ export class Walk {
    * are such small things as `a.b`, and the detour by the stack would cost more than all the rest.
    */
   begin(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
-    if (this.places) this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1);
-    else this.builder.open(kind, atom, flags, -1, -1);
-    if (this.outline === null) this.nodes.push(host);
+    const id = this.places
+      ? this.builder.open(kind, atom, flags, node.start ?? -1, node.end ?? -1)
+      : this.builder.open(kind, atom, flags, -1, -1);
+    if (this.outline === null) this.nodes[id] = host;
     if (kind === Kind.Await || (kind === Kind.ForOf && (flags & Flag.ForAwait) !== 0)) this.awaits += 1;
   }
 
@@ -150,8 +162,8 @@ export class Walk {
 
   /** Fills the next slot with `None`. */
   none(): void {
-    this.builder.none();
-    if (this.outline === null) this.nodes.push(null);
+    const id = this.builder.none();
+    if (this.outline === null) this.nodes[id] = null;
   }
 
   /** Lowers `node` as the next child; an absent node fills its slot with `None`. */
