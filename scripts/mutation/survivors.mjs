@@ -11,6 +11,8 @@ export const survivors = {
   "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:edge2": "after orders the same calls",
   "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",
+  "effects/fields.ts:reaches:yes2":
+    "an object on which something unknown is called is handed out (holders.ts), so that nothing of it is a location",
   "effects/slots.ts:isCandidate:no2": "a write to an object that was not made there is no private write (HeapWrites)",
   "effects/slots.ts:isCandidate:no3": "bounds the work",
   "schedule/schedule.ts:isPatternOnly:no1": "readAfter says the same of a variable that a residual has set",
@@ -29,6 +31,8 @@ export const survivors = {
     "the head of for…of can assign a `let` only where it has no value yet, which fails in any order",
   "loops/head.ts:source:reason3": "an operation that is given an item is taken to run the iterators of the file, too",
   "loops/head.ts:source:reason4": "an operation that is given an item is taken to run the iterators of the file, too",
+  "loops/delay.ts:isTriedAgain:yes1":
+    "isObservable knows what a failed round of a loop around the `try` leaves (carried.ts); this keeps a few loops more",
   "loops/delay.ts:isPossible:no1": "refuses asks the same of what is put off",
   "loops/delay.ts:isPossible:no3": "what changes nothing may as well wait",
   "loops/standing.ts:standingOf:reason2":
