@@ -18,8 +18,14 @@ export function changedFunctions({ tree, nodes }: Lowered, edits: readonly Edit[
     if (id < 0) return null;
     ids.add(id);
   }
-  const outer = [...ids].filter((id) => ![...ids].some((other) => other !== id && tree.contains(other, id)));
+  const outer: number[] = [];
+  let end = 0;
+  for (const id of [...ids].sort((a, b) => a - b)) {
+    if (id < end) continue;
+    outer.push(id);
+    end = tree.end[id];
+  }
   const size = outer.reduce((sum, id) => sum + tree.end[id] - id, 0);
   if (outer.length > MAX_FUNCTIONS || 2 * size > tree.size) return null;
-  return outer.sort((a, b) => a - b).map((id) => nodes[id] as SyntaxNode);
+  return outer.map((id) => nodes[id] as SyntaxNode);
 }
