@@ -129,8 +129,8 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   const calls = callsOf(tree, scopes, options);
   const certain = new Certain(tree, scopes, calls, exclusiveOf(tree, scopes, calls));
   // One is enough: the rest is looked at again when the whole file is there.
-  if (keepsAny(tree, contents, scopes, calls, certain, state.candidates)) return true;
-  return ruleOutLoops(tree, contents, certain, options, state.loopNodes).length > 0;
+  if (keepsAny(contents, certain, state.candidates)) return true;
+  return ruleOutLoops(contents, certain, options, state.loopNodes).length > 0;
 }
 
 /**
@@ -214,8 +214,8 @@ function narrow(state: State, calls: CallClassifier, exclusive: ExclusiveBinding
   const contents = state.contents as Contents;
   const scopes = state.scopes as Scopes;
   const certain = new Certain(tree, scopes, calls, exclusive);
-  ruleOut(tree, contents, scopes, calls, certain, state.candidates);
-  state.loopNodes = ruleOutLoops(tree, contents, certain, state.options, state.loopNodes);
+  ruleOut(contents, certain, state.candidates);
+  state.loopNodes = ruleOutLoops(contents, certain, state.options, state.loopNodes);
 }
 
 function exclusiveOf(tree: Tree, scopes: Scopes, calls: CallClassifier): ExclusiveBindings {

@@ -30,9 +30,9 @@ export class Certain {
   private mentionsClock: boolean;
 
   constructor(
-    private tree: Tree,
-    private scopes: Scopes,
-    private calls: CallClassifier,
+    readonly tree: Tree,
+    readonly scopes: Scopes,
+    readonly calls: CallClassifier,
     private exclusive: ExclusiveBindings,
   ) {
     this.mentionsClock = tree.atomOf("Date") >= 0 || tree.atomOf("performance") >= 0 || tree.atomOf("process") >= 0;

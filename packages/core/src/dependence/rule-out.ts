@@ -27,15 +27,8 @@ import { isSettled } from "./settled";
 const MAX_STEPS: i32 = 1000;
 
 /** Keeps only those regions of `set` promising that have two neighbouring sites which their calls do not keep apart. */
-export function ruleOut(
-  tree: Tree,
-  contents: Contents,
-  scopes: Scopes,
-  calls: CallClassifier,
-  certain: Certain,
-  set: RegionSet,
-): void {
-  const rules = new Rules(tree, contents, scopes, calls, certain);
+export function ruleOut(contents: Contents, certain: Certain, set: RegionSet): void {
+  const rules = new Rules(contents, certain);
   for (let i: i32 = 0; i < set.isPromising.length; i++) set.isPromising[i] = false;
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
     const region = set.meetRegion[i];
@@ -50,15 +43,8 @@ export function ruleOut(
 }
 
 /** Whether `ruleOut` would keep a region promising. */
-export function keepsAny(
-  tree: Tree,
-  contents: Contents,
-  scopes: Scopes,
-  calls: CallClassifier,
-  certain: Certain,
-  set: RegionSet,
-): boolean {
-  const rules = new Rules(tree, contents, scopes, calls, certain);
+export function keepsAny(contents: Contents, certain: Certain, set: RegionSet): boolean {
+  const rules = new Rules(contents, certain);
   let frozen: i32 = -1;
   for (let i: i32 = 0; i < set.meetRegion.length; i++) {
     const region = set.meetRegion[i];
@@ -84,16 +70,20 @@ export function believesNames(tree: Tree, options: Options): boolean {
 const MAX_CHOICES: i32 = 8;
 
 class Rules {
+  private tree: Tree;
+  private scopes: Scopes;
+  private calls: CallClassifier;
   /** Statements asked about: whether one of their sites stands in a pattern. */
   private reversed: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
-    private tree: Tree,
     private contents: Contents,
-    private scopes: Scopes,
-    private calls: CallClassifier,
     private certain: Certain,
-  ) {}
+  ) {
+    this.tree = certain.tree;
+    this.scopes = certain.scopes;
+    this.calls = certain.calls;
+  }
 
   /** Whether the site `first` of statement `from` and `second` of statement `to`, which is evaluated next, may start together. */
   mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {

@@ -18,7 +18,8 @@ import { isClosure } from "../precheck/regions";
 import { bodyOf, isExit, leavesBody } from "./find";
 
 /** Those of `loops` that the certain facts do not keep as they are. */
-export function ruleOutLoops(tree: Tree, contents: Contents, certain: Certain, options: Options, loops: i32[]): i32[] {
+export function ruleOutLoops(contents: Contents, certain: Certain, options: Options, loops: i32[]): i32[] {
+  const tree = certain.tree;
   const left: i32[] = [];
   for (let i: i32 = 0; i < loops.length; i++) {
     const body = bodyOf(tree, loops[i]);
