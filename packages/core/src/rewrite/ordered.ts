@@ -15,7 +15,7 @@
  * while an earlier one is awaited, or after one has failed: they must not count as unhandled. The first promise is awaited at once.
  */
 import { Kind } from "../tree/kinds";
-import { nodesOf, Block, BlockKind } from "../schedule/block";
+import { nodesOf, promisesOf, Block, BlockKind } from "../schedule/block";
 import { isGuest } from "../schedule/ordered";
 import { Form, Site } from "../dependence/region";
 import { Lane } from "./lane";
@@ -52,7 +52,7 @@ class Starts {
 }
 
 export class OrderedEmitter extends LaneEmitter {
-  /** Per node between groups: how many groups stand before it; -1 for nodes of groups. */
+  /** Per node between groups or in the body of one: how many groups begin before it; -1 for nodes of promises. */
   private section: Int32Array = new Int32Array(0);
   /** How many groups have been written. */
   private written: i32 = 0;
@@ -63,8 +63,13 @@ export class OrderedEmitter extends LaneEmitter {
     this.section = new Int32Array(this.graph.size).fill(-1);
     let groups: i32 = 0;
     for (let i: i32 = 0; i < blocks.length; i++) {
-      if (blocks[i].kind === BlockKind.Step) this.section[blocks[i].node] = groups;
-      else groups += 1;
+      if (blocks[i].kind === BlockKind.Step) {
+        this.section[blocks[i].node] = groups;
+        continue;
+      }
+      groups += 1;
+      const children = blocks[i].children;
+      for (let j = blocks[i].promises; j < children.length; j++) this.section[children[j].node] = groups;
     }
     let at: i32 = 0;
     while (at < blocks.length) {
@@ -101,9 +106,13 @@ export class OrderedEmitter extends LaneEmitter {
     const starts = this.startsOf(group);
     for (let i: i32 = 0; i < starts.lanes.length; i++) this.writeStart(group, starts, i, out);
     this.writeHandler(starts, out);
-    const last = lastOf(nodesOf(group));
+    const last = lastOf(promisesOf(group));
     let next = at + 1;
     let joined: i32 = 0;
+    for (let i = group.promises; i < group.children.length; i++) {
+      joined = this.writeJoins(group, starts, joined, group.children[i].node, out);
+      this.writeNode(group.children[i].node, out);
+    }
     while (next < blocks.length && blocks[next].kind === BlockKind.Step && blocks[next].node < last) {
       joined = this.writeJoins(group, starts, joined, blocks[next].node, out);
       this.writeNode(blocks[next].node, out);
@@ -116,11 +125,11 @@ export class OrderedEmitter extends LaneEmitter {
   private startsOf(group: Block): Starts {
     const starts = new Starts();
     const isNeeded: boolean[] = [];
-    for (let i: i32 = 0; i < group.children.length; i++) {
+    for (let i: i32 = 0; i < group.promises; i++) {
       isNeeded.push(false);
       for (let j: i32 = 0; j < group.needs[i].length; j++) isNeeded[group.needs[i][j]] = true;
     }
-    for (let i: i32 = 0; i < group.children.length; i++) {
+    for (let i: i32 = 0; i < group.promises; i++) {
       const child = group.children[i];
       const lane = isNeeded[i] ? this.namedLane(child) : this.laneOf(child, false);
       // Declared in its promise, and handed over by name.
@@ -131,9 +140,9 @@ export class OrderedEmitter extends LaneEmitter {
       starts.isImplied.push(false);
       starts.first.push(nodesOf(child)[0]);
     }
-    const inside = this.whereabouts.enclose(nodesOf(group));
+    const inside = this.whereabouts.enclose(promisesOf(group));
     const named = new Map<i32, boolean>();
-    for (let i = group.children.length - 1; i >= 0; i--) {
+    for (let i = group.promises - 1; i >= 0; i--) {
       if (starts.inPlace[i] && named.has((starts.lanes[i].site as Site).unit)) starts.inPlace[i] = false;
       if (starts.inPlace[i]) continue;
       if (!isNeeded[i] && starts.lanes[i].returnsLast) starts.lanes[i] = this.namedLane(group.children[i]);
@@ -143,14 +152,14 @@ export class OrderedEmitter extends LaneEmitter {
       const nodes = nodesOf(group.children[i]);
       for (let j: i32 = 0; j < nodes.length; j++) named.set(this.graph.unit[nodes[j]], true);
     }
-    for (let i: i32 = 0; i < group.children.length; i++)
+    for (let i: i32 = 0; i < group.promises; i++)
       starts.promises.push(this.promiseName(group.children[i], starts.lanes[i]));
     return starts;
   }
 
   /** Whether nobody but the promise behind it wants a promise, and nothing that may fail stands between them. */
   private isImplied(group: Block, starts: Starts, index: i32, inside: i32): boolean {
-    if (index + 1 >= group.children.length || group.needs[index + 1].indexOf(index) < 0) return false;
+    if (index + 1 >= group.promises || group.needs[index + 1].indexOf(index) < 0) return false;
     // A failure of what stands before a `try` would be caught in it.
     if (isGuest(this.region, this.graph, starts.first[index + 1])) return false;
     for (let node = starts.first[index]; node < starts.first[index + 1]; node++)
@@ -209,7 +218,7 @@ export class OrderedEmitter extends LaneEmitter {
 
   /** Awaits the promises from `from` on that stand before graph node `limit`; returns the number of the next one. */
   private writeJoins(group: Block, starts: Starts, from: i32, limit: i32, out: OutNode[]): i32 {
-    const inside = this.whereabouts.enclose(nodesOf(group));
+    const inside = this.whereabouts.enclose(promisesOf(group));
     let at = from;
     while (at < starts.lanes.length && starts.first[at] < limit) {
       const lane = starts.lanes[at];

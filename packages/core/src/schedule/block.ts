@@ -20,6 +20,8 @@ export class Block {
   children: Block[] = [];
   /** Of each child of `Shared`: the children it waits for, ascending. */
   needs: i32[][] = [];
+  /** Of `Shared`: how many of its last children are no promises but stay in the body of the function, one after the other. */
+  inBody: i32 = 0;
 
   constructor(
     readonly kind: BlockKind,
@@ -29,6 +31,11 @@ export class Block {
 
   add(child: Block): void {
     this.children.push(child);
+  }
+
+  /** How many children of `Shared` become promises: the first ones. */
+  get promises(): i32 {
+    return this.children.length - this.inBody;
   }
 
   /** The steps of a series, also when it is a single one. */
@@ -49,12 +56,12 @@ export class SegmentPlan {
     readonly inOrder: boolean,
   ) {}
 
-  /** Whether a group has nodes on either side of `node`. */
+  /** Whether the promises of a group have nodes on either side of `node`. */
   isOvertaken(node: i32): boolean {
     const blocks = this.root.children;
     for (let i: i32 = 0; i < blocks.length; i++) {
       if (blocks[i].kind === BlockKind.Step) continue;
-      const nodes = nodesOf(blocks[i]);
+      const nodes = promisesOf(blocks[i]);
       let first = nodes[0];
       let last = nodes[0];
       for (let j: i32 = 1; j < nodes.length; j++) {
@@ -65,6 +72,16 @@ export class SegmentPlan {
     }
     return false;
   }
+}
+
+/** The graph nodes of a group's promises. */
+export function promisesOf(group: Block): i32[] {
+  const nodes: i32[] = [];
+  for (let i: i32 = 0; i < group.promises; i++) {
+    const own = nodesOf(group.children[i]);
+    for (let j: i32 = 0; j < own.length; j++) nodes.push(own[j]);
+  }
+  return nodes;
 }
 
 /** All graph nodes below `block`, in the order of the tree. */

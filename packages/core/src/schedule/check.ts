@@ -32,14 +32,15 @@ export function printPlans(
   return lines.join("");
 }
 
-/** Children of a parallel block stand between `|`; `<a; b after 0>` are chains that share promises, by number. */
+/** Children of a parallel block stand between `|`; `<a; b after 0; c in the body after 1>` are chains that share promises, by number, and what stays beside them. */
 function printBlock(facts: Facts, region: Region, graph: SegmentGraph, block: Block): string {
   if (block.kind === BlockKind.Step) return printStep(facts, region, graph, block.node);
   const parts: string[] = [];
   for (let i: i32 = 0; i < block.children.length; i++) {
     const inner = printBlock(facts, region, graph, block.children[i]);
     const isLate = block.kind === BlockKind.Shared && block.needs[i].length > 0;
-    parts.push(isLate ? inner + " after " + block.needs[i].join(" ") : inner);
+    const where = i < block.promises ? inner : inner + " in the body";
+    parts.push(isLate ? where + " after " + block.needs[i].join(" ") : where);
   }
   if (block.kind === BlockKind.Series) return parts.join(" ");
   return block.kind === BlockKind.Parallel ? "(" + parts.join(" | ") + ")" : "<" + parts.join("; ") + ">";

@@ -45,8 +45,10 @@ export class LanePlanner {
     const hasJoins = dissolveJoins(graph, root);
     if (!hasJoins && isFlat(root)) return Choice.Waves;
     if (!hasGroups(root)) return Choice.Source;
-    this.obstacle = this.obstacleTo(region, graph, root);
+    this.obstacle = this.obstacleToOperands(region, graph);
     if (this.obstacle !== null) return Choice.Waves;
+    this.obstacle = this.obstacleIn(root, new LateCheck(this.facts, region, graph, false));
+    if (this.obstacle !== null) return this.chooseInBody(region, segment, graph);
     settleResiduals(graph, root);
     this.latest = new SegmentPlan(segment, graph, root, true, false);
     return Choice.Lanes;
@@ -55,23 +57,42 @@ export class LanePlanner {
   /** The same where operations are awaited in the order of the source: there are no waves then. */
   private chooseInOrder(region: Region, segment: i32, graph: SegmentGraph): Choice {
     const fails = mayFail(region, graph);
-    const root = decompose(graph, fails);
-    dissolveJoins(graph, root);
+    const root = this.decomposeInOrder(graph, fails);
     if (!hasGroups(root)) return Choice.Source;
     this.obstacle = this.obstacleToOperands(region, graph);
     if (this.obstacle !== null) return Choice.Source;
-    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph, true), fails);
-    order.arrange(root);
+    const order = this.arrange(region, graph, root, fails);
     this.obstacle = order.obstacle;
     if (!hasGroups(order.root)) return Choice.Source;
-    settleResiduals(graph, order.root);
-    this.latest = new SegmentPlan(segment, graph, order.root, order.obstacle === null, true);
+    this.setLatest(segment, graph, order);
     return Choice.Lanes;
   }
 
-  private obstacleTo(region: Region, graph: SegmentGraph, root: Block): Reason | null {
-    const reason = this.obstacleToOperands(region, graph);
-    return reason !== null ? reason : this.obstacleIn(root, new LateCheck(this.facts, region, graph, false));
+  private decomposeInOrder(graph: SegmentGraph, fails: boolean[]): Block {
+    const root = decompose(graph, fails);
+    dissolveJoins(graph, root);
+    return root;
+  }
+
+  private arrange(region: Region, graph: SegmentGraph, root: Block, fails: boolean[]): SourceOrder {
+    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph, true), fails);
+    order.arrange(root);
+    return order;
+  }
+
+  private setLatest(segment: i32, graph: SegmentGraph, order: SourceOrder): void {
+    settleResiduals(graph, order.root);
+    this.latest = new SegmentPlan(segment, graph, order.root, order.isFastest, true);
+  }
+
+  /** What no lane may hold may stay in the body of the function, if nothing is slower for it. */
+  private chooseInBody(region: Region, segment: i32, graph: SegmentGraph): Choice {
+    const fails = mayFail(region, graph);
+    const order = this.arrange(region, graph, this.decomposeInOrder(graph, fails), fails);
+    if (!order.isFastest || !hasGroups(order.root)) return Choice.Waves;
+    this.obstacle = null;
+    this.setLatest(segment, graph, order);
+    return Choice.Lanes;
   }
 
   /** Why operands must be evaluated in waves, or where they stand. */

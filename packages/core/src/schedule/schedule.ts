@@ -14,7 +14,7 @@
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { Form, Region, Site, Unit } from "../dependence/region";
-import { BlockKind, nodesOf, SegmentPlan } from "./block";
+import { BlockKind, promisesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
 import { Claims } from "./claims";
 import { Choice, LanePlanner } from "./lanes";
@@ -439,7 +439,7 @@ export class Scheduler {
     for (let i: i32 = 0; i < blocks.length; i++) {
       if (blocks[i].kind === BlockKind.Step) continue;
       this.groups += 1;
-      this.numberLanes(region, plan.graph, nodesOf(blocks[i]));
+      this.numberLanes(region, plan.graph, promisesOf(blocks[i]));
     }
     return true;
   }
