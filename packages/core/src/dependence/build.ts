@@ -333,8 +333,7 @@ class RegionBuilder {
   }
 
   /**
-   * Whether an expression that decides what it awaits is what a constant is declared with or can be handed over by name, gives no
-   * promise, only reads, waits for nothing that runs already, and reads nothing that could have changed when a part of it is evaluated
+   * Whether an expression that decides what it awaits is what a constant is declared with or can be handed over by name, only reads, waits for nothing that runs already, and reads nothing that could have changed when a part of it is evaluated
    * after its first await.
    */
   private mayMoveWhole(site: Site): boolean {
@@ -344,7 +343,7 @@ class RegionBuilder {
     if (site.failing >= 0 && site.outer < 0) return false;
     site.isConstant = this.isConstant(site);
     if (!site.isConstant && !this.mayBeNamed(site)) return false;
-    if (!isSettled(facts.tree, facts.scopes, site.node, 0)) return false;
+    site.isBoxed = !isSettled(facts.tree, facts.scopes, site.node, 0);
     for (let i: i32 = 0; i < site.awaits.length; i++) {
       if (!facts.contents.has(facts.tree.firstChild(site.awaits[i]), Contains.Call)) return false;
     }

@@ -36,6 +36,8 @@ export class Site {
   failing: i32 = -1;
   /** Of such an expression: whether it is all that a constant is declared with. Otherwise its value leaves its statement by name. */
   isConstant: boolean = false;
+  /** Of such an expression: whether its value may be a promise, for which nobody must wait who hands it over. */
+  isBoxed: boolean = false;
   /** Whether it stands in a part of its unit in which it must be awaited. */
   isGuest: boolean = false;
   /** Whether it is a whole statement, which then is its unit. */

@@ -18,10 +18,8 @@ import { Mode, Options } from "../options/options";
 import { Contains, Contents } from "../precheck/contents";
 import { isClosure, RegionSet } from "../precheck/regions";
 import { hasHead, isStep } from "../precheck/steps";
-import { Scopes } from "../scope/scopes";
 import { Certain } from "./certain";
 import { isGuiding } from "../effects/fields";
-import { isSettled } from "./settled";
 
 /** A longer way from the beginning of a statement to an await in it is not looked at, lest many awaits in one take long. */
 const MAX_STEPS: i32 = 1000;
@@ -66,12 +64,8 @@ export function believesNames(tree: Tree, options: Options): boolean {
   return true;
 }
 
-/** Deeper choices are not looked at one by one. */
-const MAX_CHOICES: i32 = 8;
-
 class Rules {
   private tree: Tree;
-  private scopes: Scopes;
   private calls: CallClassifier;
   /** Statements asked about: whether one of their sites stands in a pattern. */
   private reversed: Map<i32, boolean> = new Map<i32, boolean>();
@@ -81,7 +75,6 @@ class Rules {
     private certain: Certain,
   ) {
     this.tree = certain.tree;
-    this.scopes = certain.scopes;
     this.calls = certain.calls;
   }
 
@@ -96,7 +89,6 @@ class Rules {
       return !this.separates(isStepBefore ? this.tree.end[from] : from, to);
     }
     if (this.isReversed(from) || this.isReversed(to)) return true;
-    if (this.isBound(first, from) || this.isBound(second, to)) return false;
     if (from === to && this.isOneOrOther(this.contents.awaits[first], this.contents.awaits[second])) return false;
     if (this.isStuck(first, from) || this.isStuck(second, to)) return false;
     return from === to || !this.separates(from, to);
@@ -140,29 +132,6 @@ class Rules {
     let at = tree.parent[first];
     while (!tree.contains(at, second)) at = tree.parent[at];
     return isChoice(tree.kind[at]);
-  }
-
-  /**
-   * Whether a condition decides about a site, and the two do not make an operation together as in `const a = c ? await f() : 0`.
-   * Such a site is a barrier. One that an operand waits for is the other operation's affair.
-   */
-  private isBound(index: i32, statement: i32): boolean {
-    const tree = this.tree;
-    let choices: i32 = 0;
-    let at = this.contents.awaits[index];
-    while (at !== statement) {
-      const up = tree.parent[at];
-      const kind = tree.kind[up];
-      if (kind === Kind.Await) return false;
-      if (isChoice(kind)) {
-        if (choices > 0 || up + 1 !== at) choices += 1;
-        // What is around the choice may be what moves.
-        if (choices > MAX_CHOICES || (choices > 0 && isSettled(tree, this.scopes, up, 0))) return false;
-      }
-      at = up;
-    }
-    // It may be an operation with all of its statement.
-    return choices > 0 && (tree.kind[statement] !== Kind.ExprStmt || this.isBarrier(statement));
   }
 
   /** The outermost expression of the site's statement that may leave the site out, or -1; expressions around what another await waits for aside. */

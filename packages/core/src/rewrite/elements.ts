@@ -14,7 +14,7 @@ import { Facts } from "../facts";
 import { Contains } from "../precheck/contents";
 import { Site } from "../dependence/region";
 import { asyncArrow, call, hole, keep, OutNode } from "./output";
-import { operandOf } from "./units";
+import { receiverOf, resultOf } from "./units";
 
 export class GroupElements {
   elements: OutNode[] = [];
@@ -27,9 +27,9 @@ export class GroupElements {
       this.addLiteral(facts, site.target, literal);
       return;
     }
-    if (site.isComposite) this.elements.push(call(asyncArrow(operandOf(site))));
+    if (site.isComposite) this.elements.push(call(asyncArrow(resultOf(site))));
     else this.addElement(site.operand, site.effect.throws !== Throws.Never);
-    this.patterns.push(pattern);
+    this.patterns.push(receiverOf(site, pattern));
   }
 
   private addElement(operand: i32, mayThrow: boolean): void {

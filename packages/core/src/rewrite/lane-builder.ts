@@ -83,8 +83,8 @@ export class LaneBuilder {
     if (isDeclared && !this.vars.isFixed(unit)) {
       this.merged[site.unit - this.from] = true;
       const text = this.facts.tree.text(site.target);
-      lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target, true));
-    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site, -1, true));
+      lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, item.site, site.target, !site.isBoxed));
+    } else lane.results.push(new Result(this.freshName(item.site), "", -1, item.site, -1, !site.isBoxed));
     return lane;
   }
 
@@ -137,7 +137,7 @@ export class LaneBuilder {
     if (site.isStep || (site.form === Form.Discard && this.isDirect(site))) return;
     if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
     else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))
-      lane.results.push(new Result(this.freshName(index), "", -1, index, -1, true));
+      lane.results.push(new Result(this.freshName(index), "", -1, index, -1, !site.isBoxed));
   }
 
   private addUnitResults(lane: Lane, index: i32, inside: i32): void {

@@ -33,7 +33,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { bodyOf, isTyped, keywordOf, operandOf, ownsComments, valueOf, writeUnit } from "./units";
+import { bodyOf, isTyped, keywordOf, ownsComments, receiverOf, resultOf, valueOf, writeUnit } from "./units";
 
 /** What the results of a group say about its declaration. */
 class KeywordUses {
@@ -137,7 +137,7 @@ export class LaneEmitter extends LaneBuilder {
     if (keyword.length === 0) return false;
     for (let i: i32 = 0; i < lanes.length; i++) {
       const site = lanes[i].site;
-      if (site === null || !isTyped(this.facts, site) || !this.isDirect(site)) return false;
+      if (site === null || site.isBoxed || !isTyped(this.facts, site) || !this.isDirect(site)) return false;
       if (keywordOf(this.facts, this.region.units[site.unit]) !== keyword) return false;
     }
     return true;
@@ -167,7 +167,7 @@ export class LaneEmitter extends LaneBuilder {
     lane.returnsLast = false;
     lane.site = null;
     const text = this.facts.tree.text(site.target);
-    lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, -1, site.target, true));
+    lane.results.push(new Result(text, keywordOf(this.facts, unit), binding, -1, site.target, !site.isBoxed));
   }
 
   private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
@@ -206,9 +206,10 @@ export class LaneEmitter extends LaneBuilder {
   private patternOf(lane: Lane, keyword: string, typed: boolean): OutNode {
     if (!lane.returnsLast) return namesOf(lane.results);
     const site = lane.site as Site;
-    if (!this.isReceived(site, keyword, typed)) return name(this.freshName(lane.items[lane.items.length - 1].site));
+    if (!this.isReceived(site, keyword, typed))
+      return receiverOf(site, name(this.freshName(lane.items[lane.items.length - 1].site)));
     this.merged[site.unit - this.from] = true;
-    return site.form === Form.Discard ? hole() : keep(site.target);
+    return receiverOf(site, site.form === Form.Discard ? hole() : keep(site.target));
   }
 
   /** Whether a value's own pattern can stand in a group declared with `keyword` (empty: an assignment). */
@@ -256,8 +257,8 @@ export class LaneEmitter extends LaneBuilder {
     this.writeSteps(lane, statements);
     if (lane.returnsLast) {
       const site = lane.site as Site;
-      if (statements.length === 0) return operandOf(site);
-      const out = returning(operandOf(site));
+      if (statements.length === 0) return resultOf(site);
+      const out = returning(resultOf(site));
       const unit: Unit = this.region.units[site.unit];
       out.origin = site.node;
       if (this.isDirect(site) && ownsComments(unit)) out.comments = unit.statement;

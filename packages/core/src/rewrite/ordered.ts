@@ -134,7 +134,7 @@ export class OrderedEmitter extends LaneEmitter {
       const lane = isNeeded[i] ? this.namedLane(child) : this.laneOf(child, false);
       // Declared in its promise, and handed over by name.
       if (!isNeeded[i] && lane.site !== null && (lane.site as Site).isConstant) this.closeComposite(lane, "", true);
-      const isPlain = !isNeeded[i] && lane.returnsLast;
+      const isPlain = !isNeeded[i] && lane.returnsLast && !(lane.site as Site).isBoxed;
       starts.lanes.push(lane);
       starts.inPlace.push(isPlain && this.staysInside(lane.site as Site));
       starts.isImplied.push(false);

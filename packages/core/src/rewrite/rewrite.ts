@@ -17,6 +17,7 @@ import { LaneEmitter } from "./lanes";
 import { FreshNames } from "./names";
 import { OrderedEmitter } from "./ordered";
 import {
+  array,
   arrayPattern,
   assign,
   asyncArrow,
@@ -36,7 +37,7 @@ import {
   statement,
   variable,
 } from "./output";
-import { bodyOf, isTyped, keywordOf, ownsComments, valueOf, writeUnit } from "./units";
+import { bodyOf, isTyped, keywordOf, ownsComments, receiverOf, valueOf, writeUnit } from "./units";
 
 /** How the results of one group are received. */
 class GroupShape {
@@ -295,9 +296,10 @@ class SegmentEmitter {
       return;
     }
     const target = this.facts.tree.text(site.target);
-    const body = block([writeUnit(this.facts, this.region, unit), returning(sameName(target, site.target))]);
-    group.elements.push(call(asyncArrow(body)));
-    group.patterns.push(sameName(target, site.target));
+    const value = sameName(target, site.target);
+    const result = returning(site.isBoxed ? array([value]) : value);
+    group.elements.push(call(asyncArrow(block([writeUnit(this.facts, this.region, unit), result]))));
+    group.patterns.push(receiverOf(site, sameName(target, site.target)));
   }
 
   /** The statement that awaits the group. */
@@ -323,6 +325,7 @@ class SegmentEmitter {
     const shape = new GroupShape();
     let declares: i32 = 0;
     let typed: i32 = 0;
+    let boxed: i32 = 0;
     let assigns: i32 = 0;
     let others: i32 = 0;
     for (let i: i32 = 0; i < sites.length; i++) {
@@ -333,12 +336,13 @@ class SegmentEmitter {
       } else if (site.form === Form.Declare) {
         declares += 1;
         if (isTyped(this.facts, site)) typed += 1;
+        if (site.isBoxed) boxed += 1;
         if (shape.keyword.length === 0) shape.keyword = this.keywordOf(site);
       } else if (site.form === Form.Assign) {
         assigns += 1;
       }
     }
-    shape.typed = typed > 0 && typed === sites.length && this.haveOneKeyword(sites);
+    shape.typed = typed > 0 && typed === sites.length && boxed === 0 && this.haveOneKeyword(sites);
     if (typed > 0 && !shape.typed) {
       // Annotated declarations keep their own statement; they are not what the keyword is chosen for.
       shape.keyword = this.keywordOfUntyped(sites);

@@ -4,7 +4,18 @@
 import { Flag, Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
-import { awaiting, block, keep, keepReplaced, OutKind, OutNode, returning, variable } from "./output";
+import {
+  array,
+  arrayPattern,
+  awaiting,
+  block,
+  keep,
+  keepReplaced,
+  OutKind,
+  OutNode,
+  returning,
+  variable,
+} from "./output";
 
 /** A unit as a statement, with whatever has been replaced in it. */
 export function writeUnit(facts: Facts, region: Region, unit: Unit): OutNode {
@@ -35,6 +46,16 @@ export function bodyOf(facts: Facts, statements: OutNode[]): OutNode {
 /** The value of a site where it is waited for. */
 export function valueOf(site: Site): OutNode {
   return site.isComposite ? operandOf(site) : awaiting(operandOf(site));
+}
+
+/** What an async function returns for a site: a value that may be a promise stands in an array, so that it is handed over as it is. */
+export function resultOf(site: Site): OutNode {
+  return site.isBoxed ? array([operandOf(site)]) : operandOf(site);
+}
+
+/** What receives that. */
+export function receiverOf(site: Site, pattern: OutNode): OutNode {
+  return site.isBoxed && pattern.kind !== OutKind.Hole ? arrayPattern([pattern]) : pattern;
 }
 
 /** What a site waits for, or the whole of an expression that decides what it awaits, where it is written anew. */

@@ -51,8 +51,8 @@ function choice(picks: Picks, scope: Scope, calls: string[]): string {
   const { code } = picks.chance(14) ? writeCall(picks, scope) : readCall(picks, scope);
   // What decides may fail, and what comes behind it then does not start.
   const test = calls.length > 0 && picks.chance(4) ? `${picks.from(calls)}(id)` : value(picks, scope);
-  const other = picks.from(["null", '"none"', "0", "[]", value(picks, scope)]);
-  switch (picks.number(6)) {
+  const other = picks.from(["null", '"none"', "0", "[]", value(picks, scope), "Promise.resolve(id)"]);
+  switch (picks.number(7)) {
     case 0:
       return `${test} ? ${other} : await ${code}`;
     case 1:
@@ -63,6 +63,8 @@ function choice(picks: Picks, scope: Scope, calls: string[]): string {
       return scope.lets.length > 0
         ? `${test} ? await ${code} : (${picks.from(scope.lets)} = ${other})`
         : `!${test} ? await ${code} : ${other}`;
+    case 4:
+      return `(${other}) ${picks.from(["||", "??"])} (await ${code})`;
     default:
       return `${test} ? await ${code} : ${other}`;
   }
