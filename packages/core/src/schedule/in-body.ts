@@ -93,13 +93,18 @@ export class InBody {
     const nodes = this.body;
     nodes.sort((a: i32, b: i32): i32 => a - b);
     const places = this.placesOfAwaits(group);
-    const awaits: i32[] = [];
-    for (let i: i32 = 0; i < places.length; i++) awaits.push(i);
-    awaits.sort((a: i32, b: i32): i32 => (places[a] !== places[b] ? places[a] - places[b] : a - b));
-    let joined: i32 = 0;
+    const awaits = new Map<i32, i32[]>();
+    for (let i: i32 = 0; i < places.length; i++) {
+      if (awaits.has(places[i])) (awaits.get(places[i]) as i32[]).push(i);
+      else awaits.set(places[i], [i]);
+    }
+    let at: i32 = 0;
     for (let i: i32 = 0; i < nodes.length; i++) {
       const needs: i32[] = [];
-      for (; joined < awaits.length && places[awaits[joined]] <= nodes[i]; joined++) needs.push(awaits[joined]);
+      for (; at <= nodes[i]; at++) {
+        const here: i32[] = awaits.has(at) ? (awaits.get(at) as i32[]) : [];
+        for (let j: i32 = 0; j < here.length; j++) needs.push(here[j]);
+      }
       if (group.inBody > 0) needs.push(group.children.length - 1);
       group.add(new Block(BlockKind.Step, nodes[i]));
       group.needs.push(needs);

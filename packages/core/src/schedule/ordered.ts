@@ -51,9 +51,10 @@ export class SourceOrder {
     private check: LateCheck,
     private fails: boolean[],
   ) {
-    this.part = new Part(region, graph);
+    const part = new Part(region, graph);
+    this.part = part;
     this.chain = new Int32Array(graph.size);
-    this.inBody = new InBody(region, graph, check, this.part);
+    this.inBody = new InBody(region, graph, check, part);
   }
 
   arrange(decomposed: Block): void {
