@@ -33,6 +33,11 @@ const places = {
   "dependence/settled.ts": { operators: [], no: ["isSettled", "isSettledName", "hasNoThen"] },
   "schedule/graph.ts": { operators: ["edge"] },
   "schedule/ordered.ts": { operators: [], yes: ["isGuest"], no: ["continues"] },
+  "schedule/in-body.ts": {
+    operators: [],
+    yes: ["isDeclaredInPlace"],
+    no: ["isInTime", "findAwaited", "needs"],
+  },
   "schedule/claims.ts": { operators: ["edge", "level"] },
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["declares", "isSharedLocal", "isHeldOutside", "isSeenLater"] },

@@ -60,13 +60,6 @@ export class InBody {
     this.areInLine = this.findAwaited(this.body);
   }
 
-  /** Whether an operation in the body waits for `node`, directly or through statements there. */
-  isWanted(node: i32): boolean {
-    const after = this.graph.after[node];
-    for (let i: i32 = 0; i < after.length; i++) if (this.stays[after[i]] && this.awaiter[after[i]] >= 0) return true;
-    return false;
-  }
-
   /** Puts statements at the end of a plan back into the body that stand behind `first` and that no promise, now the part looked at, waits for. */
   takeFromFront(root: Block, first: i32): void {
     const blocks = root.children;

@@ -128,7 +128,7 @@ export class SourceOrder {
   private continues(previous: i32, node: i32): boolean {
     if (isGuest(this.region, this.graph, previous) || isGuest(this.region, this.graph, node)) return false;
     if (this.part.count(this.graph.before[node]) !== 1 || this.graph.before[node].indexOf(previous) < 0) return false;
-    if (this.part.count(this.graph.after[previous]) !== 1 || this.inBody.isWanted(previous)) return false;
+    if (this.part.count(this.graph.after[previous]) !== 1) return false;
     for (let between = previous + 1; between < node; between++) if (this.fails[between]) return false;
     return true;
   }
