@@ -196,8 +196,8 @@ export class InBody {
   }
 
   /**
-   * Per promise: the node in whose place it is awaited at the latest. That is its last operation, whose await stays in its statement; or
-   * else the beginning of its first statement, if others wait for it or its statement awaits such a promise besides.
+   * Per promise: the node in whose place it is awaited at the latest. That is its operation, where the await stays in its statement; or
+   * else the beginning of its first statement.
    */
   private placesOfAwaits(group: Block): i32[] {
     const isNeeded: boolean[] = [];
@@ -205,20 +205,29 @@ export class InBody {
       isNeeded.push(false);
       for (let j: i32 = 0; j < group.needs[i].length; j++) isNeeded[group.needs[i][j]] = true;
     }
+    // Where a statement awaits one promise before it begins, it awaits those that stand before that, too.
     const received = new Map<i32, boolean>();
     const places: i32[] = [];
     for (let i: i32 = 0; i < group.children.length; i++) {
       const steps = nodesOf(group.children[i]);
-      const last = steps[steps.length - 1];
-      const isInside = !isNeeded[i] && this.graph.isOperation(last);
-      places.push(isInside ? last : this.beginOf(steps[0]));
+      const isInside = !isNeeded[i] && this.staysInside(steps);
+      places.push(isInside ? steps[steps.length - 1] : this.beginOf(steps[0]));
       for (let j: i32 = 0; j < steps.length && !isInside; j++) received.set(this.graph.unit[steps[j]], true);
     }
     for (let i: i32 = 0; i < group.children.length; i++) {
-      const steps = nodesOf(group.children[i]);
-      if (received.has(this.graph.unit[steps[steps.length - 1]])) places[i] = this.beginOf(steps[0]);
+      const first = nodesOf(group.children[i])[0];
+      if (received.has(this.graph.unit[first])) places[i] = this.beginOf(first);
     }
     return places;
+  }
+
+  /** Whether a promise stands for an operation of one statement, with what its operand awaits, and its value is all that it hands over. */
+  private staysInside(steps: i32[]): boolean {
+    for (let i: i32 = 0; i < steps.length; i++) {
+      if (!this.graph.isOperation(steps[i]) || this.graph.unit[steps[i]] !== this.graph.unit[steps[0]]) return false;
+    }
+    const site = this.region.sites[this.graph.site[steps[steps.length - 1]]];
+    return !site.isStep && !site.isConstant && !site.isBoxed;
   }
 
   /** The first node of the unit that a node belongs to. */

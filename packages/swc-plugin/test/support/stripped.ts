@@ -15,6 +15,7 @@ export const stripped: Record<string, string> = {
   "names/a-fresh-name-avoids-type-names": types,
   "scope/annotated-constants-keep-their-types": types,
   "choices/a-choice-with-a-type-keeps-it": types,
+  "choices/a-chosen-value-with-a-type-that-may-be-a-promise": types,
   "typescript/a-cast-of-an-awaited-value-is-kept": types,
   "typescript/a-generic-arrow-keeps-its-parameters": types,
   "typescript/a-mix-of-typed-and-untyped-declarations-uses-a-temporary": types,
