@@ -73,6 +73,9 @@ const ASKS: string = "ask choose confirm inquire pick prompt";
 /** What follows `select` where it asks a data base; `selectRegion` lets the user choose. */
 const SELECTED: string = "all by count distinct first for from many one raw top where";
 
+/** What there may be several of, so that the user has to say which: `resolveDeviceAsync`. */
+const SEVERAL: string = "device emulator simulator";
+
 /** What follows `If` in the name of a function that provides what is not there. */
 const LACKS: string = "absent missing necessary needed required";
 
@@ -155,11 +158,11 @@ function acts(verb: Verb): boolean {
 /** `selectRegion`, `renderSelectPrompt`: the user decides. The first word is a reading verb from `from` to `to`. */
 function letsChoose(name: string, from: i32, to: i32): boolean {
   const first = name.substring(from, to).toLowerCase();
-  if (first !== "select" && first !== "render") return false;
+  if (first !== "select" && first !== "render" && first !== "resolve") return false;
   const next = wordStart(name, to);
   if (next >= name.length) return false;
   if (first === "select") return !hasWord(SELECTED, name.substring(next, wordEnd(name, next)).toLowerCase());
-  return hasAnyWord("prompt", name.substring(next));
+  return hasAnyWord(first === "render" ? "prompt" : SEVERAL, name.substring(next));
 }
 
 /** Whether a text, cut into words as names are, has a word of a list. */
