@@ -83,7 +83,7 @@ const marks = new Set(
   ),
 );
 /** Calls that note an order in the graph or in the scheduler's tables. */
-const edges = new Set("link linkSite linkEnd noteReader set raise hold join define cut push".split(" "));
+const edges = new Set("link linkSite linkEnd noteReader set raise hold join joinOthers define cut push".split(" "));
 /** Lists of what comes before. */
 const orders = new Set(["queue", "inner", "needs", "changed"]);
 

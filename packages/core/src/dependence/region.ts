@@ -164,6 +164,8 @@ export class Region {
   conditional: i32[] = [];
   /** Whether statements may be operations with all that they await in parts of their own. */
   takesSteps: boolean = false;
+  /** Whether any of its sites may be an expression that decides what it awaits. */
+  hasChoices: boolean = false;
   /** Whether it is the body of a loop whose last statement stays behind: `Site.order` instead of a seal. */
   isIteration: boolean = false;
   /** A `try` around it whose handlers will run when no operation is under way, or -1. */

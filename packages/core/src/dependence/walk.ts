@@ -173,6 +173,7 @@ export class UnitWalker {
     const site = new Site(node, node, this.region.units.length);
     this.compositeEnd = this.tree.end[node];
     this.composite = site;
+    this.region.hasChoices = true;
     this.open(site);
   }
 

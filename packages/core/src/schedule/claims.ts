@@ -5,6 +5,7 @@
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
  *   await find(ctx, a); await list(ctx)           or the context that both are given
+ *   await open(ctx); ctx.user ?? (await load())   or the property that a choice looks at
  *
  * An object is known by its text: `a.b` is another one than `a.c`. Each operation _claims_ keys; who claims a key that somebody holds comes
  * at least one wave after them. Linear in the number of claims.
@@ -15,7 +16,7 @@ import { Code, Reason } from "../reason";
 import { subjectOf } from "../dependence/reasons";
 import { Region, Site } from "../dependence/region";
 import { Kind } from "../tree/kinds";
-import { callKeys, nodeKey } from "./keys";
+import { callKeys, givenTo, looksOf, nodeKey } from "./keys";
 
 /** Who has waited for more holders than this stands for them, so that the next one need not wait for each. */
 const MAX_HOLDERS: i32 = 32;
@@ -52,7 +53,28 @@ export class Claims {
     level = this.afterAdvances(site, index, level);
     if (this.facts.options.mode === Mode.Aggressive) return level;
     level = this.afterReceivers(site, index, "asks:", site.effect.suspects, level, Code.SharedReceiver);
-    return this.afterParts(region, index, level);
+    return this.afterLooks(region, index, this.afterParts(region, index, level));
+  }
+
+  /** What decides by properties of an object is ordered against what is given the object, or made on it: that may set them. */
+  private afterLooks(region: Region, index: i32, least: i32): i32 {
+    if (!region.hasChoices) return least;
+    const site = region.sites[index];
+    const looks = site.isComposite ? looksOf(this.facts, site) : [];
+    const given = givenTo(this.facts, site);
+    let level = least;
+    for (let i: i32 = 0; i < looks.length; i++) {
+      const before = level;
+      level = this.afterKey(site, "given:" + looks[i], level, Code.SharedReceiver);
+      if (level > before) site.after = this.blame(region, "given:" + looks[i]);
+    }
+    for (let i: i32 = 0; i < given.length; i++)
+      level = this.afterKey(site, "looked:" + given[i], level, Code.SharedReceiver);
+    for (let i: i32 = 0; i < looks.length; i++)
+      this.joinOthers("looked:" + looks[i], "given:" + looks[i], index, level);
+    for (let i: i32 = 0; i < given.length; i++)
+      this.joinOthers("given:" + given[i], "looked:" + given[i], index, level);
+    return level;
   }
 
   /** What may change a part of an object (`driver.port.open()`) is ordered against what is asked of the whole (`driver.scan()`). */
@@ -75,7 +97,7 @@ export class Claims {
     return level;
   }
 
-  /** Names the operation that may change a part: it is the one about which more must be known. */
+  /** Names the operation that may change an object: it is the one about which more must be known. */
   private blame(region: Region, key: string): Reason {
     const holders = this.holders.get(key) as i32[];
     const operand = region.sites[holders[holders.length - 1]].operand;

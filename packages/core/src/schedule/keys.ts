@@ -11,6 +11,9 @@ import { Site } from "../dependence/region";
 /** Larger calls are not compared: nobody writes the same one twice, and keys of nested calls would add up. */
 const MAX_NODES: i32 = 400;
 
+/** More objects of one operand than this are not told apart. */
+const MAX_OBJECTS: i32 = 64;
+
 /** Keys of the calls that a site's operand makes, or that made the promise it joins. */
 export function callKeys(facts: Facts, site: Site): string[] {
   const tree = facts.tree;
@@ -31,6 +34,43 @@ export function callKeys(facts: Facts, site: Site): string[] {
       keys.push("call:" + nodeKey(facts, node));
   }
   return keys;
+}
+
+/** Keys of the objects of which an operand looks at a property: `ctx` and `ctx.page` for `ctx.page.user`. What it calls is no property. */
+export function looksOf(facts: Facts, site: Site): string[] {
+  const tree = facts.tree;
+  const keys: string[] = [];
+  for (let node = site.operand; node < tree.end[site.operand] && keys.length < MAX_OBJECTS; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+    else if (kind === Kind.Member && !isCallee(facts, node)) keys.push(nodeKey(facts, tree.firstChild(node)));
+  }
+  return keys;
+}
+
+/** Keys of the objects that an operand's calls are given as they are, or are made on. */
+export function givenTo(facts: Facts, site: Site): string[] {
+  const tree = facts.tree;
+  const keys: string[] = [];
+  const evidence = site.effect.evidence;
+  if (evidence === Evidence.Proven || evidence === Evidence.Declared) return keys;
+  for (let node = site.operand; node < tree.end[site.operand] && keys.length < MAX_OBJECTS; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+    if (kind !== Kind.Call) continue;
+    const callee = tree.firstChild(node);
+    if (tree.kind[callee] === Kind.Member) keys.push(nodeKey(facts, tree.firstChild(callee)));
+    for (let value = tree.nextSibling(callee); value >= 0; value = tree.nextSibling(value)) {
+      const given = tree.kind[value];
+      if (given === Kind.Ident || given === Kind.This || given === Kind.Member) keys.push(nodeKey(facts, value));
+    }
+  }
+  return keys;
+}
+
+function isCallee(facts: Facts, node: i32): boolean {
+  const up = facts.tree.parent[node];
+  return facts.tree.kind[up] === Kind.Call && facts.tree.firstChild(up) === node;
 }
 
 /** Whether a second call may give another answer because of the first. */
