@@ -5,7 +5,7 @@
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
  *   await find(ctx, a); await list(ctx)           or the context that both are given
- *   await open(ctx); ctx.user ?? (await load())   or the property that a choice looks at
+ *   await open(ctx); ctx.user ?? (await load())   or the property that a choice may give
  *
  * An object is known by its text: `a.b` is another one than `a.c`. Each operation _claims_ keys; who claims a key that somebody holds comes
  * at least one wave after them. Linear in the number of claims.
@@ -56,11 +56,11 @@ export class Claims {
     return this.afterLooks(region, index, this.afterParts(region, index, level));
   }
 
-  /** What decides by properties of an object is ordered against what is given the object, or made on it: that may set them. */
+  /** A choice that may give a property of an object is ordered against what is given the object, or called on it: that may set it. */
   private afterLooks(region: Region, index: i32, least: i32): i32 {
     if (!region.hasChoices) return least;
     const site = region.sites[index];
-    const looks = site.isComposite ? looksOf(this.facts, site) : [];
+    const looks = site.isBoxed ? looksOf(this.facts, site) : [];
     const given = givenTo(this.facts, site);
     let level = least;
     for (let i: i32 = 0; i < looks.length; i++) {

@@ -36,14 +36,24 @@ export function callKeys(facts: Facts, site: Site): string[] {
   return keys;
 }
 
-/** Keys of the objects of which an operand looks at a property: `ctx` and `ctx.page` for `ctx.page.user`. What it calls is no property. */
+/** Keys of the objects of which a choice may give a property: `ctx` and `ctx.page` for `ctx.page.user ?? (await load())`. */
 export function looksOf(facts: Facts, site: Site): string[] {
   const tree = facts.tree;
   const keys: string[] = [];
-  for (let node = site.operand; node < tree.end[site.operand] && keys.length < MAX_OBJECTS; node++) {
+  const pending: i32[] = [site.operand];
+  while (pending.length > 0 && keys.length < MAX_OBJECTS) {
+    const node = pending.pop() as i32;
     const kind = tree.kind[node];
-    if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
-    else if (kind === Kind.Member && !isCallee(facts, node)) keys.push(nodeKey(facts, tree.firstChild(node)));
+    if (kind === Kind.Conditional || kind === Kind.Logical) {
+      const first = tree.firstChild(node);
+      let value = kind === Kind.Logical ? first : tree.nextSibling(first);
+      for (; value >= 0; value = tree.nextSibling(value)) pending.push(value);
+    } else if (kind === Kind.Chain || kind === Kind.TypeWrap) {
+      pending.push(tree.firstChild(node));
+    } else if (kind === Kind.Member) {
+      keys.push(nodeKey(facts, tree.firstChild(node)));
+      pending.push(tree.firstChild(node));
+    }
   }
   return keys;
 }
@@ -66,11 +76,6 @@ export function givenTo(facts: Facts, site: Site): string[] {
     }
   }
   return keys;
-}
-
-function isCallee(facts: Facts, node: i32): boolean {
-  const up = facts.tree.parent[node];
-  return facts.tree.kind[up] === Kind.Call && facts.tree.firstChild(up) === node;
 }
 
 /** Whether a second call may give another answer because of the first. */
