@@ -212,7 +212,8 @@ export class InBody {
       const steps = nodesOf(group.children[i]);
       const isInside = !isNeeded[i] && this.staysInside(steps);
       places.push(isInside ? steps[steps.length - 1] : this.beginOf(steps[0]));
-      for (let j: i32 = 0; j < steps.length && !isInside; j++) received.set(this.graph.unit[steps[j]], true);
+      if (isInside) continue;
+      for (let j: i32 = 0; j < steps.length; j++) received.set(this.graph.unit[steps[j]], true);
     }
     for (let i: i32 = 0; i < group.children.length; i++) {
       const first = nodesOf(group.children[i])[0];
