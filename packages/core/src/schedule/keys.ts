@@ -11,7 +11,7 @@ import { Site } from "../dependence/region";
 /** Larger calls are not compared: nobody writes the same one twice, and keys of nested calls would add up. */
 const MAX_NODES: i32 = 400;
 
-/** More objects of one operand than this are not told apart. */
+/** More objects of one operand than this are not looked at, which would take quadratic time. */
 const MAX_OBJECTS: i32 = 64;
 
 /** Keys of the calls that a site's operand makes, or that made the promise it joins. */
