@@ -19,7 +19,11 @@ const places = {
   "dependence/build.ts": { operators: ["reason", "mark"] },
   "dependence/seals.ts": { operators: ["reason", "mark"], yes: ["isDead", "isTick"] },
   "dependence/barriers.ts": { operators: ["reason", "mark"], no: ["isDeclaredBy"] },
-  "dependence/step.ts": { operators: [], no: ["readNodes", "beginsWithItsOnlyAwait", "isOwnSource"] },
+  "dependence/step.ts": {
+    operators: [],
+    yes: ["startsSeveral"],
+    no: ["readNodes", "beginsWithItsOnlyAwait", "isOwnSource"],
+  },
   "dependence/rounds.ts": { operators: [], no: ["goesOnByItself", "mayGoOn", "ends"] },
   "dependence/walk.ts": { operators: ["reason", "mark"], yes: ["isConditional", "isSharedRead", "isVolatile"] },
   "dependence/cleanup.ts": { operators: ["reason"], yes: ["mayCloseSource"], no: ["isHarmless"] },

@@ -97,6 +97,7 @@ function readNodes(facts: Facts, region: Region, site: Site): boolean {
       const operand = tree.firstChild(node);
       if (!facts.contents.has(operand, Contains.Call) && !(kind === Kind.ForOf && isOwnSource(facts, operand)))
         return false;
+      if (kind === Kind.ForOf && startsSeveral(facts, operand)) return false;
       if (tree.kind[tree.parent[node]] === Kind.ExprStmt) discards = true;
       site.awaits.push(node);
       if (tree.end[operand] > awaitEnd) awaitEnd = tree.end[operand];
@@ -128,6 +129,20 @@ function isOwnSource(facts: Facts, source: i32): boolean {
   if (made < 0 || facts.tree.kind[made] !== Kind.Call || facts.calls.receivers.takesFromHeld(made)) return false;
   const call = facts.calls.classify(made);
   return call.target < 0 && call.cause === Cause.None && call.evidence >= Evidence.Inferred;
+}
+
+/**
+ * Whether what a `for await` goes through are promises that begin together: one that fails while another is waited for has no handler, and
+ * such a failure is not to appear in a run that never got there.
+ */
+function startsSeveral(facts: Facts, source: i32): boolean {
+  const tree = facts.tree;
+  const made = facts.calls.callees.unwrap(source);
+  if (tree.kind[made] !== Kind.Array) return false;
+  let calls: i32 = 0;
+  for (let element = tree.firstChild(made); element >= 0; element = tree.nextSibling(element))
+    if (facts.contents.has(element, Contains.Call)) calls += 1;
+  return calls > 1;
 }
 
 /** Whether a name is read before it has a value, or assigned for good: that fails when the statement comes to it, and not before. */
