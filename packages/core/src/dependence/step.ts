@@ -95,9 +95,9 @@ function readNodes(facts: Facts, region: Region, site: Site): boolean {
     if (kind === Kind.VarDecl && (flags & (Flag.DeclConst | Flag.DeclLet)) === 0) return false;
     if (kind === Kind.Await || isForAwait(tree, node)) {
       const operand = tree.firstChild(node);
-      if (!facts.contents.has(operand, Contains.Call) && !(kind === Kind.ForOf && isOwnSource(facts, operand)))
+      const starts = facts.contents.has(operand, Contains.Call);
+      if (kind === Kind.ForOf ? startsSeveral(facts, operand) || !(starts || isOwnSource(facts, operand)) : !starts)
         return false;
-      if (kind === Kind.ForOf && startsSeveral(facts, operand)) return false;
       if (tree.kind[tree.parent[node]] === Kind.ExprStmt) discards = true;
       site.awaits.push(node);
       if (tree.end[operand] > awaitEnd) awaitEnd = tree.end[operand];
