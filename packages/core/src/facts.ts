@@ -10,7 +10,7 @@ import { Summaries } from "./effects/summaries";
 import { Options } from "./options/options";
 import { KeptCallbacks } from "./effects/kept";
 import { Contents } from "./precheck/contents";
-import { isVolatile, Scopes } from "./scope/scopes";
+import { BindingFlag, isVolatile, Scopes } from "./scope/scopes";
 import { Tree } from "./tree/tree";
 
 export class Facts {
@@ -35,7 +35,14 @@ export class Facts {
 
   /** Whether other code may change a variable, or the object in it, while an operation is under way. */
   isVolatile(binding: i32): boolean {
-    return isVolatile(this.scopes, binding) || this.kept.mayChange(binding);
+    if (isVolatile(this.scopes, binding)) return true;
+    if (this.scopes.has(binding, BindingFlag.ClosureWritten) && this.isHeld(binding)) return true;
+    return this.kept.mayChange(binding);
+  }
+
+  /** Whether a function inside the one that a variable belongs to may look at it, or set it, when that one has gone on. */
+  isHeld(binding: i32): boolean {
+    return this.scopes.has(binding, BindingFlag.Captured) && this.kept.isHeld(binding);
   }
 
   /** Whether the file declares anything with `using`. */

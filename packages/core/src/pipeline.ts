@@ -13,7 +13,6 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
 import { callsOf, EffectModel } from "./effects/model";
-import { KeptCallbacks } from "./effects/kept";
 import { tableFor } from "./effects/knowledge/tables";
 import { callsEval, isPromiseGlobal } from "./effects/reserved";
 import { Directives } from "./directives/directives";
@@ -242,7 +241,7 @@ function effects(state: State): void {
     model.evaluator,
     model.summaries,
     exclusive,
-    new KeptCallbacks(tree, scopes, calls),
+    model.kept,
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),

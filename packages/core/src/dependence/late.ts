@@ -42,6 +42,8 @@ export class LateReads {
       return !this.facts.tree.contains(this.tryBlock, scopes.declaration[binding]);
     }
     if (scopes.home[binding] !== this.region.owner) return true;
+    // A handler may call the function that assigns it.
+    if (this.tryBlock >= 0 && scopes.has(binding, BindingFlag.ClosureWritten)) return true;
     // Without a handler nothing of the function runs any more.
     if (this.tryBlock < 0) return false;
     if (!isVar && this.facts.tree.contains(this.tryBlock, scopes.declaration[binding])) return false;

@@ -4,7 +4,7 @@
  *   let a; try { a = await f(); b = await g(); } catch { use(a) }   →   `a` is observable: it is set although `g` failed
  *
  * When a group fails, none of its results is assigned, while the sequential program had assigned the earlier ones. That is
- * the same program only if nobody can look at the variable after the failure: it lives in this function, no closure holds
+ * the same program only if nobody can look at the variable after the failure: it lives in this function, no closure keeps
  * it, and every `try` that would catch the failure contains all its uses, none of which finds in the next round of a loop around the
  * `try` what the last one has left (`carried.ts`).
  */
@@ -92,13 +92,17 @@ export class Observability {
     return hasWord(CLOSED_MUTATORS, method) && isDiscarded(facts.tree, facts.tree.parent[member]);
   }
 
-  /** Whether a variable belongs to the function of the region, or to a module that awaits by itself, and no function inside holds it. */
+  /**
+   * Whether a variable belongs to the function of the region, or to a module that awaits by itself, and no function inside holds it; one
+   * that is called there and nowhere else does not, unless a handler may call it.
+   */
   isOwn(binding: i32): boolean {
     const scopes = this.facts.scopes;
     const kind = scopes.kind[binding];
     if (kind === BindingKind.Global || kind === BindingKind.Import || kind === BindingKind.Namespace) return false;
     if (scopes.home[binding] !== this.region.owner) return false;
-    return !scopes.has(binding, BindingFlag.Captured) && !scopes.has(binding, BindingFlag.Exported);
+    if (scopes.has(binding, BindingFlag.Exported)) return false;
+    return this.tryBlock < 0 ? !this.facts.isHeld(binding) : !scopes.has(binding, BindingFlag.Captured);
   }
 
   private decide(binding: i32): boolean {

@@ -215,10 +215,16 @@ export class UnitWalker {
   private complete(unit: Unit, node: i32): void {
     const isSite = this.frames.length > 0 && this.region.sites[this.frames[this.frames.length - 1]].node === node;
     if (isSite) {
+      const index = this.frames.pop() as i32;
+      const site = this.region.sites[index];
       // Waiting for an object of the file may run its `then`.
-      this.evaluate(node, this.region.sites[this.frames[this.frames.length - 1]].effect);
-      this.region.order.push(this.frames.pop() as i32);
+      this.evaluate(node, site.effect);
+      this.region.order.push(index);
       this.unstable = this.entered.pop() as Reason | null;
+      if (site.seal === null || isOwnOrder(site.seal as Reason)) {
+        const order = this.orderOfReads(unit, site);
+        if (order !== null) site.seal = order;
+      }
       return;
     }
     const isOpen = this.frames.length > 0;
@@ -226,12 +232,12 @@ export class UnitWalker {
     const throwsBefore = effect.throws;
     const causeBefore = effect.cause;
     const culpritBefore = effect.culprit;
-    const privateBefore = effect.privateWrites.length;
+    const writesBefore = countWrites(this.tree, node, effect);
     // Hard failures are looked for one node at a time; what was there before is put back below.
     effect.throws = Throws.Never;
     effect.cause = Cause.None;
     this.evaluate(node, effect);
-    const reason = this.instability(node, effect, effect.privateWrites.length > privateBefore);
+    const reason = this.instability(node, effect, countWrites(this.tree, node, effect) > writesBefore);
     // What only an order inside the statement forbids is the least of the reasons.
     if (reason !== null && (this.unstable === null || isOwnOrder(this.unstable as Reason))) this.unstable = reason;
     if (isOpen && this.mayFail(effect)) this.noteFailure(node);
@@ -239,6 +245,22 @@ export class UnitWalker {
     if (causeBefore === Cause.None) return;
     effect.cause = causeBefore;
     effect.culprit = culpritBefore;
+  }
+
+  /**
+   * `[n, await f(n++)]`: what stands around an operation has read a variable, or an object, that its operand changes then. All that is known to
+   * be read there has been read by now.
+   */
+  private orderOfReads(unit: Unit, site: Site): Reason | null {
+    const writes = site.effect.bindingWrites.concat(site.effect.privateWrites);
+    for (let i: i32 = 0; i < writes.length; i++) {
+      let isRead = unit.residual.bindingReads.indexOf(writes[i]) >= 0;
+      for (let j: i32 = 0; j < this.frames.length && !isRead; j++)
+        isRead = this.region.sites[this.frames[j]].effect.bindingReads.indexOf(writes[i]) >= 0;
+      const name = this.tree.atoms[this.facts.scopes.atom[writes[i]]];
+      if (isRead) return new Reason(Code.EvaluationOrder, site.operand, name);
+    }
+    return null;
   }
 
   private mayFail(effect: Effect): boolean {
@@ -280,12 +302,12 @@ export class UnitWalker {
   }
 
   /** Why a start must not overtake this node, or null. */
-  private instability(node: i32, effect: Effect, writesPrivate: boolean): Reason | null {
+  private instability(node: i32, effect: Effect, writes: boolean): Reason | null {
     const tree = this.tree;
     const kind = tree.kind[node];
     if (effect.cause !== Cause.None) return reasonOfCause(this.facts, effect);
     if (this.mayFail(effect)) return new Reason(Code.MayThrow, node, this.nameOf(node));
-    if (writesPrivate || kind === Kind.Assign || kind === Kind.Update)
+    if (writes || kind === Kind.Assign || kind === Kind.Update)
       return new Reason(Code.EvaluationOrder, node, "");
     if (kind === Kind.Ident && this.facts.isVolatile(this.facts.scopes.binding[node]))
       return new Reason(Code.Volatile, node, tree.text(node));
@@ -332,6 +354,12 @@ export class UnitWalker {
 /** Whether what a later start must not overtake is only a variable, or an object of the function's own, that the statement changes. */
 export function isOwnOrder(reason: Reason): boolean {
   return reason.code === Code.EvaluationOrder && reason.subject.length === 0;
+}
+
+/** How many changes of objects and, unless `node` names a variable itself, of variables an effect knows of. */
+function countWrites(tree: Tree, node: i32, effect: Effect): i32 {
+  const isName = tree.kind[node] === Kind.Ident;
+  return effect.privateWrites.length + (isName ? 0 : effect.bindingWrites.length);
 }
 
 function isLogicalAssignment(operator: string): boolean {

@@ -10,11 +10,16 @@
  * module only those count that a function changes which is handed to a call: what its other functions do is the business of
  * their callers (ASSUMPTIONS.md, "Interference").
  *
- * Variables need no such question: those that any closure assigns count as changing (`scope`). Errs towards "kept".
+ * A variable is its function's own although others mention it, if all of these run now and do not suspend: then it changes, and is
+ * looked at, where they are called and nowhere else.
+ *
+ *   let sum = 0; const add = (n) => { sum += n; }; add(await f()); add(await g());   →   `sum` changes where `add` is called
+ *
+ * Errs towards "kept".
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
-import { BindingKind, Scopes } from "../scope/scopes";
+import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { ExportSummary, Promises } from "./external";
 import { Known, knownCall } from "./globals";
@@ -34,6 +39,9 @@ const CHAINING: string = "catch finally then";
 /** Methods that change what they are called on. */
 const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 
+/** What a question about functions that may be asynchronous, wherever they are mentioned, has in place of a node. */
+const ANY: i32 = -1;
+
 /** How far functions are followed that are called by others of the file. */
 const MAX_DEPTH: i32 = 4;
 
@@ -48,6 +56,7 @@ function isOver(called: ExportSummary, position: i32, isPlain: boolean, isAwaite
 
 export class KeptCallbacks {
   private changing: Map<i32, boolean> = new Map<i32, boolean>();
+  private held: Map<i32, boolean> = new Map<i32, boolean>();
 
   constructor(
     private tree: Tree,
@@ -63,13 +72,36 @@ export class KeptCallbacks {
     return found;
   }
 
+  /**
+   * Whether a function that may run later, or before the variable has its value, mentions a variable of another function; of those of a
+   * module nothing is claimed.
+   */
+  isHeld(binding: i32): boolean {
+    const home = this.scopes.home[binding];
+    if (home <= 0 || this.scopes.has(binding, BindingFlag.Field)) return true;
+    if (this.held.has(binding)) return this.held.get(binding) as boolean;
+    const found = this.findHolder(binding, home);
+    this.held.set(binding, found);
+    return found;
+  }
+
+  private findHolder(binding: i32, home: i32): boolean {
+    const scopes = this.scopes;
+    let reference = scopes.firstReference[binding];
+    while (reference >= 0) {
+      if (this.runsLater(reference, home, 0, scopes.declaration[binding])) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
+  }
+
   private findChange(binding: i32): boolean {
     const scopes = this.scopes;
     const home = scopes.home[binding];
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
       const isInside = scopes.owner[reference] !== home;
-      if (isInside && this.changesContents(reference) && this.runsLater(reference, home, 0)) return true;
+      if (isInside && this.changesContents(reference) && this.runsLater(reference, home, 0, ANY)) return true;
       reference = scopes.nextReference[reference];
     }
     return false;
@@ -98,13 +130,15 @@ export class KeptCallbacks {
     return node === reference && knownCall(this.calls.callees.resolve(up).global) === Known.Mutates;
   }
 
-  /** Whether one of the functions around a node, up to `home`, may run when `home` has gone on. */
-  private runsLater(node: i32, home: i32, depth: i32): boolean {
+  /**
+   * Whether one of the functions around a node, up to `home`, may run when `home` has gone on. With a node `since`, also whether it may
+   * suspend, or run before that.
+   */
+  private runsLater(node: i32, home: i32, depth: i32, since: i32): boolean {
     let owner = this.scopes.owner[node];
     while (owner > home) {
-      const isLater =
-        home === 0 ? this.isHandedOver(owner) && !this.runsNow(owner, home, depth) : !this.runsNow(owner, home, depth);
-      if (isLater) return true;
+      const mayBeKept = home > 0 || this.isHandedOver(owner);
+      if (mayBeKept && !this.runsNow(owner, home, depth, since)) return true;
       owner = this.scopes.owner[owner];
     }
     return false;
@@ -127,7 +161,7 @@ export class KeptCallbacks {
     return (tree.kind[up] === Kind.Call || tree.kind[up] === Kind.New) && tree.firstChild(up) !== node;
   }
 
-  private runsNow(fn: i32, home: i32, depth: i32): boolean {
+  private runsNow(fn: i32, home: i32, depth: i32, since: i32): boolean {
     const tree = this.tree;
     if (tree.kind[fn] !== Kind.Function || depth > MAX_DEPTH) return false;
     let node = fn;
@@ -136,14 +170,14 @@ export class KeptCallbacks {
       node = up;
       up = tree.parent[node];
     }
-    const isAwaited = this.isAwaited(fn);
+    const isAwaited = since === ANY && this.isAwaited(fn);
     const isPlain = (tree.flags[fn] & (Flag.Async | Flag.Generator)) === 0;
     if (!isPlain && !isAwaited) return false;
     if (tree.kind[up] === Kind.New && tree.firstChild(up) !== node)
-      return isPlain && this.calls.callees.global(tree.firstChild(up)) === "Promise";
+      return fn > since && isPlain && this.calls.callees.global(tree.firstChild(up)) === "Promise";
     if (tree.kind[up] === Kind.Call)
-      return tree.firstChild(up) === node || this.isCalledBy(up, node, isPlain, isAwaited);
-    return this.isOnlyCalled(fn, home, depth);
+      return fn > since && (tree.firstChild(up) === node || this.isCalledBy(up, node, isPlain, isAwaited));
+    return this.isOnlyCalled(fn, home, depth, since);
   }
 
   /** Whether a function stands in the operand of an await of the function around it. */
@@ -222,8 +256,8 @@ export class KeptCallbacks {
     return tree.kind[callee] === Kind.Member && hasWord(CALLING, tree.text(callee));
   }
 
-  /** Whether a function has a name of its own that is only ever called, never by what runs later. */
-  private isOnlyCalled(fn: i32, home: i32, depth: i32): boolean {
+  /** Whether a function has a name of its own that is only ever called, never by what runs later, nor before `since`. */
+  private isOnlyCalled(fn: i32, home: i32, depth: i32, since: i32): boolean {
     const tree = this.tree;
     const scopes = this.scopes;
     const up = tree.parent[fn];
@@ -238,18 +272,20 @@ export class KeptCallbacks {
       if (mentions > MAX_MENTIONS) return false;
       const call = tree.parent[reference];
       const isCalled = tree.kind[call] === Kind.Call && tree.firstChild(call) === reference;
-      if (reference !== name && !isCalled && !this.isPassedOn(reference)) return false;
-      if (reference !== name && !tree.contains(fn, reference) && this.runsLater(reference, home, depth + 1))
-        return false;
+      if (reference !== name && !isCalled && !this.isPassedOn(reference, since)) return false;
+      if (reference !== name && !tree.contains(fn, reference)) {
+        if (reference < since || this.runsLater(reference, home, depth + 1, since)) return false;
+      }
       reference = scopes.nextReference[reference];
     }
     return true;
   }
 
   /** `list.forEach(fn)` */
-  private isPassedOn(reference: i32): boolean {
+  private isPassedOn(reference: i32, since: i32): boolean {
     const call = this.tree.parent[reference];
-    return this.tree.kind[call] === Kind.Call && this.isCalledBy(call, reference, true, this.isAwaited(reference));
+    const isAwaited = since === ANY && this.isAwaited(reference);
+    return this.tree.kind[call] === Kind.Call && this.isCalledBy(call, reference, true, isAwaited);
   }
 }
 

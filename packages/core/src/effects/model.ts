@@ -14,6 +14,7 @@ import { FlowGraph } from "./flow";
 import { HeapWrites } from "./heap";
 import { ImplicitCalls } from "./implicit";
 import { Invocations } from "./invocations";
+import { KeptCallbacks } from "./kept";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Origins } from "./knowledge/origin";
 import { Ownership } from "./ownership";
@@ -37,6 +38,7 @@ export class EffectModel {
   /** For the statements of regions. */
   readonly evaluator: Evaluator;
   readonly summaries: Summaries;
+  readonly kept: KeptCallbacks;
 
   constructor(
     tree: Tree,
@@ -67,6 +69,8 @@ export class EffectModel {
       leaving,
       new Invocations(tree, scopes, calls, flow, implicit, leaving),
     );
-    this.summaries = new Summaries(tree, scopes, deferring, contents);
+    const kept = new KeptCallbacks(tree, scopes, calls);
+    this.kept = kept;
+    this.summaries = new Summaries(tree, scopes, deferring, contents, kept);
   }
 }

@@ -15,6 +15,7 @@ import { BindingFlag, BindingKind, isFunctionLike, Scopes } from "../scope/scope
 import { Cause, Deferred, deferredOf, Effect, Evidence, printEffect, RECEIVER, Resource, Throws } from "./effect";
 import { Evaluator } from "./evaluate";
 import { findCircles } from "./circles";
+import { KeptCallbacks } from "./kept";
 import { Transfer } from "./transfer";
 
 /** More captured variables than this are not listed one by one. */
@@ -41,10 +42,11 @@ export class Summaries {
     /** An evaluator of its own: another one may be at work when a summary is asked for. */
     private evaluator: Evaluator,
     contents: Contents,
+    kept: KeptCallbacks,
   ) {
     this.index = tree.column(tree.size, -1);
     this.tracksModule = moduleAwaits(contents, scopes);
-    this.transfer = new Transfer(evaluator);
+    this.transfer = new Transfer(evaluator, kept);
   }
 
   /**

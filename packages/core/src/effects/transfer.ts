@@ -13,13 +13,17 @@ import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { Cause, Deferred, deferredOf, Effect, Evidence, RECEIVER, Resource } from "./effect";
 import { Evaluator } from "./evaluate";
+import { KeptCallbacks } from "./kept";
 import { Verb, verbOf } from "./lexicon";
 
 export class Transfer {
   private tree: Tree;
   private scopes: Scopes;
 
-  constructor(private evaluator: Evaluator) {
+  constructor(
+    private evaluator: Evaluator,
+    private kept: KeptCallbacks,
+  ) {
     this.tree = evaluator.tree;
     this.scopes = evaluator.scopes;
   }
@@ -52,7 +56,9 @@ export class Transfer {
     const home = this.scopes.home[binding];
     if (keep && this.tree.contains(caller, home)) return;
     if (keep && home > 0 && this.tree.contains(home, caller) && deferredOf(effect).addVariable(binding, node)) return;
-    assign(effect, node);
+    // Nobody but the caller, and functions that are over when it goes on, can see the variable: it is set as if that stood here.
+    if (!keep && home === caller && !this.kept.isHeld(binding)) effect.bindingWrites.push(binding);
+    else assign(effect, node);
   }
 
   private object(effect: Effect, binding: i32, node: i32, callee: i32, caller: i32, site: i32, keep: boolean): void {

@@ -31,6 +31,7 @@ export function printScopes(tree: Tree, scopes: Scopes): string {
     if (scopes.has(binding, BindingFlag.Captured)) lines.push(" captured");
     if (scopes.has(binding, BindingFlag.Reassigned)) lines.push(" reassigned");
     if (scopes.has(binding, BindingFlag.ClosureWritten)) lines.push(" closure-written");
+    if (scopes.has(binding, BindingFlag.Aliased)) lines.push(" aliased");
     if (scopes.has(binding, BindingFlag.Redeclared)) lines.push(" redeclared");
     if (scopes.has(binding, BindingFlag.Exported)) lines.push(" exported");
     lines.push(":");

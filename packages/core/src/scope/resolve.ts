@@ -173,7 +173,7 @@ class Resolver {
     }
     for (let binding: i32 = 0; binding < scopes.count; binding++) {
       if (scopes.kind[binding] === BindingKind.Param && users.has(scopes.home[binding]))
-        scopes.flags[binding] |= scopes.has(binding, BindingFlag.Reassigned) ? BindingFlag.ClosureWritten : 0;
+        scopes.flags[binding] |= scopes.has(binding, BindingFlag.Reassigned) ? BindingFlag.Aliased : 0;
     }
   }
 

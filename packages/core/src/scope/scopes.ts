@@ -28,7 +28,7 @@ export const enum BindingFlag {
   Captured = 1,
   /** Assigned after its declaration. */
   Reassigned = 2,
-  /** Assigned from a function other than the one that owns it: any suspended operation may change it. */
+  /** Assigned from a function other than the one that owns it: whoever has that function may change it. */
   ClosureWritten = 4,
   /** Declared more than once (`var x; var x`, overloading function declarations). */
   Redeclared = 8,
@@ -36,6 +36,8 @@ export const enum BindingFlag {
   Exported = 16,
   /** No variable but a property that others may look at; see `effects/fields.ts`. */
   Field = 32,
+  /** Assigned, and an element of `arguments` as well: it may change without being named. */
+  Aliased = 64,
 }
 
 /**
@@ -163,8 +165,8 @@ export function opensScope(tree: Tree, node: i32): boolean {
   );
 }
 
-/** A variable that other code may assign while an operation is under way. */
+/** A variable that may change without being named in the function it belongs to, or in one inside that. */
 export function isVolatile(scopes: Scopes, binding: i32): boolean {
-  if (scopes.has(binding, BindingFlag.ClosureWritten)) return true;
+  if (scopes.has(binding, BindingFlag.Aliased)) return true;
   return scopes.kind[binding] === BindingKind.Global && scopes.has(binding, BindingFlag.Reassigned);
 }

@@ -4,6 +4,7 @@ import { printCollect } from "./print-collect";
 import { plainCall, readCall, severalAwaits, value, writeCall } from "./print-expression";
 import { printFilled } from "./print-filled";
 import { printIdiom } from "./print-idiom";
+import { printLocal } from "./print-local";
 import { printNested } from "./print-nested";
 import { printRounds } from "./print-rounds";
 import type { Recipe } from "./recipe";
@@ -121,6 +122,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return printChoice(picks, scope);
     case "vars":
       return printVars(picks, scope, around.topLevel);
+    case "local":
+      return printLocal(picks, scope, around.topLevel);
     case "step":
       return printStep(picks, scope, around.topLevel);
     case "rounds":

@@ -31,6 +31,7 @@ export const simpleKinds = [
   "filled",
   "choice",
   "vars",
+  "local",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -72,6 +73,7 @@ const weights: Partial<Record<Kind, number>> = {
   filled: 4,
   choice: 6,
   vars: 5,
+  local: 5,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });

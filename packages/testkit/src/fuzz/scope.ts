@@ -26,6 +26,7 @@ export class Scope {
   /** Readable here, newest last. */
   readonly names: string[];
   private own = new Set<string>();
+  private hidden = new Set<string>();
 
   constructor(
     private above: Scope | null,
@@ -54,12 +55,19 @@ export class Scope {
     return name;
   }
 
+  /** Declares a function that nothing but what is printed with it mentions. */
+  declareHidden(noun: string): string {
+    const name = this.declare(noun, false, false);
+    this.hidden.add(name);
+    return name;
+  }
+
   private isOwn(name: string): boolean {
     return this.own.has(name) || (this.above?.isOwn(name) ?? false);
   }
 
   /** What a result can be made of: the newest names say most about what happened. */
   declared(): string[] {
-    return [...this.own];
+    return [...this.own].filter((name) => !this.hidden.has(name));
   }
 }
