@@ -16,6 +16,7 @@ const { parseSync, traverse, types: t } = babel;
  * - `yes`, `no`: a question that holds something back when it is answered so is answered the other way. The list names the functions.
  */
 const places = {
+  "facts.ts": { operators: [], yes: ["isVolatile"] },
   "dependence/build.ts": { operators: ["reason", "mark"] },
   "dependence/seals.ts": { operators: ["reason", "mark"], yes: ["isDead", "isTick"] },
   "dependence/barriers.ts": { operators: ["reason", "mark"], no: ["isDeclaredBy"] },
@@ -59,6 +60,11 @@ const places = {
     operators: ["mark"],
     yes: ["isGivenTo", "mentionsArguments", "isScript"],
     no: ["follow", "followCalls", "isHandedOn", "isOnlyCalled", "isOnlyReached", "isPlainObject"],
+  },
+  "effects/kept.ts": {
+    operators: [],
+    yes: ["isHeld", "findHolder", "findChange", "runsLater"],
+    no: ["runsNow", "isOnlyCalled", "isCalledBy", "isOver"],
   },
   "effects/exclusive.ts": { operators: [], yes: ["decide", "isScopeCallback"] },
   "effects/clocks.ts": { operators: [], yes: ["isInLoop", "hasAwait"] },

@@ -307,8 +307,7 @@ export class UnitWalker {
     const kind = tree.kind[node];
     if (effect.cause !== Cause.None) return reasonOfCause(this.facts, effect);
     if (this.mayFail(effect)) return new Reason(Code.MayThrow, node, this.nameOf(node));
-    if (writes || kind === Kind.Assign || kind === Kind.Update)
-      return new Reason(Code.EvaluationOrder, node, "");
+    if (writes || kind === Kind.Assign || kind === Kind.Update) return new Reason(Code.EvaluationOrder, node, "");
     if (kind === Kind.Ident && this.facts.isVolatile(this.facts.scopes.binding[node]))
       return new Reason(Code.Volatile, node, tree.text(node));
     if (kind === Kind.Member && this.isSharedRead(node))

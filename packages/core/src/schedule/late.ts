@@ -151,7 +151,6 @@ export class LateCheck {
   private isSeenLater(binding: i32): boolean {
     const scopes = this.facts.scopes;
     if (scopes.home[binding] !== this.region.owner || this.region.owner === 0) return true;
-    if (scopes.has(binding, BindingFlag.Exported)) return true;
     if (this.late.tryBlock < 0 ? this.facts.isHeld(binding) : scopes.has(binding, BindingFlag.Captured)) return true;
     return this.late.tryBlock >= 0 && this.late.inLoop;
   }

@@ -46,11 +46,15 @@ interface Names {
 }
 
 function use(picks: Picks, scope: Scope, { held, put, show }: Names): string {
-  const read = (): string => `await ${readCall(picks, scope).code}`;
+  // Others must not make the same calls: the oracle could not tell them apart where one that is begun early is one more.
+  const read = (): string => {
+    const { code } = readCall(picks, scope);
+    return code.startsWith("fetch(") ? `await fetch("/${held}")` : `await ${code.slice(0, -1)}, "${held}")`;
+  };
   const about = (what: string): string => {
     const { code } = readCall(picks, scope);
-    if (code.startsWith("fetch(")) return `await fetch(\`/held/\${${what}}\`)`;
-    return `await ${code.slice(0, code.indexOf("(") + 1)}${what})`;
+    if (code.startsWith("fetch(")) return `await fetch(\`/${held}/\${${what}}\`)`;
+    return `await ${code.slice(0, code.indexOf("(") + 1)}${what}, "${held}")`;
   };
   // A name comes into scope after what it is declared with.
   const declare = (code: string): string => `const ${scope.declare("got", false)} = ${code};`;
