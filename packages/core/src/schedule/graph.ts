@@ -24,6 +24,8 @@ export class SegmentGraph {
   before: i32[][] = [];
   /** Per node: nodes that wait for it, each once. */
   after: i32[][] = [];
+  /** A site whose operand changes what another operation mentions, or -1. */
+  entangled: i32 = -1;
   /** Nodes of the sites and residuals of the region, by index; -1 for those of other segments. */
   nodeOfSite: Map<i32, i32> = new Map<i32, i32>();
   nodeOfUnit: Map<i32, i32> = new Map<i32, i32>();
@@ -87,6 +89,7 @@ export class GraphBuilder {
     this.readers = [];
     this.nextReader = [];
     const graph = new SegmentGraph(first, last);
+    graph.entangled = this.findEntangled(region, segment, first, last);
     for (let index = first; index < last; index++) {
       const unit = region.units[index];
       for (let i = unit.firstSite; i < unit.lastSite; i++) {
@@ -95,6 +98,25 @@ export class GraphBuilder {
       this.addResidual(region, graph, index);
     }
     return graph;
+  }
+
+  /** The operand of the first operation alone may change anything: one further behind would be pinned (`dependence`), and begin a segment. */
+  private findEntangled(region: Region, segment: i32, first: i32, last: i32): i32 {
+    let writer: i32 = -1;
+    let writes: i32[] = [];
+    for (let i = region.units[first].firstSite; i < region.units[last - 1].lastSite; i++) {
+      const site = region.sites[region.order[i]];
+      if (site.segment !== segment) continue;
+      if (writer < 0) {
+        writer = region.order[i];
+        writes = site.effect.bindingWrites.concat(site.effect.privateWrites);
+        if (writes.length === 0) return -1;
+        continue;
+      }
+      for (let j: i32 = 0; j < writes.length; j++)
+        if (site.effect.bindingReads.includes(writes[j]) || site.sets.includes(writes[j])) return writer;
+    }
+    return -1;
   }
 
   private addSite(region: Region, graph: SegmentGraph, index: i32): void {
@@ -106,6 +128,10 @@ export class GraphBuilder {
     const reads = site.effect.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
     for (let i: i32 = 0; i < site.sets.length; i++) this.linkReaders(region, graph, site.sets[i], node);
+    if (graph.entangled < 0) {
+      this.set(region, graph, site.effect.bindingWrites, node);
+      this.set(region, graph, site.effect.privateWrites, node);
+    }
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
   }
 

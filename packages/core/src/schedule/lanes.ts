@@ -97,12 +97,11 @@ export class LanePlanner {
 
   /** Why operands must be evaluated in waves, or where they stand. */
   private obstacleToOperands(region: Region, graph: SegmentGraph): Reason | null {
+    // Its place among the operands of the segment is all that keeps what it writes in order.
+    if (graph.entangled >= 0) return new Reason(Code.OperandEffect, region.sites[graph.entangled].operand, "");
     for (let node: i32 = 0; node < graph.size; node++) {
       if (!graph.isOperation(node)) continue;
       const site = region.sites[graph.site[node]];
-      // Its place among the operands of the segment is all that keeps what it writes in order.
-      if (site.effect.bindingWrites.length > 0 || site.effect.privateWrites.length > 0)
-        return new Reason(Code.OperandEffect, site.operand, "");
       // Nothing may delay the handler of a promise that exists.
       if (site.isJoin && graph.before[node].length > 0) return new Reason(Code.Join, site.operand, "");
     }
