@@ -33,6 +33,8 @@ const loopWith =
 const isChoice = (node: t.Node | null | undefined): boolean =>
   (t.isConditionalExpression(node) && (hasAwait(node.consequent) || hasAwait(node.alternate))) ||
   (t.isLogicalExpression(node) && hasAwait(node.right));
+const callsLocal = (node: t.Node | null | undefined): boolean =>
+  t.isCallExpression(node) && t.isIdentifier(node.callee) && /^(?:put|show)\d*$/.test(node.callee.name);
 const isVar = (node: t.Node): boolean => t.isVariableDeclaration(node, { kind: "var" });
 const isNew = (node: t.Node, name: string): boolean => t.isNewExpression(node) && isName(node.callee, name);
 const says =
@@ -59,6 +61,17 @@ const constructs: Record<string, Shape> = {
     t.isAssignmentExpression(node) && t.isMemberExpression(node.left) && isChoice(node.right),
   "a choice that is taken apart": (node) =>
     t.isVariableDeclarator(node) && t.isObjectPattern(node.id) && isChoice(node.init),
+  "a local function that is given what is awaited": (node) =>
+    callsLocal(node) && hasAwait((node as t.CallExpression).arguments[0]),
+  "an operand that calls a local function": (node) => t.isAwaitExpression(node) && has(node.argument, callsLocal),
+  "an operand that sets a variable": (node) =>
+    t.isAwaitExpression(node) &&
+    t.isCallExpression(node.argument) &&
+    node.argument.arguments.some((each) => t.isAssignmentExpression(each)),
+  "a local function that is kept": (node) =>
+    t.isAwaitExpression(node) &&
+    t.isCallExpression(node.argument) &&
+    node.argument.arguments.some((each) => t.isIdentifier(each) && /^put\d*$/.test(each.name)),
   "an if that awaits": (node) => t.isIfStatement(node) && hasAwait(node.consequent),
   "an if whose two branches await": (node) =>
     t.isIfStatement(node) && hasAwait(node.consequent) && hasAwait(node.alternate),

@@ -58,7 +58,7 @@ function use(picks: Picks, scope: Scope, { held, put, show }: Names): string {
   };
   // A name comes into scope after what it is declared with.
   const declare = (code: string): string => `const ${scope.declare("got", false)} = ${code};`;
-  switch (picks.number(14)) {
+  switch (picks.number(16)) {
     case 0:
       return `${put}(${read()});`;
     case 1:
@@ -84,6 +84,10 @@ function use(picks: Picks, scope: Scope, { held, put, show }: Names): string {
     case 11:
       return declare(`[${held}, ${about(`${put}(2)`)}, ${read()}]`);
     case 12:
+      return declare(`[${held}, ${about(`${held} = [${held}, 3]`)}, ${read()}]`);
+    case 13:
+      return declare(about(`${held} = ${value(picks, scope)}`));
+    case 14:
       return `${put}(${value(picks, scope)});`;
     default:
       return declare(read());
