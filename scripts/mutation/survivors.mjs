@@ -15,6 +15,7 @@ export const survivors = {
     "an object on which something unknown is called is handed out (holders.ts), so that nothing of it is a location",
   "effects/kept.ts:isCalledBy:no5": "an asynchronous function is asked about only where it is awaited (runsNow)",
   "effects/kept.ts:isOnlyCalled:no2": "bounds the work",
+  "effects/kept.ts:runsLater:yes1": "bounds the work",
   "effects/slots.ts:isCandidate:no2": "a write to an object that was not made there is no private write (HeapWrites)",
   "effects/slots.ts:isCandidate:no3": "bounds the work",
   "schedule/schedule.ts:isPatternOnly:no1": "readAfter says the same of a variable that a residual has set",

@@ -45,8 +45,8 @@ const ANY: i32 = -1;
 /** How far functions are followed that are called by others of the file. */
 const MAX_DEPTH: i32 = 4;
 
-/** A function that is mentioned more often than this is taken to be kept, rather than look at all its calls. */
-const MAX_MENTIONS: i32 = 64;
+/** What would take more looks at functions and their mentions than this is taken to be kept. */
+const MAX_LOOKS: i32 = 1000;
 
 /** Whether a function of another file is done with an argument when the call is over. */
 function isOver(called: ExportSummary, position: i32, isPlain: boolean, isAwaited: boolean): boolean {
@@ -57,6 +57,8 @@ function isOver(called: ExportSummary, position: i32, isPlain: boolean, isAwaite
 export class KeptCallbacks {
   private changing: Map<i32, boolean> = new Map<i32, boolean>();
   private held: Map<i32, boolean> = new Map<i32, boolean>();
+  /** How many looks the present question has taken. */
+  private looks: i32 = 0;
 
   constructor(
     private tree: Tree,
@@ -87,6 +89,7 @@ export class KeptCallbacks {
 
   private findHolder(binding: i32, home: i32): boolean {
     const scopes = this.scopes;
+    this.looks = 0;
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
       if (this.runsLater(reference, home, 0, scopes.declaration[binding])) return true;
@@ -98,6 +101,7 @@ export class KeptCallbacks {
   private findChange(binding: i32): boolean {
     const scopes = this.scopes;
     const home = scopes.home[binding];
+    this.looks = 0;
     let reference = scopes.firstReference[binding];
     while (reference >= 0) {
       const isInside = scopes.owner[reference] !== home;
@@ -137,6 +141,8 @@ export class KeptCallbacks {
   private runsLater(node: i32, home: i32, depth: i32, since: i32): boolean {
     let owner = this.scopes.owner[node];
     while (owner > home) {
+      this.looks += 1;
+      if (this.looks > MAX_LOOKS) return true;
       const mayBeKept = home > 0 || this.isHandedOver(owner);
       if (mayBeKept && !this.runsNow(owner, home, depth, since)) return true;
       owner = this.scopes.owner[owner];
@@ -266,15 +272,17 @@ export class KeptCallbacks {
     else if (tree.kind[up] === Kind.Declarator) name = tree.firstChild(up);
     if (name < 0 || tree.kind[name] !== Kind.Ident || !scopes.isStable(scopes.binding[name])) return false;
     let reference = scopes.firstReference[scopes.binding[name]];
-    let mentions: i32 = 0;
     while (reference >= 0) {
-      mentions += 1;
-      if (mentions > MAX_MENTIONS) return false;
+      this.looks += 1;
+      if (this.looks > MAX_LOOKS) return false;
       const call = tree.parent[reference];
       const isCalled = tree.kind[call] === Kind.Call && tree.firstChild(call) === reference;
       if (reference !== name && !isCalled && !this.isPassedOn(reference, since)) return false;
-      if (reference !== name && !tree.contains(fn, reference)) {
-        if (reference < since || this.runsLater(reference, home, depth + 1, since)) return false;
+      if (reference !== name) {
+        // Its own calls of itself are as late as the functions inside it that they stand in.
+        const isOwn = tree.contains(fn, reference);
+        if (!isOwn && reference < since) return false;
+        if (this.runsLater(reference, isOwn ? fn : home, depth + 1, since)) return false;
       }
       reference = scopes.nextReference[reference];
     }
