@@ -58,7 +58,7 @@ export class SourceOrder {
   }
 
   arrange(decomposed: Block): void {
-    const blocks = decomposed.children;
+    let blocks = decomposed.children;
     let at: i32 = 0;
     while (at < blocks.length) {
       const block = blocks[at];
@@ -83,8 +83,24 @@ export class SourceOrder {
         at += 1;
       }
       nodes.sort((a: i32, b: i32): i32 => a - b);
+      blocks = this.takeAmong(blocks, at, nodes);
       this.arrangeBody(nodes);
     }
+  }
+
+  /**
+   * Moves statements from the blocks behind `at`, which it gives back without them, to `nodes` that stand among these in the source although
+   * an operation further behind comes first in the plan: nothing waits for them.
+   */
+  private takeAmong(blocks: Block[], at: i32, nodes: i32[]): Block[] {
+    const last = nodes[nodes.length - 1];
+    const rest = blocks.slice(0, at);
+    for (let i = at; i < blocks.length; i++) {
+      if (isResidual(this.graph, blocks[i]) && blocks[i].node < last) nodes.push(blocks[i].node);
+      else rest.push(blocks[i]);
+    }
+    nodes.sort((a: i32, b: i32): i32 => a - b);
+    return rest;
   }
 
   /** Chains of neighbours, each waiting for others as a whole. */
