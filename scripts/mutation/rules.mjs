@@ -43,6 +43,7 @@ const places = {
     yes: ["isDeclaredInPlace"],
     no: ["isInTime", "findAwaited", "needs"],
   },
+  "schedule/copies.ts": { operators: [], no: ["give", "isRight", "comesBehind", "isInOrder", "mayBeCopied"] },
   "schedule/claims.ts": { operators: ["edge", "level"] },
   "schedule/schedule.ts": { operators: ["edge", "level"], yes: ["awaitsInTarget"], no: ["isPatternOnly"] },
   "schedule/late.ts": { operators: ["reason"], yes: ["declares", "isSharedLocal", "isHeldOutside", "isSeenLater"] },

@@ -8,6 +8,17 @@ export const survivors = {
     "a call whose result is thrown away is no read by its name alone (effects/discarded.ts)",
   "schedule/graph.ts:set:edge3":
     "forgets readers that later writes need not wait for once more: fewer edges, no other order",
+  "schedule/copies.ts:give:no1": "a lane that assigns what it reads is a chain so far",
+  "schedule/copies.ts:mayBeCopied:no1":
+    "what is set in an object counts as a change of the object (privateWrites), and late reads of one are told apart before (isOnlyReplaced)",
+  "schedule/copies.ts:isInOrder:no1": "a lane that assigns what it reads is a chain so far",
+  "schedule/copies.ts:isRight:no1": "bounds the work",
+  "schedule/copies.ts:isRight:no2":
+    "lanes that assign the same variable share promises, which obstacleOfShares refuses",
+  "schedule/copies.ts:isRight:no3":
+    "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
+  "schedule/copies.ts:comesBehind:no1":
+    "groups follow each other in the order of the source, and what sets a copied variable between them is held back (decompose)",
   "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:edge2": "after orders the same calls",
   "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",

@@ -32,7 +32,12 @@ export class LateReads {
     return -1;
   }
 
-  private mayChange(binding: i32): boolean {
+  /** Whether nothing but the variable itself may change, so that a copy does not. */
+  isOnlyReplaced(binding: i32): boolean {
+    return !this.facts.evaluator.heap.isPrivateObject(binding);
+  }
+
+  mayChange(binding: i32): boolean {
     const scopes = this.facts.scopes;
     const isVar = scopes.kind[binding] === BindingKind.Var;
     // A `var` that is declared once is assigned once more in each iteration.

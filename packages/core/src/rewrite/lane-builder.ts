@@ -45,6 +45,7 @@ export class LaneBuilder {
   protected laneOf(child: Block, byName: boolean): Lane {
     const lane = new Lane();
     lane.items = itemsOf(this.region, this.graph, child.steps);
+    lane.given = child.given;
     if (byName) this.openLast(lane.items);
     const inside = this.whereabouts.enclose(nodesOf(child));
     const last = lane.items.length - 1;

@@ -33,6 +33,8 @@ export class Result {
 /** One child of a group, about to be written. */
 export class Lane {
   items: Item[] = [];
+  /** Bindings of which it has copies. */
+  given: i32[] = [];
   /** What somebody outside reads, in order. */
   results: Result[] = [];
   /** Whether the last item is a value that the lane returns as it is. */

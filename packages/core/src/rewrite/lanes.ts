@@ -30,6 +30,7 @@ import {
   OutNode,
   promiseAll,
   returning,
+  sameName,
   statement,
   variable,
 } from "./output";
@@ -172,7 +173,7 @@ export class LaneEmitter extends LaneBuilder {
 
   private addLane(elements: GroupElements, lane: Lane, keyword: string, typed: boolean): void {
     if (lane.tail.length === 0) {
-      elements.elements.push(call(asyncArrow(this.bodyOf(lane, []))));
+      elements.elements.push(this.begin(lane, this.bodyOf(lane, [])));
       elements.patterns.push(this.patternOf(lane, keyword, typed));
       return;
     }
@@ -183,9 +184,22 @@ export class LaneEmitter extends LaneBuilder {
     const out = returning(promiseAll(inner.elements));
     this.signGroup(out, first, nodesOf(lane.items[lane.items.length - 1].group as Block)[0]);
     statements.push(out);
-    elements.elements.push(call(asyncArrow(block(statements))));
+    elements.elements.push(this.begin(lane, block(statements)));
     const patterns = withoutTrailingHoles(inner.patterns);
     elements.patterns.push(patterns.length === 0 ? hole() : arrayPattern(patterns));
+  }
+
+  /** Calls a function that does what a lane does. */
+  private begin(lane: Lane, body: OutNode): OutNode {
+    const made = asyncArrow(body);
+    const out = call(made);
+    for (let i: i32 = 0; i < lane.given.length; i++) {
+      const declaration = this.facts.scopes.declaration[lane.given[i]];
+      const text = this.facts.tree.text(declaration);
+      made.children.push(sameName(text, declaration));
+      out.children.push(sameName(text, declaration));
+    }
+    return out;
   }
 
   private signElement(element: OutNode, unit: Unit): void {
@@ -293,7 +307,7 @@ export class LaneEmitter extends LaneBuilder {
     const starts: OutNode[] = [];
     for (let i: i32 = 0; i < lanes.length; i++) {
       const joins = this.joinsOf(group, i, lanes, promises);
-      const made = call(asyncArrow(this.bodyOf(lanes[i], joins)));
+      const made = this.begin(lanes[i], this.bodyOf(lanes[i], joins));
       promises.push(awaited[i] ? this.promiseName(group.children[i], lanes[i]) : "");
       starts.push(awaited[i] ? name(promises[i]) : made);
       if (awaited[i]) this.writePromise(promises[i], made, lanes[i], out);

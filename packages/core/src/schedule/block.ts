@@ -20,6 +20,8 @@ export class Block {
   children: Block[] = [];
   /** Of each child of `Shared`: the children it waits for, ascending. */
   needs: i32[][] = [];
+  /** Of a child of a group: bindings of which it gets the values that they have when the group begins. */
+  given: i32[] = [];
   /** Of `Shared`: how many of its last children are no promises but stay in the body of the function, one after the other. */
   inBody: i32 = 0;
 

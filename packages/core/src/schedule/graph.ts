@@ -11,6 +11,7 @@
  */
 import { Facts } from "../facts";
 import { Region, Site, Unit } from "../dependence/region";
+import { mayBeCopied } from "./copies";
 import { BindingTable } from "./tables";
 
 export class SegmentGraph {
@@ -24,6 +25,13 @@ export class SegmentGraph {
   before: i32[][] = [];
   /** Per node: nodes that wait for it, each once. */
   after: i32[][] = [];
+  /** Nodes that read a variable (of `copied`, at the same index) which another sets without waiting for them: they need a copy. */
+  copying: i32[] = [];
+  copied: i32[] = [];
+  /** Per node: whether it sets such a variable, and with that must not come before what reads it. */
+  overtakes: boolean[] = [];
+  /** Whether a node waits for another because that one reads, first, a variable that might be copied. */
+  mayCopy: boolean = false;
   /** A site whose operand changes what another operation mentions, or -1. */
   entangled: i32 = -1;
   /** Nodes of the sites and residuals of the region, by index; -1 for those of other segments. */
@@ -51,6 +59,7 @@ export class SegmentGraph {
     this.unit.push(unit);
     this.site.push(site);
     this.isJoin.push(false);
+    this.overtakes.push(false);
     this.before.push([]);
     this.after.push([]);
     this.linkedTo.push(-1);
@@ -77,15 +86,20 @@ export class GraphBuilder {
   private readers: i32[] = [];
   private nextReader: i32[] = [];
   private epoch: i32 = 0;
+  private copies: boolean = false;
 
-  constructor(facts: Facts) {
+  constructor(private facts: Facts) {
     this.setter = new BindingTable(facts.scopes.count, -1);
     this.reader = new BindingTable(facts.scopes.count, -1);
   }
 
-  /** The graph of the units `first` to `last` (exclusive), all of which begin in `segment`. */
-  build(region: Region, segment: i32, first: i32, last: i32): SegmentGraph {
+  /**
+   * The graph of the units `first` to `last` (exclusive), all of which begin in `segment`. With `copies`, what sets a variable that may be
+   * copied does not wait for what reads it before.
+   */
+  build(region: Region, segment: i32, first: i32, last: i32, copies: boolean): SegmentGraph {
     this.epoch += 1;
+    this.copies = copies;
     this.readers = [];
     this.nextReader = [];
     const graph = new SegmentGraph(first, last);
@@ -127,19 +141,28 @@ export class GraphBuilder {
     for (let i: i32 = 0; i < site.queue.length; i++) this.linkEnd(region, graph, site.queue[i], node);
     const reads = site.effect.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
-    for (let i: i32 = 0; i < site.sets.length; i++) this.linkReaders(region, graph, site.sets[i], node);
+    for (let i: i32 = 0; i < site.sets.length; i++) this.linkReaders(region, graph, site.sets[i], node, true);
     if (graph.entangled < 0) {
-      this.set(region, graph, site.effect.bindingWrites, node);
-      this.set(region, graph, site.effect.privateWrites, node);
+      this.set(region, graph, site.effect.bindingWrites, node, true);
+      this.set(region, graph, site.effect.privateWrites, node, false);
     }
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
   }
 
-  /** What has read a binding comes before `node`, which sets it. */
-  private linkReaders(region: Region, graph: SegmentGraph, binding: i32, node: i32): void {
+  /** What has read a binding comes before `node`, which gives it (`isWhole`), or an object that it holds, another value. */
+  private linkReaders(region: Region, graph: SegmentGraph, binding: i32, node: i32, isWhole: boolean): void {
     let entry = this.reader.get(binding, this.epoch);
+    const mayCopy = isWhole && entry >= 0 && mayBeCopied(this.facts, region, binding);
+    if (mayCopy) graph.mayCopy = true;
     while (entry >= 0) {
       const reader = this.readers[entry];
+      if (mayCopy && this.copies && graph.unit[reader] !== graph.unit[node]) {
+        graph.copying.push(reader);
+        graph.copied.push(binding);
+        graph.overtakes[node] = true;
+        entry = this.nextReader[entry];
+        continue;
+      }
       graph.link(graph.unit[reader] === graph.unit[node] ? reader : this.endOf(region, graph, reader), node);
       entry = this.nextReader[entry];
     }
@@ -178,15 +201,15 @@ export class GraphBuilder {
     }
     const reads = unit.residual.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
-    this.set(region, graph, unit.residual.bindingWrites, node);
-    this.set(region, graph, unit.residual.privateWrites, node);
+    this.set(region, graph, unit.residual.bindingWrites, node, true);
+    this.set(region, graph, unit.residual.privateWrites, node, false);
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
   }
 
-  private set(region: Region, graph: SegmentGraph, bindings: i32[], node: i32): void {
+  private set(region: Region, graph: SegmentGraph, bindings: i32[], node: i32, isWhole: boolean): void {
     for (let i: i32 = 0; i < bindings.length; i++) {
       graph.link(this.setter.get(bindings[i], this.epoch), node);
-      this.linkReaders(region, graph, bindings[i], node);
+      this.linkReaders(region, graph, bindings[i], node, isWhole);
       this.setter.set(bindings[i], this.epoch, node);
       this.reader.set(bindings[i], this.epoch, -1);
     }

@@ -11,11 +11,13 @@ import { Facts } from "../facts";
 import { Region } from "../dependence/region";
 import { Code, Reason } from "../reason";
 import { Block, BlockKind, nodesOf, SegmentPlan } from "./block";
+import { Copies } from "./copies";
 import { decompose } from "./decompose";
 import { GraphBuilder, SegmentGraph } from "./graph";
 import { LateCheck } from "./late";
 import { mayFail, SourceOrder } from "./ordered";
 import { settleResiduals } from "./settle";
+import { Trial, TRIALS } from "./trial";
 
 /** What becomes of a segment. */
 export const enum Choice {
@@ -39,19 +41,40 @@ export class LanePlanner {
   /** Chooses for the units `first` to `last` (exclusive). */
   choose(region: Region, segment: i32, first: i32, last: i32, inOrder: boolean): Choice {
     this.obstacle = null;
-    const graph = this.builder.build(region, segment, first, last);
+    const graph = this.builder.build(region, segment, first, last, false);
     if (inOrder) return this.chooseInOrder(region, segment, graph);
+    if (graph.mayCopy) {
+      const free = this.builder.build(region, segment, first, last, true);
+      if (isShorter(free, graph) && this.chooseCopies(region, segment, free)) return Choice.Lanes;
+    }
     const root = decompose(graph, []);
     const hasJoins = dissolveJoins(graph, root);
     if (!hasJoins && isFlat(root)) return Choice.Waves;
     if (!hasGroups(root)) return Choice.Source;
     this.obstacle = this.obstacleToOperands(region, graph);
     if (this.obstacle !== null) return Choice.Waves;
-    this.obstacle = this.obstacleIn(root, new LateCheck(this.facts, region, graph, false));
-    if (this.obstacle !== null) return this.chooseInBody(region, segment, graph);
+    this.obstacle = this.obstacleIn(root, new LateCheck(this.facts, region, graph, false, null));
+    if (this.obstacle !== null) {
+      if (this.chooseInBody(region, segment, graph) || this.chooseCopies(region, segment, graph)) this.obstacle = null;
+      return this.obstacle === null ? Choice.Lanes : Choice.Waves;
+    }
     settleResiduals(graph, root);
     this.latest = new SegmentPlan(segment, graph, root, true, false);
     return Choice.Lanes;
+  }
+
+  /** Lanes that have copies of what they read late, or of what the source sets behind what reads it. */
+  private chooseCopies(region: Region, segment: i32, graph: SegmentGraph): boolean {
+    const copies = new Copies(this.facts, region, graph);
+    const root = decompose(graph, graph.overtakes);
+    dissolveJoins(graph, root);
+    if (!hasGroups(root) || this.obstacleToOperands(region, graph) !== null) return false;
+    if (this.obstacleIn(root, new LateCheck(this.facts, region, graph, false, copies)) !== null) return false;
+    for (let i: i32 = 0; i < graph.copying.length; i++) copies.take(graph.copying[i], graph.copied[i]);
+    settleResiduals(graph, root);
+    if (!copies.give(root)) return false;
+    this.latest = new SegmentPlan(segment, graph, root, true, false);
+    return true;
   }
 
   /** The same where operations are awaited in the order of the source: there are no waves then. */
@@ -75,7 +98,7 @@ export class LanePlanner {
   }
 
   private arrange(region: Region, graph: SegmentGraph, root: Block, fails: boolean[]): SourceOrder {
-    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph, true), fails);
+    const order = new SourceOrder(region, graph, new LateCheck(this.facts, region, graph, true, null), fails);
     order.arrange(root);
     return order;
   }
@@ -86,13 +109,12 @@ export class LanePlanner {
   }
 
   /** What no lane may hold may stay in the body of the function, if nothing is slower for it. */
-  private chooseInBody(region: Region, segment: i32, graph: SegmentGraph): Choice {
+  private chooseInBody(region: Region, segment: i32, graph: SegmentGraph): boolean {
     const fails = mayFail(region, graph);
     const order = this.arrange(region, graph, this.decomposeInOrder(graph, fails), fails);
-    if (!order.isFastest || !hasGroups(order.root)) return Choice.Waves;
-    this.obstacle = null;
+    if (!order.isFastest || !hasGroups(order.root)) return false;
     this.setLatest(segment, graph, order);
-    return Choice.Lanes;
+    return true;
   }
 
   /** Why operands must be evaluated in waves, or where they stand. */
@@ -139,6 +161,13 @@ export class LanePlanner {
     }
     return null;
   }
+}
+
+/** Whether a graph of the same nodes has a shorter critical path than another. */
+function isShorter(one: SegmentGraph, other: SegmentGraph): boolean {
+  for (let trial: i32 = 1; trial <= TRIALS; trial++)
+    if (new Trial(one, trial).criticalPath() < new Trial(other, trial).criticalPath()) return true;
+  return false;
 }
 
 /** Whether a schedule is groups of single operations, one after the other: that is what waves are. */

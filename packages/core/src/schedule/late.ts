@@ -15,6 +15,7 @@ import { LateReads } from "../dependence/late";
 import { Form, Region } from "../dependence/region";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
+import { Copies } from "./copies";
 import { SegmentGraph } from "./graph";
 import { LaneVars } from "./lane-vars";
 
@@ -31,6 +32,8 @@ export class LateCheck {
     private graph: SegmentGraph,
     /** Whether operations are awaited in the order of the source. */
     private inOrder: boolean,
+    /** What lanes read from copies, if they may. */
+    private copies: Copies | null,
   ) {
     const tree = facts.tree;
     const start = region.units[graph.firstUnit].statement;
@@ -50,14 +53,14 @@ export class LateCheck {
       const pin = site.pin;
       if (pin !== null && pin.code === Code.Fails) return pin;
       if (site.form === Form.Declare && this.vars.isFixed(unit)) return new Reason(Code.Observable, unit.statement, "");
-      return this.obstacleOfReads(site.effect.bindingReads, site.operand);
+      return this.obstacleOfReads(node, site.effect.bindingReads, site.operand);
     }
     if (unit.place !== null) return unit.place;
     // What it sets was looked at when it became an operation.
     if (unit.hasSites && region.sites[unit.firstSite].isStep) return null;
     const kind = this.facts.tree.kind[unit.statement];
     if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
-    const reason = this.obstacleOfReads(unit.residual.bindingReads, unit.statement);
+    const reason = this.obstacleOfReads(node, unit.residual.bindingReads, unit.statement);
     return reason !== null ? reason : this.obstacleOfWrites(unit.residual.bindingWrites, unit.statement);
   }
 
@@ -91,9 +94,14 @@ export class LateCheck {
     return new Reason(Code.Between, this.region.units[this.graph.unit[node]].statement, "");
   }
 
-  private obstacleOfReads(bindings: i32[], node: i32): Reason | null {
-    const changing = this.late.find(bindings);
-    return changing < 0 ? null : new Reason(Code.Volatile, node, this.nameOf(changing));
+  private obstacleOfReads(node: i32, bindings: i32[], place: i32): Reason | null {
+    const copies = this.copies;
+    for (let i: i32 = 0; i < bindings.length; i++) {
+      if (!this.late.mayChange(bindings[i])) continue;
+      if (copies !== null && this.late.isOnlyReplaced(bindings[i]) && copies.take(node, bindings[i])) continue;
+      return new Reason(Code.Volatile, place, this.nameOf(bindings[i]));
+    }
+    return null;
   }
 
   private obstacleOfWrites(bindings: i32[], statement: i32): Reason | null {

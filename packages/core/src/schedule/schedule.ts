@@ -17,6 +17,7 @@ import { Form, Region, Site, Unit } from "../dependence/region";
 import { BlockKind, promisesOf, SegmentPlan } from "./block";
 import { SegmentGraph } from "./graph";
 import { Claims } from "./claims";
+import { mayBeCopied } from "./copies";
 import { Choice, LanePlanner } from "./lanes";
 import { BindingTable } from "./tables";
 
@@ -37,6 +38,8 @@ export class Scheduler {
   private highest: i32 = 0;
   /** Wave of the last join: what comes after it must not delay it, or its promise would be without a handler for longer. */
   private joined: i32 = 0;
+  /** Segments in which something waits for what reads a variable that might be copied. */
+  private reuses: Map<i32, boolean> = new Map<i32, boolean>();
   private claims: Claims;
   private groups: i32 = 0;
   private planner: LanePlanner;
@@ -166,6 +169,7 @@ export class Scheduler {
       const needed = larger(atStart, after + 1);
       if (needed <= level) continue;
       level = needed;
+      this.noteReuse(region, site.sets[i]);
       site.after = new Reason(Code.Sets, -1, this.facts.tree.atoms[scopes.atom[site.sets[i]]]);
     }
     // An operand that contains another site needs its value.
@@ -225,7 +229,7 @@ export class Scheduler {
       // A pattern is evaluated before the residuals of its wave.
       if (needed >= sites) mergeable = false;
     }
-    const least = this.afterOperands(unit, this.afterResiduals(unit));
+    const least = this.afterOperands(region, unit, this.afterResiduals(unit));
     if (least > level) level = least;
     // Residuals of the same wave run after its pattern, operands of it before, other parts of the pattern in order.
     unit.mergeable = mergeable && level === sites && this.followsOnlyPatterns(region, unit, sites);
@@ -273,7 +277,7 @@ export class Scheduler {
       }
       if (needed > least) least = needed;
     }
-    least = this.afterOperands(unit, larger(least, this.afterResiduals(unit)));
+    least = this.afterOperands(region, unit, larger(least, this.afterResiduals(unit)));
     unit.least = least;
     unit.level = this.highest > least ? this.highest : least;
     this.commit(unit, index);
@@ -316,13 +320,20 @@ export class Scheduler {
     return larger(least, larger(read, this.definedAt(binding)));
   }
 
+  /** Notes that something waits for what reads a variable before it is set. */
+  private noteReuse(region: Region, binding: i32): void {
+    if (mayBeCopied(this.facts, region, binding)) this.reuses.set(this.epoch, true);
+  }
+
   /** Latest wave whose operands read what this unit writes. */
-  private afterOperands(unit: Unit, least: i32): i32 {
+  private afterOperands(region: Region, unit: Unit, least: i32): i32 {
     let level = least;
     const writes = unit.residual.bindingWrites;
     for (let i: i32 = 0; i < writes.length; i++) {
       const read = this.readAtStart.get(writes[i], this.epoch);
-      if (read > level) level = read;
+      if (read <= level) continue;
+      level = read;
+      this.noteReuse(region, writes[i]);
     }
     const objects = unit.residual.privateWrites;
     for (let i: i32 = 0; i < objects.length; i++) {
@@ -398,7 +409,8 @@ export class Scheduler {
       if (isWide(waiting) && this.chooseLanes(region, from, to, true)) this.explain(region, from, to);
       return;
     }
-    if (mayDelay(waiting) && this.chooseLanes(region, from, to, false)) return;
+    const mayGain = mayDelay(waiting) || this.reuses.has(region.sites[region.order[from]].segment);
+    if (mayGain && this.chooseLanes(region, from, to, false)) return;
     for (let i = from; i < to; i++) {
       const site = region.sites[region.order[i]];
       if (site.seal !== null || waiting[site.level] < 2 || starting[site.level] === 0) continue;
@@ -454,14 +466,21 @@ export class Scheduler {
 
   /** Gives the operations among `nodes` the number of the latest group. */
   private numberLanes(region: Region, graph: SegmentGraph, nodes: i32[]): void {
-    const inGroup = new Map<i32, boolean>();
-    for (let i: i32 = 0; i < nodes.length; i++) inGroup.set(nodes[i], true);
+    /** Whether something is awaited in the group before what a node does. */
+    const follows = new Map<i32, boolean>();
+    nodes.sort((a: i32, b: i32): i32 => a - b);
     for (let i: i32 = 0; i < nodes.length; i++) {
+      const before = graph.before[nodes[i]];
+      let isBehind = false;
+      for (let j: i32 = 0; j < before.length; j++) {
+        if (!follows.has(before[j])) continue;
+        if (graph.isOperation(before[j]) || (follows.get(before[j]) as boolean)) isBehind = true;
+      }
+      follows.set(nodes[i], isBehind);
       if (!graph.isOperation(nodes[i])) continue;
       const site = region.sites[graph.site[nodes[i]]];
       site.group = this.groups;
-      const before = graph.before[nodes[i]];
-      for (let j: i32 = 0; j < before.length; j++) if (inGroup.has(before[j])) site.follows = true;
+      if (isBehind) site.follows = true;
     }
   }
 

@@ -6,6 +6,7 @@ import { printFilled } from "./print-filled";
 import { printIdiom } from "./print-idiom";
 import { printLocal } from "./print-local";
 import { printNested } from "./print-nested";
+import { printReuse } from "./print-reuse";
 import { printRounds } from "./print-rounds";
 import type { Recipe } from "./recipe";
 import { Picks, type Scope } from "./scope";
@@ -124,6 +125,8 @@ function printStatement(recipe: Recipe, picks: Picks, scope: Scope, around: Surr
       return printVars(picks, scope, around.topLevel);
     case "local":
       return printLocal(picks, scope, around.topLevel);
+    case "reuse":
+      return printReuse(picks, scope, around.topLevel);
     case "step":
       return printStep(picks, scope, around.topLevel);
     case "rounds":

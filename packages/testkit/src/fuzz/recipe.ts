@@ -32,6 +32,7 @@ export const simpleKinds = [
   "choice",
   "vars",
   "local",
+  "reuse",
 ] as const;
 
 export const nestedKinds = ["block", "if", "try", "loop"] as const;
@@ -74,6 +75,7 @@ const weights: Partial<Record<Kind, number>> = {
   choice: 6,
   vars: 5,
   local: 5,
+  reuse: 5,
 };
 
 const picks = fc.array(fc.nat(59), { minLength: 8, maxLength: 8 });
