@@ -42,6 +42,12 @@ const says =
   (node) =>
     shape(node) && (node.leadingComments ?? []).some(({ value }) => comment.test(value));
 
+const setsAsked: Shape = (node) =>
+  t.isExpressionStatement(node) &&
+  t.isAssignmentExpression(node.expression, { operator: "=" }) &&
+  t.isIdentifier(node.expression.left) &&
+  /^asked/.test(node.expression.left.name);
+
 /** What must appear among generated programs: the constructs that lanes, statements and loops are about. */
 const constructs: Record<string, Shape> = {
   "a chain (await f()).json()": (node) =>
@@ -68,6 +74,14 @@ const constructs: Record<string, Shape> = {
     t.isAwaitExpression(node) &&
     t.isCallExpression(node.argument) &&
     node.argument.arguments.some((each) => t.isAssignmentExpression(each)),
+  "a variable that is set again when it has been asked with": (node) =>
+    t.isBlockStatement(node) &&
+    node.body.some(
+      (each, index) =>
+        hasAwait(each) &&
+        has(each, (inner) => t.isIdentifier(inner) && /^asked/.test(inner.name)) &&
+        node.body.slice(index).some(setsAsked),
+    ),
   "a local function that is kept": (node) =>
     t.isAwaitExpression(node) &&
     t.isCallExpression(node.argument) &&
