@@ -21,7 +21,7 @@ const MAX_DEPTH: i32 = 24;
 /** More than this are not compared with each other, which would take quadratic time. */
 const MAX_DIRECT: i32 = 8;
 
-/** Residuals that are `held` (empty: none is) are not put before an operation that stands before them. */
+/** Residuals that are `held` are not put before an operation that stands before them. */
 export function decompose(graph: SegmentGraph, held: boolean[]): Block {
   const nodes: i32[] = [];
   for (let node: i32 = 0; node < graph.size; node++) nodes.push(node);
@@ -65,7 +65,7 @@ class Decomposer {
     let follows = false;
     this.enter(nodes);
     for (let i: i32 = 0; i < nodes.length; i++) {
-      const isHeld = follows && this.held.length > 0 && this.held[nodes[i]];
+      const isHeld = follows && this.held[nodes[i]];
       if (graph.isOperation(nodes[i])) follows = true;
       if (isHeld || graph.isOperation(nodes[i]) || this.meets(graph.before[nodes[i]])) rest.push(nodes[i]);
       else {

@@ -28,12 +28,13 @@ export class SegmentGraph {
   /** Nodes that read a variable (of `copied`, at the same index) which another sets without waiting for them: they need a copy. */
   copying: i32[] = [];
   copied: i32[] = [];
-  /** Per node: whether it sets such a variable, and with that must not come before what reads it. */
-  overtakes: boolean[] = [];
+  /**
+   * Per node, for residuals: whether an operation before it must have begun first, although nothing waits for that to be over: its operand
+   * changes what the residual mentions, or the residual sets what has been copied for it.
+   */
+  isHeld: boolean[] = [];
   /** Whether a node waits for another because that one reads, first, a variable that might be copied. */
   mayCopy: boolean = false;
-  /** A site whose operand changes what another operation mentions, or -1. */
-  entangled: i32 = -1;
   /** Nodes of the sites and residuals of the region, by index; -1 for those of other segments. */
   nodeOfSite: Map<i32, i32> = new Map<i32, i32>();
   nodeOfUnit: Map<i32, i32> = new Map<i32, i32>();
@@ -59,7 +60,7 @@ export class SegmentGraph {
     this.unit.push(unit);
     this.site.push(site);
     this.isJoin.push(false);
-    this.overtakes.push(false);
+    this.isHeld.push(false);
     this.before.push([]);
     this.after.push([]);
     this.linkedTo.push(-1);
@@ -87,6 +88,8 @@ export class GraphBuilder {
   private nextReader: i32[] = [];
   private epoch: i32 = 0;
   private copies: boolean = false;
+  /** What the operand of the first operation changes: only that one may change anything (`dependence`), and it begins before all others. */
+  private changed: i32[] = [];
 
   constructor(private facts: Facts) {
     this.setter = new BindingTable(facts.scopes.count, -1);
@@ -103,7 +106,7 @@ export class GraphBuilder {
     this.readers = [];
     this.nextReader = [];
     const graph = new SegmentGraph(first, last);
-    graph.entangled = this.findEntangled(region, segment, first, last);
+    this.changed = [];
     for (let index = first; index < last; index++) {
       const unit = region.units[index];
       for (let i = unit.firstSite; i < unit.lastSite; i++) {
@@ -112,25 +115,6 @@ export class GraphBuilder {
       this.addResidual(region, graph, index);
     }
     return graph;
-  }
-
-  /** The operand of the first operation alone may change anything: one further behind would be pinned (`dependence`), and begin a segment. */
-  private findEntangled(region: Region, segment: i32, first: i32, last: i32): i32 {
-    let writer: i32 = -1;
-    let writes: i32[] = [];
-    for (let i = region.units[first].firstSite; i < region.units[last - 1].lastSite; i++) {
-      const site = region.sites[region.order[i]];
-      if (site.segment !== segment) continue;
-      if (writer < 0) {
-        writer = region.order[i];
-        writes = site.effect.bindingWrites.concat(site.effect.privateWrites);
-        if (writes.length === 0) return -1;
-        continue;
-      }
-      for (let j: i32 = 0; j < writes.length; j++)
-        if (site.effect.bindingReads.includes(writes[j]) || site.sets.includes(writes[j])) return writer;
-    }
-    return -1;
   }
 
   private addSite(region: Region, graph: SegmentGraph, index: i32): void {
@@ -142,10 +126,7 @@ export class GraphBuilder {
     const reads = site.effect.bindingReads;
     for (let i: i32 = 0; i < reads.length; i++) graph.link(this.setter.get(reads[i], this.epoch), node);
     for (let i: i32 = 0; i < site.sets.length; i++) this.linkReaders(region, graph, site.sets[i], node, true);
-    if (graph.entangled < 0) {
-      this.set(region, graph, site.effect.bindingWrites, node, true);
-      this.set(region, graph, site.effect.privateWrites, node, false);
-    }
+    this.changed = this.changed.concat(site.effect.bindingWrites).concat(site.effect.privateWrites);
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
   }
 
@@ -159,7 +140,7 @@ export class GraphBuilder {
       if (mayCopy && this.copies && graph.unit[reader] !== graph.unit[node]) {
         graph.copying.push(reader);
         graph.copied.push(binding);
-        graph.overtakes[node] = true;
+        graph.isHeld[node] = true;
         entry = this.nextReader[entry];
         continue;
       }
@@ -204,6 +185,14 @@ export class GraphBuilder {
     this.set(region, graph, unit.residual.bindingWrites, node, true);
     this.set(region, graph, unit.residual.privateWrites, node, false);
     for (let i: i32 = 0; i < reads.length; i++) this.noteReader(reads[i], node);
+    for (let i: i32 = 0; i < this.changed.length; i++) {
+      const binding = this.changed[i];
+      const isMentioned =
+        reads.includes(binding) ||
+        unit.residual.bindingWrites.includes(binding) ||
+        unit.residual.privateWrites.includes(binding);
+      if (isMentioned) graph.isHeld[node] = true;
+    }
   }
 
   private set(region: Region, graph: SegmentGraph, bindings: i32[], node: i32, isWhole: boolean): void {

@@ -47,7 +47,7 @@ export class LanePlanner {
       const free = this.builder.build(region, segment, first, last, true);
       if (isShorter(free, graph) && this.chooseCopies(region, segment, free)) return Choice.Lanes;
     }
-    const root = decompose(graph, []);
+    const root = decompose(graph, graph.isHeld);
     const hasJoins = dissolveJoins(graph, root);
     if (!hasJoins && isFlat(root)) return Choice.Waves;
     if (!hasGroups(root)) return Choice.Source;
@@ -66,7 +66,7 @@ export class LanePlanner {
   /** Lanes that have copies of what they read late, or of what the source sets behind what reads it. */
   private chooseCopies(region: Region, segment: i32, graph: SegmentGraph): boolean {
     const copies = new Copies(this.facts, region, graph);
-    const root = decompose(graph, graph.overtakes);
+    const root = decompose(graph, graph.isHeld);
     dissolveJoins(graph, root);
     if (!hasGroups(root) || this.obstacleToOperands(region, graph) !== null) return false;
     if (this.obstacleIn(root, new LateCheck(this.facts, region, graph, false, copies)) !== null) return false;
@@ -92,7 +92,9 @@ export class LanePlanner {
   }
 
   private decomposeInOrder(graph: SegmentGraph, fails: boolean[]): Block {
-    const root = decompose(graph, fails);
+    const held: boolean[] = [];
+    for (let node: i32 = 0; node < graph.size; node++) held.push(fails[node] || graph.isHeld[node]);
+    const root = decompose(graph, held);
     dissolveJoins(graph, root);
     return root;
   }
@@ -119,8 +121,6 @@ export class LanePlanner {
 
   /** Why operands must be evaluated in waves, or where they stand. */
   private obstacleToOperands(region: Region, graph: SegmentGraph): Reason | null {
-    // Its place among the operands of the segment is all that keeps what it writes in order.
-    if (graph.entangled >= 0) return new Reason(Code.OperandEffect, region.sites[graph.entangled].operand, "");
     for (let node: i32 = 0; node < graph.size; node++) {
       if (!graph.isOperation(node)) continue;
       const site = region.sites[graph.site[node]];
