@@ -108,7 +108,11 @@ export class CallClassifier {
     if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee))
       return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
-    if (this.known.describe(effect, call) || this.byTable(effect, callee, call)) return effect;
+    if (this.known.describe(effect, call)) {
+      if (effect.advances) this.hasAdvances = true;
+      return effect;
+    }
+    if (this.byTable(effect, callee, call)) return effect;
     this.byName(effect, callee, call);
     return effect;
   }

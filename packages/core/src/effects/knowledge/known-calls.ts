@@ -128,6 +128,12 @@ export class KnownCalls extends RequestCalls {
         effect.read(Resource.None);
         return true;
       }
+      case Letter.Build:
+        effect.read(resource);
+        // What the chain has made so far is this chain's; in a variable it is the same for whoever asks next, and asked late.
+        effect.advances = this.origins.isKept(call);
+        effect.mutatesReceiver = effect.advances;
+        return true;
       case Letter.AsyncRead:
         effect.throws = Throws.Never;
         effect.read(resource);
