@@ -5,7 +5,7 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, nounTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { receiverTables } from "../src/effects/receivers";
-import { isGraphQLRead } from "../src/effects/graphql";
+import { graphqlTables, isGraphQLRead, isGraphQLWrite } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
@@ -32,6 +32,7 @@ const tables = [
   ...invocationTables(),
   ...promiseTables(),
   ...sqlTables(),
+  ...graphqlTables(),
 ];
 
 test("every knowledge table is sorted and has each entry once", () => {
@@ -141,3 +142,15 @@ test.each([
   "query A { a } mutation B { b }",
   "MyDocument",
 ])("the GraphQL document %j may write", (document) => expect(isGraphQLRead(document)).toBe(false));
+
+test.each([
+  "mutation { pay }",
+  "\n# pays\nmutation Pay($id: ID!) { pay(id: $id) { id } }",
+  "fragment F on User { id } mutation { a }",
+  "subscription { news }",
+])("a document that changes something is seen: %s", (text) => expect(isGraphQLWrite(text)).toBe(true));
+
+test.each(["query { mutation }", "{ me }", "mutation of a {name}x".slice(9), "no document", "", "{"])(
+  "nothing else is taken for a mutation: %s",
+  (text) => expect(isGraphQLWrite(text)).toBe(false),
+);

@@ -21,11 +21,12 @@ import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { isDiscarded } from "./discarded";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
+import { isGraphQLWrite } from "./graphql";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Receivers } from "./receivers";
 import { Callee } from "./spelling";
 import { isSqlRead, looksLikeSql } from "./sql";
-import { textOf } from "./text";
+import { isPiece, textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
 
 /** Names that nothing but a clock has. */
@@ -289,14 +290,17 @@ export class CallClassifier {
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
-    else if (this.namesMethod(call)) effect.cause = Cause.Method;
+    else if (this.namesMethod(call) || this.sendsMutation(callee, call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (verb === Verb.Write || this.runsShell(callee, call) || fetchesRefs(callee) || this.fills(callee, call))
       effect.cause = Cause.WriteByName;
-    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
+    else if (verb === Verb.None && this.callsAny(callee, call)) {
+      effect.cause = Cause.Unlisted;
+      effect.path = this.callees.spelled(callee.receiver).path + "[]";
+    } else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (isDiscarded(this.tree, call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }
@@ -322,6 +326,30 @@ export class CallClassifier {
       }
     }
     return false;
+  }
+
+  /** `send(`mutation { … }`)`, `send(ADD_ITEM_MUTATION)`; what makes a document of a text sends nothing. */
+  private sendsMutation(callee: Callee, call: i32): boolean {
+    const tree = this.tree;
+    if (tree.kind[call] !== Kind.Call) return false;
+    const up = tree.kind[tree.parent[call]];
+    if (isPiece(callee.name) && (up === Kind.Declarator || up === Kind.Call)) return false;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      const kind = tree.kind[value];
+      if ((kind === Kind.Ident || kind === Kind.Member) && namesMutation(tree.text(value))) return true;
+      if (isGraphQLWrite(textOf(tree, this.scopes, this.callees, value))) return true;
+    }
+    return false;
+  }
+
+  /** `api[name](id)`: any method of something about which nothing is known. */
+  private callsAny(callee: Callee, call: i32): boolean {
+    const tree = this.tree;
+    if (callee.name.length > 0 || callee.receiver < 0 || tree.kind[call] !== Kind.Call) return false;
+    const value = this.callees.valueOf(callee.receiver);
+    if (value >= 0 && (tree.kind[value] === Kind.Object || tree.kind[value] === Kind.Array)) return false;
+    return this.callees.homeOf(callee.receiver, 0) < 0;
   }
 
   /** Calls that run SQL: their text decides, and text that cannot be seen may write. */
@@ -369,6 +397,13 @@ export class CallClassifier {
 /** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
 function signsIn(callee: Callee): boolean {
   return firstWord(callee.name) === "resolve" && callee.path.toLowerCase().indexOf("identit") >= 0;
+}
+
+/** `ADD_ITEM_MUTATION`, `AddItemMutation`: constants that hold documents. Any other value may be called `mutation`. */
+function namesMutation(name: string): boolean {
+  return (
+    lastWord(name) === "mutation" && firstWord(name) !== "mutation" && name.charAt(0) !== name.charAt(0).toLowerCase()
+  );
 }
 
 /** `git.fetch("origin")`: a repository then has what it has fetched. */

@@ -15,6 +15,11 @@ import { hasWord } from "./words";
 /** Functions that give their first argument as a statement or document. */
 const PIECES: string = "gql graphql parse raw sql unsafe";
 
+/** Whether a function of this name makes a statement or document of its argument, and sends nothing. */
+export function isPiece(name: string): boolean {
+  return hasWord(PIECES, name);
+}
+
 const MAX_DEPTH: i32 = 16;
 
 /** Properties of an options object that hold the text. */
