@@ -44,6 +44,9 @@ const WRITING_METHODS: string = "DELETE PATCH POST PUT";
 /** Methods that, without an argument, are about the object itself. */
 const FILLERS: string = "fetch load";
 
+/** Connections of which one part is selected at a time. */
+const CONNECTIONS: string = "imap kv mailbox redis valkey";
+
 /** What holds a copy of another repository. */
 const REPOSITORIES: string = "git repo repository";
 
@@ -295,7 +298,13 @@ export class CallClassifier {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
-    else if (verb === Verb.Write || this.runsShell(callee, call) || fetchesRefs(callee) || this.fills(callee, call))
+    else if (
+      verb === Verb.Write ||
+      this.runsShell(callee, call) ||
+      fetchesRefs(callee) ||
+      this.fills(callee, call) ||
+      this.opens(callee, call)
+    )
       effect.cause = Cause.WriteByName;
     else if (verb === Verb.None && this.callsAny(callee, call)) {
       effect.cause = Cause.Unlisted;
@@ -383,6 +392,15 @@ export class CallClassifier {
     return callee.receiver >= 0 && hasWord(FILLERS, callee.name) && this.tree.child(call, 1) < 0;
   }
 
+  /** `redis.select(3)`, `imap.select("INBOX")`: what follows on the connection is about that. */
+  private opens(callee: Callee, call: i32): boolean {
+    const argument = this.tree.child(call, 1);
+    if (callee.name !== "select" || callee.receiver < 0 || argument < 0) return false;
+    const names = callee.path.split(".");
+    if (names.length > 1 && hasWord(CONNECTIONS, lastWord(names[names.length - 2]))) return true;
+    return this.tree.kind[this.callees.unwrap(argument)] === Kind.Number && this.tree.nextSibling(argument) < 0;
+  }
+
   /** Commands in a tagged template: `await $`rm -r ${folder}``. */
   private runsShell(callee: Callee, call: i32): boolean {
     return this.tree.kind[call] === Kind.TaggedTemplate && hasWord(SHELLS, callee.name);
@@ -422,5 +440,12 @@ function spokenName(callee: Callee): string {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [wordsIn(PARSERS), wordsIn(WRITING_METHODS), wordsIn(CLOCK_NAMES), wordsIn(RUNNERS), wordsIn(SHELLS)];
+  return [
+    wordsIn(PARSERS),
+    wordsIn(WRITING_METHODS),
+    wordsIn(CLOCK_NAMES),
+    wordsIn(RUNNERS),
+    wordsIn(SHELLS),
+    wordsIn(CONNECTIONS),
+  ];
 }

@@ -280,8 +280,8 @@ export class KnownCalls extends RequestCalls {
     if (command === null || !(command as Origin).name.endsWith("Command")) return false;
     const reading = commandTable();
     const takes = hasWord(TAKING_COMMANDS, (command as Origin).name);
-    for (let i: i32 = 0; i < reading.length && !takes; i++) {
-      if (!(command as Origin).name.startsWith(reading[i])) continue;
+    for (let i: i32 = 0; i < reading.length; i++) {
+      if (takes || !(command as Origin).name.startsWith(reading[i])) continue;
       effect.read(Resource.Net);
       return true;
     }
