@@ -14,7 +14,7 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, firstWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
+import { asksForMore, firstWord, hasAnyWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
@@ -40,6 +40,20 @@ const PARSERS: string = "parse parseAsync";
 
 /** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
 const WRITING_METHODS: string = "DELETE PATCH POST PUT";
+
+/** The others that requests commonly have. */
+const SAFE_METHODS: string = "GET HEAD OPTIONS";
+
+/** Words in the names of functions that send what they are given: `fetchJson`, `apiFetch`. */
+const REQUESTERS: string = "api fetch fetcher http request rpc";
+
+/** Words in the names of functions whose first argument is the name of another one. */
+const REMOTE: string = "call rpc";
+
+/** Programs that functions are named after which run them. */
+const PROGRAMS: string = `
+aws bash cargo cmd docker gcloud gh git helm kubectl npm npx pnpm psql sh shell terraform yarn
+`;
 
 /** Methods that, without an argument, are about the object itself. */
 const FILLERS: string = "fetch load";
@@ -293,7 +307,7 @@ export class CallClassifier {
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
-    else if (this.namesMethod(call) || this.sendsMutation(callee, call)) effect.cause = Cause.Method;
+    else if (this.namesMethod(callee, call) || this.sendsMutation(callee, call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
@@ -320,19 +334,38 @@ export class CallClassifier {
     return this.tree.kind[up] === Kind.Await;
   }
 
-  /** `api("POST", path)`, `request({ method: "POST" })` */
-  private namesMethod(call: i32): boolean {
+  /** `api("POST", path)`, `fetchJson(url, { body })`, `rpc("createUser")` */
+  private namesMethod(callee: Callee, call: i32): boolean {
     const tree = this.tree;
-    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
-      const value = this.callees.unwrap(node);
-      if (tree.kind[value] === Kind.String && hasWord(WRITING_METHODS, tree.text(value))) return true;
-      if (tree.kind[value] !== Kind.Object) continue;
-      for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
-        if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0 || tree.text(property) !== "method")
-          continue;
-        const method = this.callees.unwrap(tree.child(property, 1));
-        if (tree.kind[method] === Kind.String && hasWord(WRITING_METHODS, tree.text(method).toUpperCase())) return true;
-      }
+    const sends = hasAnyWord(REQUESTERS, callee.name);
+    const first = tree.nextSibling(tree.firstChild(call));
+    for (let node = first; node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.valueOf(node);
+      if (value < 0) continue;
+      if (tree.kind[value] === Kind.String) {
+        const text = tree.text(value);
+        if (beginsWithMethod(text)) return true;
+        if (node === first && hasAnyWord(REMOTE, callee.name) && verbOf(lastPart(text)) === Verb.Write) return true;
+      } else if (tree.kind[value] === Kind.Template) {
+        const text = tree.firstChild(value);
+        if (text >= 0 && tree.kind[text] === Kind.TemplateText && beginsWithMethod(tree.text(text))) return true;
+      } else if (tree.kind[value] === Kind.Object && this.sendsBody(value, sends)) return true;
+    }
+    return false;
+  }
+
+  /** Whether options are those of a request that writes; of a function that sends requests all but the safe methods are. */
+  private sendsBody(options: i32, sends: boolean): boolean {
+    const tree = this.tree;
+    for (let property = tree.firstChild(options); property >= 0; property = tree.nextSibling(property)) {
+      if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) continue;
+      const key = tree.text(property);
+      if (sends && key === "body") return true;
+      if (key !== "method") continue;
+      const method = this.callees.valueOf(tree.child(property, 1));
+      const isText = method >= 0 && tree.kind[method] === Kind.String;
+      const name = isText ? tree.text(method).toUpperCase() : "";
+      if (hasWord(WRITING_METHODS, name) || (sends && !hasWord(SAFE_METHODS, name))) return true;
     }
     return false;
   }
@@ -401,15 +434,32 @@ export class CallClassifier {
     return this.tree.kind[this.callees.unwrap(argument)] === Kind.Number && this.tree.nextSibling(argument) < 0;
   }
 
-  /** Commands in a tagged template: `await $`rm -r ${folder}``. */
+  /** Commands: `await $`rm -r ${folder}``, `await git("pull")`, `await npm(["install"])`. */
   private runsShell(callee: Callee, call: i32): boolean {
-    return this.tree.kind[call] === Kind.TaggedTemplate && hasWord(SHELLS, callee.name);
+    if (this.tree.kind[call] === Kind.TaggedTemplate) return hasWord(SHELLS, callee.name);
+    if (this.tree.kind[call] !== Kind.Call || !hasWord(PROGRAMS, callee.name)) return false;
+    const command = this.tree.child(call, 1);
+    if (command < 0) return false;
+    const kind = this.tree.kind[this.callees.unwrap(command)];
+    return kind === Kind.String || kind === Kind.Template || kind === Kind.Array;
   }
 
   /** Whether summaries of other files are at hand. */
   get hasSummaries(): boolean {
     return !this.summaries.isEmpty;
   }
+}
+
+/** `POST`, `POST /items` */
+function beginsWithMethod(text: string): boolean {
+  const space = text.indexOf(" ");
+  if (space < 0) return hasWord(WRITING_METHODS, text);
+  return text.substring(space + 1).startsWith("/") && hasWord(WRITING_METHODS, text.substring(0, space));
+}
+
+/** `create` for `users.create`. */
+function lastPart(name: string): string {
+  return name.substring(name.lastIndexOf(".") + 1);
 }
 
 /** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
@@ -447,5 +497,9 @@ export function methodTables(): string[][] {
     wordsIn(RUNNERS),
     wordsIn(SHELLS),
     wordsIn(CONNECTIONS),
+    wordsIn(SAFE_METHODS),
+    wordsIn(REQUESTERS),
+    wordsIn(REMOTE),
+    wordsIn(PROGRAMS),
   ];
 }
