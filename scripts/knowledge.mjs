@@ -19,6 +19,7 @@ const target = path.join(core, "src/effects/knowledge/packed.ts");
 const letters = {
   make: "",
   "aws-command": "a",
+  build: "b",
   clock: "c",
   event: "e",
   fresh: "f",

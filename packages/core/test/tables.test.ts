@@ -4,8 +4,9 @@ import { exclusiveTables } from "../src/effects/exclusive";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, nounTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
+import { knownCallTables } from "../src/effects/knowledge/known-calls";
 import { receiverTables } from "../src/effects/receivers";
-import { isGraphQLRead } from "../src/effects/graphql";
+import { graphqlTables, isGraphQLRead, isGraphQLWrite } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
@@ -32,6 +33,8 @@ const tables = [
   ...invocationTables(),
   ...promiseTables(),
   ...sqlTables(),
+  ...graphqlTables(),
+  ...knownCallTables(),
 ];
 
 test("every knowledge table is sorted and has each entry once", () => {
@@ -80,6 +83,29 @@ test.each([
   ["selectOne", Verb.Read],
   ["select", Verb.Read],
   ["renderPage", Verb.Read],
+  ["getDel", Verb.Write],
+  ["getSettings", Verb.Read],
+  ["findThenUpdate", Verb.Write],
+  ["fetchWithLock", Verb.Write],
+  ["fetchWithCount", Verb.Read],
+  ["loadInto", Verb.Write],
+  ["downloadTo", Verb.Write],
+  ["getLinksTo", Verb.Read],
+  ["renderToFile", Verb.Write],
+  ["renderToString", Verb.Read],
+  ["downloadAndExtract", Verb.Write],
+  ["loadPlugins", Verb.Write],
+  ["withTransaction", Verb.Write],
+  ["inTx", Verb.Write],
+  ["withUser", Verb.None],
+  ["resolveTicket", Verb.Write],
+  ["resolveUser", Verb.Read],
+  ["voidInvoice", Verb.Write],
+  ["authorise", Verb.Guard],
+  ["initialise", Verb.Write],
+  ["promise", Verb.None],
+  ["auth", Verb.Guard],
+  ["AuthError", Verb.None],
   ["userById", Verb.None],
   ["", Verb.None],
 ])("the name %s suggests class %i", (name, verb) => expect(verbOf(name)).toBe(verb));
@@ -98,6 +124,8 @@ test.each([
   "/* delete */ SELECT last_update FROM log WHERE kind = 'insert'",
   "SELECT count(*) FROM users; SELECT 2;",
   'select "update" from `call`',
+  "SELECT LAST_INSERT_ID()",
+  "SELECT stddev_pop(age), created_at FROM users",
 ])("%s reads", (sql) => {
   expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, true]);
 });
@@ -114,6 +142,11 @@ test.each([
   "SELECT nextval('ids')",
   "SELECT set_config('role', 'admin', false)",
   "/* read */ DELETE FROM users",
+  "SELECT lo_unlink(5)",
+  "SELECT load_extension('vss')",
+  "SELECT SQL_CALC_FOUND_ROWS * FROM users LIMIT 10",
+  "SELECT @n := @n + 1",
+  "SELECT LAST_INSERT_ID(5)",
 ])("%s writes", (sql) => {
   expect([looksLikeSql(sql), isSqlRead(sql)]).toEqual([true, false]);
 });
@@ -141,3 +174,15 @@ test.each([
   "query A { a } mutation B { b }",
   "MyDocument",
 ])("the GraphQL document %j may write", (document) => expect(isGraphQLRead(document)).toBe(false));
+
+test.each([
+  "mutation { pay }",
+  "\n# pays\nmutation Pay($id: ID!) { pay(id: $id) { id } }",
+  "fragment F on User { id } mutation { a }",
+  "subscription { news }",
+])("a document that changes something is seen: %s", (text) => expect(isGraphQLWrite(text)).toBe(true));
+
+test.each(["query { mutation }", "{ me }", "Choose a {name}", "no document", "", "{"])(
+  "nothing else is taken for a mutation: %s",
+  (text) => expect(isGraphQLWrite(text)).toBe(false),
+);

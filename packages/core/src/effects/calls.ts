@@ -14,18 +14,19 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, firstWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
+import { asksForMore, firstWord, hasAnyWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { isDiscarded } from "./discarded";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
+import { isGraphQLWrite } from "./graphql";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Receivers } from "./receivers";
 import { Callee } from "./spelling";
 import { isSqlRead, looksLikeSql } from "./sql";
-import { textOf } from "./text";
+import { isPiece, textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
 
 /** Names that nothing but a clock has. */
@@ -40,8 +41,25 @@ const PARSERS: string = "parse parseAsync";
 /** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
 const WRITING_METHODS: string = "DELETE PATCH POST PUT";
 
+/** The others that requests commonly have. */
+const SAFE_METHODS: string = "GET HEAD OPTIONS";
+
+/** Words in the names of functions that send what they are given: `fetchJson`, `apiFetch`. */
+const REQUESTERS: string = "api fetch fetcher http request rpc";
+
+/** Words in the names of functions whose first argument is the name of another one. */
+const REMOTE: string = "call rpc";
+
+/** Programs that functions are named after which run them. */
+const PROGRAMS: string = `
+aws bash cargo cmd docker gcloud gh git helm kubectl npm npx pnpm psql sh shell terraform yarn
+`;
+
 /** Methods that, without an argument, are about the object itself. */
 const FILLERS: string = "fetch load";
+
+/** Connections of which one part is selected at a time. */
+const CONNECTIONS: string = "imap kv mailbox redis valkey";
 
 /** What holds a copy of another repository. */
 const REPOSITORIES: string = "git repo repository";
@@ -108,7 +126,11 @@ export class CallClassifier {
     if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee))
       return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
-    if (this.known.describe(effect, call) || this.byTable(effect, callee, call)) return effect;
+    if (this.known.describe(effect, call)) {
+      if (effect.advances) this.hasAdvances = true;
+      return effect;
+    }
+    if (this.byTable(effect, callee, call)) return effect;
     this.byName(effect, callee, call);
     return effect;
   }
@@ -285,14 +307,23 @@ export class CallClassifier {
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
-    else if (this.namesMethod(call)) effect.cause = Cause.Method;
+    else if (this.namesMethod(callee, call) || this.sendsMutation(callee, call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
-    else if (verb === Verb.Write || this.runsShell(callee, call) || fetchesRefs(callee) || this.fills(callee, call))
+    else if (
+      verb === Verb.Write ||
+      this.runsShell(callee, call) ||
+      fetchesRefs(callee) ||
+      this.fills(callee, call) ||
+      this.opens(callee, call)
+    )
       effect.cause = Cause.WriteByName;
-    else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
+    else if (verb === Verb.None && this.callsAny(callee, call)) {
+      effect.cause = Cause.Unlisted;
+      effect.path = this.callees.spelled(callee.receiver).path + "[]";
+    } else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (isDiscarded(this.tree, call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
   }
@@ -303,21 +334,64 @@ export class CallClassifier {
     return this.tree.kind[up] === Kind.Await;
   }
 
-  /** `api("POST", path)`, `request({ method: "POST" })` */
-  private namesMethod(call: i32): boolean {
+  /** `api("POST", path)`, `fetchJson(url, { body })`, `rpc("createUser")` */
+  private namesMethod(callee: Callee, call: i32): boolean {
     const tree = this.tree;
-    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
-      const value = this.callees.unwrap(node);
-      if (tree.kind[value] === Kind.String && hasWord(WRITING_METHODS, tree.text(value))) return true;
-      if (tree.kind[value] !== Kind.Object) continue;
-      for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
-        if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0 || tree.text(property) !== "method")
-          continue;
-        const method = this.callees.unwrap(tree.child(property, 1));
-        if (tree.kind[method] === Kind.String && hasWord(WRITING_METHODS, tree.text(method).toUpperCase())) return true;
-      }
+    const sends = hasAnyWord(REQUESTERS, callee.name);
+    const first = tree.nextSibling(tree.firstChild(call));
+    for (let node = first; node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.valueOf(node);
+      if (value < 0) continue;
+      if (tree.kind[value] === Kind.String) {
+        const text = tree.text(value);
+        if (beginsWithMethod(text)) return true;
+        if (node === first && hasAnyWord(REMOTE, callee.name) && verbOf(lastPart(text)) === Verb.Write) return true;
+      } else if (tree.kind[value] === Kind.Template) {
+        const text = tree.firstChild(value);
+        if (text >= 0 && tree.kind[text] === Kind.TemplateText && beginsWithMethod(tree.text(text))) return true;
+      } else if (tree.kind[value] === Kind.Object && this.sendsBody(value, sends)) return true;
     }
     return false;
+  }
+
+  /** Whether options are those of a request that writes; of a function that sends requests all but the safe methods are. */
+  private sendsBody(options: i32, sends: boolean): boolean {
+    const tree = this.tree;
+    for (let property = tree.firstChild(options); property >= 0; property = tree.nextSibling(property)) {
+      if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) continue;
+      const key = tree.text(property);
+      if (sends && key === "body") return true;
+      if (key !== "method") continue;
+      const method = this.callees.valueOf(tree.child(property, 1));
+      const isText = method >= 0 && tree.kind[method] === Kind.String;
+      const name = isText ? tree.text(method).toUpperCase() : "";
+      if (hasWord(WRITING_METHODS, name) || (sends && !hasWord(SAFE_METHODS, name))) return true;
+    }
+    return false;
+  }
+
+  /** `send(`mutation { … }`)`, `send(ADD_ITEM_MUTATION)`; what makes a document of a text sends nothing. */
+  private sendsMutation(callee: Callee, call: i32): boolean {
+    const tree = this.tree;
+    if (tree.kind[call] !== Kind.Call) return false;
+    const up = tree.kind[tree.parent[call]];
+    if (isPiece(callee.name) && (up === Kind.Declarator || up === Kind.Call)) return false;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      const kind = tree.kind[value];
+      if ((kind === Kind.Ident || kind === Kind.Member) && namesMutation(tree.text(value))) return true;
+      if (isGraphQLWrite(textOf(tree, this.scopes, this.callees, value))) return true;
+    }
+    return false;
+  }
+
+  /** `api[name](id)`: any method of something about which nothing is known. */
+  private callsAny(callee: Callee, call: i32): boolean {
+    const tree = this.tree;
+    if (callee.name.length > 0 || callee.receiver < 0 || tree.kind[call] !== Kind.Call) return false;
+    const value = this.callees.valueOf(callee.receiver);
+    if (value >= 0 && (tree.kind[value] === Kind.Object || tree.kind[value] === Kind.Array)) return false;
+    return this.callees.homeOf(callee.receiver, 0) < 0;
   }
 
   /** Calls that run SQL: their text decides, and text that cannot be seen may write. */
@@ -351,9 +425,23 @@ export class CallClassifier {
     return callee.receiver >= 0 && hasWord(FILLERS, callee.name) && this.tree.child(call, 1) < 0;
   }
 
-  /** Commands in a tagged template: `await $`rm -r ${folder}``. */
+  /** `redis.select(3)`, `imap.select("INBOX")`: what follows on the connection is about that. */
+  private opens(callee: Callee, call: i32): boolean {
+    const argument = this.tree.child(call, 1);
+    if (callee.name !== "select" || callee.receiver < 0 || argument < 0) return false;
+    const names = callee.path.split(".");
+    if (names.length > 1 && hasWord(CONNECTIONS, lastWord(names[names.length - 2]))) return true;
+    return this.tree.kind[this.callees.unwrap(argument)] === Kind.Number && this.tree.nextSibling(argument) < 0;
+  }
+
+  /** Commands: `await $`rm -r ${folder}``, `await git("pull")`, `await npm(["install"])`. */
   private runsShell(callee: Callee, call: i32): boolean {
-    return this.tree.kind[call] === Kind.TaggedTemplate && hasWord(SHELLS, callee.name);
+    if (this.tree.kind[call] === Kind.TaggedTemplate) return hasWord(SHELLS, callee.name);
+    if (this.tree.kind[call] !== Kind.Call || !hasWord(PROGRAMS, callee.name)) return false;
+    const command = this.tree.child(call, 1);
+    if (command < 0) return false;
+    const kind = this.tree.kind[this.callees.unwrap(command)];
+    return kind === Kind.String || kind === Kind.Template || kind === Kind.Array;
   }
 
   /** Whether summaries of other files are at hand. */
@@ -362,9 +450,28 @@ export class CallClassifier {
   }
 }
 
+/** `POST`, `POST /items` */
+function beginsWithMethod(text: string): boolean {
+  const space = text.indexOf(" ");
+  if (space < 0) return hasWord(WRITING_METHODS, text);
+  return text.substring(space + 1).startsWith("/") && hasWord(WRITING_METHODS, text.substring(0, space));
+}
+
+/** `create` for `users.create`. */
+function lastPart(name: string): string {
+  return name.substring(name.lastIndexOf(".") + 1);
+}
+
 /** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
 function signsIn(callee: Callee): boolean {
   return firstWord(callee.name) === "resolve" && callee.path.toLowerCase().indexOf("identit") >= 0;
+}
+
+/** `ADD_ITEM_MUTATION`, `AddItemMutation`: constants that hold documents. Any other value may be called `mutation`. */
+function namesMutation(name: string): boolean {
+  return (
+    lastWord(name) === "mutation" && firstWord(name) !== "mutation" && name.charAt(0) !== name.charAt(0).toLowerCase()
+  );
 }
 
 /** `git.fetch("origin")`: a repository then has what it has fetched. */
@@ -383,5 +490,16 @@ function spokenName(callee: Callee): string {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [wordsIn(PARSERS), wordsIn(WRITING_METHODS), wordsIn(CLOCK_NAMES), wordsIn(RUNNERS), wordsIn(SHELLS)];
+  return [
+    wordsIn(PARSERS),
+    wordsIn(WRITING_METHODS),
+    wordsIn(CLOCK_NAMES),
+    wordsIn(RUNNERS),
+    wordsIn(SHELLS),
+    wordsIn(CONNECTIONS),
+    wordsIn(SAFE_METHODS),
+    wordsIn(REQUESTERS),
+    wordsIn(REMOTE),
+    wordsIn(PROGRAMS),
+  ];
 }

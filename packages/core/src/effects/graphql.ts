@@ -7,6 +7,8 @@
  * write, a subscription a long-lived request. A document may hold several operations and fragments; one that is not a query is
  * enough to make it a write, and so is a document without an operation.
  */
+import { hasWord, wordsIn } from "./words";
+
 export function isGraphQLRead(text: string): boolean {
   let depth: i32 = 0;
   let found = false;
@@ -32,6 +34,29 @@ export function isGraphQLRead(text: string): boolean {
     at += 1;
   }
   return found;
+}
+
+/** Words that a document begins with. */
+const OPENING: string = "fragment mutation query subscription";
+
+/** Whether text is a document of GraphQL that does more than query. */
+export function isGraphQLWrite(text: string): boolean {
+  const brace = text.indexOf("{");
+  if (brace < 0 || isGraphQLRead(text)) return false;
+  // `mutation Pay($id: ID!) @live {`: from the first word to its braces there is no sentence.
+  let at: i32 = 0;
+  while (at < brace && !isLetter(text.charCodeAt(at))) {
+    if (text.charCodeAt(at) === 35) while (at < brace && text.charCodeAt(at) !== 10) at += 1;
+    at += 1;
+  }
+  const from = at;
+  while (at < brace && isLetter(text.charCodeAt(at))) at += 1;
+  return hasWord(OPENING, text.substring(from, at));
+}
+
+/** For the test that keeps the table sorted. */
+export function graphqlTables(): string[][] {
+  return [wordsIn(OPENING)];
 }
 
 function isLetter(code: i32): boolean {

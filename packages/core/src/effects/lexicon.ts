@@ -5,8 +5,8 @@
  *
  * The first word of a camelCase or snake_case name decides. When it is no verb that is known, a later word that is a writing
  * or guarding verb does (`tokenValidate`, `asyncSave`); a reading verb does not, because nouns such as `list` and `count` are
- * verbs too. After a reading first word only `And`, `Or` and `For` introduce another verb: `getUpdates` reads, `findAndUpdate` writes,
- * and so does what provides something that lacks (`downloadIfNecessary`). `un`, `re`, `de` and `dis` leave a writing verb one. A choice
+ * verbs too. After a reading first word only `And`, `Or`, `For` and `Then` introduce another verb: `getUpdates` reads, `findAndUpdate` writes,
+ * and so does what provides something that lacks (`downloadIfNecessary`), puts it somewhere (`renderToFile`), or settles it (`resolveTicket`). `un`, `re`, `de` and `dis` leave a writing verb one. A choice
  * is the user's (`selectRegion`), a selection of rows is not (`selectAll`). The tables are sorted and searched; a word
  * in none of them suggests nothing. Not in the tables on purpose: `use` (React hooks), `make`, `to`, `with`, and `call` by itself.
  *
@@ -30,38 +30,41 @@ lookup parse peek query read render resolve retrieve search select stat
 `;
 
 const WRITES: string = `
-abandon abort accept accrue ack acknowledge acquire activate add adjust admit adopt advance allocate allot
-alter amend animate announce anonymize append apply appoint approve archive arm assign attach attempt attend
-backfill backup ban bash begin bid bind blacklist block book boost boot bootstrap borrow bounce broadcast
-build bump bundle burn bury buy cancel capture cast change charge checkout chmod chown claim clean cleanup
-clear click close commit compact compensate compile complete compress concede configure confiscate connect
-consent consume contribute copy create deactivate debit decline decommission decr decrement deduct defer
-degrade del delegate delete deliver demote deny depart deploy deposit deprecate dequeue deregister destroy
-detach dial disable discard disconnect dismiss dispatch dispose dissolve distribute do donate downgrade
-downvote drag drain draw drop dump duplicate edit eject elect elevate emit empower empty emulate enable
-encrypt end endorse engage enlist enqueue enroll enter entitle erase escalate establish evaluate evict
-exchange exec execute exempt exhaust exit expel expire export extend fill finalize finish fire fix flag flip
-flush focus follow forget fork forward freeze fulfill generate give goto grab grant halt handle hdel heal
-hide hire hover hset hydrate impersonate import impose incr increase increment induct inflate inform ingest
-init initialize initiate inject insert install instantiate integrate intercept interrupt invalidate invest
-invite invoke issue join kick kill launch lease leave lend liberate like link liquidate listen lock log login
-logout lpop lpush mark mask materialize merge migrate mint mkdir modify mount move mset mutate mute navigate
-negotiate next nominate notify nudge nuke obtain occupy offer onboard open operate order override overwrite
-pack participate patch pause pay penalize perform persist pin place play poke pop populate post postpone
-prefetch preload prepare prepend press print proceed process procure promote provision prune publish pull
-punish purchase purge push put quarantine question queue quit raise reap rearrange rebalance reboot rebuild
-receive reconcile record recycle redact redeem redirect redo refinance refresh refund refuse regenerate
-register reindex reject relay release reload relocate remediate remind remove rename renew renounce reorder
-repair repay replace replay replenish replicate reply report request requeue reschedule reserve reset resize
-respond restart restock restore restrict resume retire retract revalidate revert revive revoke reward rewind
-rewrite rm roll rollback rotate rpop rpush run sadd save scaffold schedule scroll scrub seal seed seek sell
-send set setex setup sh share shell shift ship show shutdown sign signup skip slash snapshot snooze spawn
-speak spend splice sponsor squash srem stage stake start stash step stop store strip submit subscribe
-supersede surrender suspend swap sweep switch sync tag take tap teardown terminate throw toggle touch track
-trade transcode transfer transition transmit trash trigger truncate tunnel tweet type unarchive unban unbind
-unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpack unpin unregister unset unshare
-unstage unstake unsubscribe unsuspend untag unzip update upgrade upload upsert upvote vacuum visit vote vouch
-wake warm whitelist wipe withdraw withhold write zadd zap zip zrem
+abandon abort accept accrue ack acknowledge acquire activate add adjust admit adopt advance allocate allot alter
+amend animate announce anonymize append apply appoint approve archive arm assign attach attempt attend backfill
+backup ban bash begin bid bind blacklist blmove block blpop book boost boot bootstrap borrow bounce broadcast
+brpop brpoplpush build bump bundle burn bury buy bzpopmax bzpopmin cancel capture cashout cast change charge
+checkout chmod chown claim clean cleanup clear click close commit compact compensate compile complete compress
+concede configure confiscate connect consent consume contribute copy create deactivate debit decline
+decommission decr decrby decrement deduct defer degrade del delegate delete deliver demote deny depart deploy
+deposit deprecate dequeue deregister destroy detach dial disable discard disconnect dismiss dispatch dispose
+dissolve distribute do donate downgrade downvote drag drain draw drop dump duplicate edit eject elect elevate
+emit empower empty emulate enable encrypt end endorse engage enlist enqueue enroll enter entitle erase escalate
+establish evaluate evict exchange exec execute exempt exhaust exit expel expire expireat export extend faucet
+fill finalize finish fire fix flag flip flush focus follow forget fork forward freeze fulfil fulfill generate
+getdel getex getset give goto grab grant halt handle hdel heal hide hincrby hincrbyfloat hire hover hset hsetnx
+hydrate impersonate import impose incr incrby incrbyfloat increase increment induct inflate inform ingest init
+initialize initiate inject insert install instantiate integrate intercept interrupt invalidate invest invite
+invoke issue join kick kill launch lease leave lend liberate like link linsert liquidate listen lmove lock log
+login logoff logon logout lpop lpush lrem lset ltrim mark mask materialize merge migrate mine mint mkdir mkdirp
+modify mount move mset msetnx mutate mute navigate negotiate next nominate notify nudge nuke obtain occupy offer
+onboard open operate order override overwrite pack participate patch pause pay payout penalize perform persist
+pexpire pin place play poke pop populate post postpone prefetch preload prepare prepend press print proceed
+process procure promote provision prune publish pull punish purchase purge push put quarantine question queue
+quit raise reap rearrange rebalance reboot rebuild receive reconcile record recycle redact redeem redirect redo
+refinance refresh refund refuse regenerate register reindex reject relay release reload relocate remediate
+remind remove rename renew renounce reorder repair repay replace replay replenish replicate reply report request
+requeue reschedule reserve reset resize respond restart restock restore restrict resume retire retract
+revalidate revert revive revoke reward rewind rewrite rimraf rm roll rollback rotate rpop rpoplpush rpush run
+sadd save scaffold schedule scroll scrub seal seed seek sell send set setex setnx setup sh share shell shift
+ship show shutdown sign signin signoff signon signout signup skip slash smove snapshot snooze spawn speak spend
+splice sponsor spop squash srem stage stake start stash step stop store strip submit subscribe supersede
+surrender suspend swap sweep switch sync synchronize tag take tap teardown terminate throw toggle topup touch
+track trade transact transcode transfer transition transmit trash trigger truncate tunnel tweet type unarchive
+unban unbind unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpack unpin unregister unset
+unshare unstage unstake unsubscribe unsuspend untag unzip update upgrade upload upsert upvote vacuum visit void
+vote vouch wake warm whitelist wipe withdraw withhold write xack xadd xautoclaim xclaim xreadgroup xtrim zadd
+zap zincrby zip zpopmax zpopmin zrem
 `;
 
 const GUARDS: string = `
@@ -86,7 +89,32 @@ const OPENING: string = "fetch get";
 const HELD: string = "lease lock mutex semaphore";
 
 /** What comes after `next` in the name of a function that counts on: `getNextId`. */
-const COUNTED: string = "id key number seq sequence val value";
+const COUNTED: string = "id key nonce number seq sequence val value";
+
+/** What `get` is followed by where a store is asked for a value and given another in one go: `getDel`. */
+const REPLACED: string = "del delete ex set";
+
+/** What is there, runs or has its place once it has been loaded: `loadPlugins`. */
+const LOADED: string =
+  "dotenv env extension extensions fixture fixtures plugin plugins polyfill polyfills script scripts";
+
+/** Writing verbs that are no verbs alone, but are after `And`: `loadAndCache`, `downloadAndExtract`. */
+const JOINED: string = "cache extract";
+
+/** What is settled when it is resolved; anything else is looked up: `resolveTicket`, but `resolveUser`. */
+const SETTLED: string = `
+alert alerts bet bets comment comments complaint complaints conflict conflicts dispute disputes incident incidents issue issues market
+thread threads ticket tickets
+`;
+
+/** Where something that is read is put, after `To`: `renderToFile`, but `renderToString`. */
+const PLACES: string = "cache db dir directory disk file files folder path storage temp tmp";
+
+/** Reading verbs that put what they read where a last `To` says: `downloadTo(path)`, but `getLinksTo(page)`. */
+const FILLING: string = "decode download load read render";
+
+/** What a function that begins with `in` or `with` runs something in: `inTransaction`, `withTx`. */
+const SCOPES: string = "transaction trx tx";
 
 /**
  * Functions of browsers that let the user decide, by all names that hold them, in lower case. Media Capture and Streams, Screen Capture,
@@ -110,6 +138,9 @@ export function verbOf(name: string): Verb {
     const word = name.substring(from, to).toLowerCase();
     const verb = verbOfWord(word);
     if (acts(verb)) return verb;
+    // `auth(request)`; elsewhere in a name, and in that of a class, it is what something is for: `new AuthError()`.
+    if (isFirst && name.substring(from, to) === "auth") return Verb.Guard;
+    if (isFirst && (word === "in" || word === "with") && hasWord(SCOPES, lastWord(name))) return Verb.Write;
     // `callSlackApi` says that something is called, not what for; `load.call(this)` is another thing.
     if (isFirst && word === "call" && wordStart(name, to) < name.length) return Verb.Write;
     if (isFirst && verb === Verb.Read) {
@@ -122,7 +153,7 @@ export function verbOf(name: string): Verb {
   return Verb.None;
 }
 
-/** What a reading name says after `And`, `Or` or `For`: `findOneAndUpdate`, `getOrCreate`, `selectForUpdate`. */
+/** What a reading name says after `And`, `Or`, `For` or `Then`: `findOneAndUpdate`, `getOrCreate`, `selectForUpdate`. */
 function secondVerb(name: string, afterFirst: i32): Verb {
   let from = wordStart(name, afterFirst);
   let joins = false;
@@ -137,18 +168,27 @@ function secondVerb(name: string, afterFirst: i32): Verb {
     if (word === "benchmark") return Verb.Timer;
     if (word === "next" && hasWord(COUNTED, firstWord(name.substring(to)))) return Verb.Write;
     // What is not kept yet is put there: `loadAndCache`.
-    if (joins && word === "cache") return Verb.Write;
-    joins = word === "and" || word === "or" || word === "for";
+    if (joins && hasWord(JOINED, word)) return Verb.Write;
+    if (word === "into" || (word === "to" && isPlace(name, to))) return Verb.Write;
+    if (word === "with" && hasWord(HELD, firstWord(name.substring(to)))) return Verb.Write;
+    joins = word === "and" || word === "or" || word === "for" || word === "then";
     from = wordStart(name, to);
   }
   return Verb.Read;
 }
 
-/** `getLock`, `getRunLock`, `loadScript`: what is asked for is held from then on, or runs. */
+/** `renderToFile`, `downloadTo`: what follows `To`, from `at` on, is where something is put. */
+function isPlace(name: string, at: i32): boolean {
+  if (wordStart(name, at) < name.length) return hasWord(PLACES, firstWord(name.substring(at)));
+  return hasWord(FILLING, firstWord(name));
+}
+
+/** `getLock`, `getRunLock`, `loadScript`: what is asked for is held from then on, or runs; `getDel`, `resolveTicket`: it is settled. */
 function takes(verb: string, name: string): boolean {
   const last = lastWord(name);
-  if (verb === "get") return hasWord(HELD, last);
-  return verb === "load" && (last === "script" || last === "scripts");
+  if (verb === "get") return hasWord(HELD, last) || (hasWord(REPLACED, last) && name.length === last.length + 3);
+  if (verb === "resolve") return hasWord(SETTLED, last);
+  return verb === "load" && hasWord(LOADED, last);
 }
 
 function acts(verb: Verb): boolean {
@@ -243,7 +283,8 @@ function findVerb(word: string): Verb {
   if (hasWord(TIMERS, word)) return Verb.Timer;
   if (hasWord(ASKS, word)) return Verb.Ask;
   if (isUndone(word)) return Verb.Write;
-  return Verb.None;
+  // `authorise`, `initialise`
+  return word.endsWith("ise") ? findVerb(word.substring(0, word.length - 2) + "ze") : Verb.None;
 }
 
 /** `unpublish`, `reconnect`, `undislike`: a prefix leaves a writing verb one. */
@@ -298,5 +339,8 @@ export function lexiconTables(): string[][] {
 
 /** For the test that keeps the tables sorted; these are no verbs. */
 export function nounTables(): string[][] {
-  return [wordsIn(HELD), wordsIn(COUNTED), wordsIn(PERMITTED)];
+  const sorted = [HELD, COUNTED, PERMITTED, REPLACED, LOADED, JOINED, SETTLED, PLACES, FILLING, SCOPES];
+  const tables: string[][] = [];
+  for (let i: i32 = 0; i < sorted.length; i++) tables.push(wordsIn(sorted[i]));
+  return tables;
 }

@@ -58,7 +58,8 @@ export class Ownership {
     // What a reviver gives is anybody's.
     if (callee.global === "JSON.parse") return tree.child(node, 2) < 0 && !this.hasSpread(node);
     if (callee.global.length > 0) return hasWord(MAKING, callee.global);
-    return callee.receiver >= 0 && callee.target < 0 && hasWord(COPYING, callee.name);
+    if (callee.receiver >= 0 && callee.target < 0 && hasWord(COPYING, callee.name)) return true;
+    return this.calls.known.origins.isFreshBuilder(node);
   }
 
   private hasSpread(call: i32): boolean {

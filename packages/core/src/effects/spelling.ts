@@ -69,11 +69,14 @@ export class CalleeSpeller {
     const tree = this.tree;
     let names: string[] = [];
     let at = node;
-    while (tree.kind[at] === Kind.Member && tree.atom[at] >= 0 && names.length < MAX_PATH) {
-      names.push(tree.text(at));
+    while (tree.kind[at] === Kind.Member && names.length < MAX_PATH) {
+      const name = this.keyOf(at);
+      if (name.length === 0) break;
+      names.push(name);
       at = this.unwrap(tree.firstChild(at));
     }
     if (names.length > 0) callee.name = names[0];
+    else if (tree.kind[at] === Kind.Member) callee.name = this.beginningOf(tree.child(at, 1), 0);
     if (tree.kind[at] === Kind.This || tree.kind[at] === Kind.Super) {
       callee.path = (tree.kind[at] === Kind.This ? "this" : "super") + joinReversed(names, names.length);
       return;
@@ -87,6 +90,29 @@ export class CalleeSpeller {
     if (this.scopes.kind[binding] === BindingKind.Global) callee.global = withoutGlobalObject(callee.path);
     if (this.scopes.kind[binding] === BindingKind.Import) this.spellImport(callee, binding, names);
     else if (tree.atomOf("require") >= 0) this.spellConstant(callee, binding, names);
+  }
+
+  /** Name of the property that a member expression asks for: `api.load`, `api["load"]`, `api[LOAD]`; empty when it is computed. */
+  private keyOf(member: i32): string {
+    const tree = this.tree;
+    if (tree.atom[member] >= 0) return tree.text(member);
+    const key = this.valueOf(tree.child(member, 1));
+    if (key < 0) return "";
+    if (tree.kind[key] === Kind.String) return tree.text(key);
+    return tree.kind[key] === Kind.Template && tree.child(key, 1) < 0 ? this.beginningOf(key, 0) : "";
+  }
+
+  /** What a text certainly begins with: `create` for `"create" + kind`, which is as much of a name as can be known. */
+  private beginningOf(node: i32, depth: i32): string {
+    const tree = this.tree;
+    const value = this.valueOf(node);
+    if (value < 0 || depth > MAX_PATH) return "";
+    const kind = tree.kind[value];
+    if (kind === Kind.String) return tree.text(value);
+    if (kind !== Kind.Template && kind !== Kind.Binary) return "";
+    const first = tree.firstChild(value);
+    if (kind === Kind.Binary) return tree.text(value) === "+" ? this.beginningOf(first, depth + 1) : "";
+    return first >= 0 && tree.kind[first] === Kind.TemplateText ? tree.text(first) : "";
   }
 
   /** `const api = require("./api"); api.load` and `const { load } = require("./api"); load` */

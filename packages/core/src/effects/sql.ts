@@ -12,14 +12,16 @@
 import { hasWord, wordsIn } from "./words";
 
 const READING: string = "DESCRIBE EXPLAIN SELECT SHOW VALUES WITH";
-const CHANGING: string = "CALL DELETE INSERT INTO LOCK MERGE SHARE UPDATE";
+const CHANGING: string = "CALL DELETE INSERT INTO LOCK MERGE SHARE SQL_CALC_FOUND_ROWS UPDATE";
 /** Parts of the names of functions that change something: `nextval`, `pg_advisory_lock`, `set_config`, `pg_sleep`. */
-const CHANGING_PARTS: string = "BENCHMARK LOCK NEXTVAL NOTIFY SET SETVAL SLEEP TERMINATE UNLOCK";
+const CHANGING_PARTS: string =
+  "BENCHMARK CREATE DELETE DROP EXTENSION LOCK NEXTVAL NOTIFY SET SETVAL SLEEP TERMINATE UNLINK UNLOCK";
 
 export function isSqlRead(text: string): boolean {
   const code = bareCode(text);
   const words = sqlWords(code);
-  if (words.length === 0) return false;
+  // `@n := @n + 1` is kept for the next statement, and so is what `LAST_INSERT_ID(id)` is given.
+  if (words.length === 0 || code.indexOf(":=") >= 0 || givesId(code)) return false;
   let opens = true;
   for (let index: i32 = 0; index < words.length; index++) {
     const word = words[index];
@@ -33,6 +35,18 @@ export function isSqlRead(text: string): boolean {
     if (word.endsWith("(") && isChangingFunction(word)) return false;
   }
   return true;
+}
+
+function givesId(code: string): boolean {
+  const call = "LAST_INSERT_ID(";
+  const upper = code.toUpperCase();
+  let at = upper.indexOf(call);
+  while (at >= 0) {
+    const next = at + call.length;
+    if (next >= upper.length || upper.charCodeAt(next) !== 41) return true;
+    at = upper.indexOf(call, next);
+  }
+  return false;
 }
 
 /** Words one of which follows the first word of any statement that is not written in capitals. */

@@ -15,6 +15,11 @@ import { hasWord } from "./words";
 /** Functions that give their first argument as a statement or document. */
 const PIECES: string = "gql graphql parse raw sql unsafe";
 
+/** Whether a function of this name makes a statement or document of its argument, and sends nothing. */
+export function isPiece(name: string): boolean {
+  return hasWord(PIECES, name);
+}
+
 const MAX_DEPTH: i32 = 16;
 
 /** Properties of an options object that hold the text. */
@@ -29,10 +34,12 @@ export function textOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, node
     case Kind.String:
       return tree.text(value);
     case Kind.Template:
-      return partsOf(tree, value);
+      return partsOf(tree, scopes, callees, value, depth);
     case Kind.Binary: {
       const left = textOf(tree, scopes, callees, tree.firstChild(value), depth + 1);
-      return tree.text(value) === "+" ? left + textOf(tree, scopes, callees, tree.child(value, 1), depth + 1) : "";
+      if (tree.text(value) !== "+") return "";
+      const right = textOf(tree, scopes, callees, tree.child(value, 1), depth + 1);
+      return right.length === 0 && opensStatement(left) ? left + UNSEEN : left + right;
     }
     case Kind.Ident:
       inner = callees.initializer(scopes.binding[value]);
@@ -55,12 +62,30 @@ export function textOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, node
   return textOf(tree, scopes, callees, inner, depth + 1);
 }
 
-function partsOf(tree: Tree, template: i32): string {
+function partsOf(tree: Tree, scopes: Scopes, callees: CalleeResolver, template: i32, depth: i32): string {
   const parts: string[] = [];
+  let isStatement = false;
   for (let part = tree.firstChild(template); part >= 0; part = tree.nextSibling(part)) {
-    if (tree.kind[part] === Kind.TemplateText) parts.push(tree.text(part) + " ");
+    if (tree.kind[part] === Kind.TemplateText) {
+      parts.push(tree.text(part) + " ");
+      isStatement = opensStatement(tree.text(part));
+    } else if (isStatement) {
+      const inner = textOf(tree, scopes, callees, part, depth + 1);
+      parts.push(inner.length > 0 ? inner + " " : UNSEEN);
+    }
   }
   return parts.join("");
+}
+
+/** Stands for a statement that cannot be seen: it may do anything. */
+const UNSEEN: string = "CALL ";
+
+/** Whether what comes next in a text of SQL is a statement, not a value: `WITH gone AS (`. */
+function opensStatement(text: string): boolean {
+  const before = text.trim().toUpperCase();
+  return (
+    before.endsWith(";") || before.endsWith(" AS (") || before.endsWith(" AS(") || before.endsWith("MATERIALIZED (")
+  );
 }
 
 /** Value of the property that holds the text, or -1; -1 also when something spread in may replace it. */

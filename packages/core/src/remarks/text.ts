@@ -127,7 +127,7 @@ function plainText(reason: Reason, line: i32, isInside: boolean): string {
         " may change an object that another await uses, too; if it only reads, list it in effects.read"
       );
     case Code.Unlisted:
-      return "effect: " + quoted + " is not known of its client; if it only reads, list it in effects.read";
+      return "effect: " + quoted + " is not known of its client; if it only reads, list it in effects.read or " + VOUCH;
     case Code.Prompt:
       return (
         "effect: " +

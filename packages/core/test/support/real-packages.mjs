@@ -130,7 +130,8 @@ const specimens = {
       "": [mongoose, { default: mongoose }],
       Connection: [mongoose.connection],
       Model: [Model],
-      Query: [Model.find(), Model.aggregate()],
+      Query: [Model.find()],
+      Aggregate: [Model.aggregate()],
       Doc: [new Model()],
     };
   },

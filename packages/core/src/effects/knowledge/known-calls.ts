@@ -15,15 +15,26 @@ import { CalleeResolver } from "../callee";
 import { Cause, Evidence, Resource, Throws } from "../effect";
 import { Request, RequestCalls, Requests } from "../fetch";
 import { isGraphQLRead } from "../graphql";
-import { isSqlRead } from "../sql";
+import { isSqlRead, looksLikeSql } from "../sql";
 import { textOf } from "../text";
-import { wordsIn } from "../words";
+import { hasWord, wordsIn } from "../words";
 import { Origin, Origins } from "./origin";
 import { Letter, Row } from "./table";
 import { tableAt } from "./tables";
 
 /** Beginnings of the names of AWS operations that read. */
 const READING_COMMANDS: string = "BatchGet Describe Get Head List Query Scan Search Select TransactGet";
+
+/** Operations of AWS that take or make what they give. */
+const TAKING_COMMANDS: string = `
+GetActivityTaskCommand GetClusterCredentialsCommand GetIdCommand GetOpenIdTokenForDeveloperIdentityCommand
+`;
+
+/** Options with cookies that each answer may set, for the next request to send. */
+const COOKIE_OPTIONS: string = "cookieJar jar";
+
+/** A client that is made from more clients than this may keep cookies. */
+const MAX_CLIENTS: i32 = 16;
 
 export class KnownCalls extends RequestCalls {
   private requests: Requests;
@@ -113,6 +124,10 @@ export class KnownCalls extends RequestCalls {
 
   private apply(effect: CallEffect, row: Row, origin: Origin, call: i32): boolean {
     const resource = tableAt(origin.table).resource;
+    if (resource === Resource.Net && asks(row.letter) && this.keepsCookies(call, 0)) {
+      effect.write(resource, Cause.Method);
+      return true;
+    }
     switch (row.letter) {
       case Letter.Make:
       case Letter.Wrapper:
@@ -128,6 +143,12 @@ export class KnownCalls extends RequestCalls {
         effect.read(Resource.None);
         return true;
       }
+      case Letter.Build:
+        effect.read(resource);
+        // What the chain has made so far is this chain's; in a variable it is the same for whoever asks next, and asked late.
+        effect.advances = this.origins.isKept(call);
+        effect.mutatesReceiver = effect.advances;
+        return true;
       case Letter.AsyncRead:
         effect.throws = Throws.Never;
         effect.read(resource);
@@ -156,6 +177,23 @@ export class KnownCalls extends RequestCalls {
     }
   }
 
+  /** `got.get(url, { cookieJar })`, or `client.get(url)` where `client` is `got.extend({ cookieJar })`. */
+  private keepsCookies(call: i32, depth: i32): boolean {
+    const tree = this.tree;
+    if (depth > MAX_CLIENTS) return true;
+    for (let argument = tree.child(call, 1); argument >= 0; argument = tree.nextSibling(argument)) {
+      const options = this.callees.valueOf(argument);
+      if (options < 0 || tree.kind[options] !== Kind.Object) continue;
+      for (let property = tree.firstChild(options); property >= 0; property = tree.nextSibling(property))
+        if (tree.atom[property] >= 0 && hasWord(COOKIE_OPTIONS, tree.text(property))) return true;
+    }
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    const client = tree.kind[callee] === Kind.Member ? this.callees.unwrap(tree.firstChild(callee)) : callee;
+    const isName = tree.kind[client] === Kind.Ident || tree.kind[client] === Kind.Member;
+    const made = isName ? this.callees.valueBehind(client, 0) : client;
+    return made >= 0 && tree.kind[made] === Kind.Call && this.keepsCookies(made, depth + 1);
+  }
+
   private byArgument(effect: CallEffect, row: Row, origin: Origin, call: i32, resource: i32): boolean {
     const tree = this.tree;
     switch (row.letter) {
@@ -165,7 +203,10 @@ export class KnownCalls extends RequestCalls {
         const up = tree.parent[call];
         if (tree.kind[up] !== Kind.Call || tree.firstChild(up) === call)
           return this.statement(effect, tree.child(call, 1), resource);
-        effect.read(Resource.None);
+        // `db.with("gone", db.raw("DELETE … RETURNING *"))`
+        const text = textOf(tree, this.scopes, this.callees, tree.child(call, 1));
+        if (looksLikeSql(text) && !isSqlRead(text)) effect.write(resource, Cause.Sql);
+        else effect.read(Resource.None);
         return true;
       }
       case Letter.SqlReceiver:
@@ -238,14 +279,20 @@ export class KnownCalls extends RequestCalls {
     const command = this.origins.of(tree.firstChild(made));
     if (command === null || !(command as Origin).name.endsWith("Command")) return false;
     const reading = commandTable();
+    const takes = hasWord(TAKING_COMMANDS, (command as Origin).name);
     for (let i: i32 = 0; i < reading.length; i++) {
-      if (!(command as Origin).name.startsWith(reading[i])) continue;
+      if (takes || !(command as Origin).name.startsWith(reading[i])) continue;
       effect.read(Resource.Net);
       return true;
     }
     effect.write(Resource.Net, Cause.WriteKnown);
     return true;
   }
+}
+
+/** Whether a row of an HTTP client sends a request that may read. */
+function asks(letter: Letter): boolean {
+  return letter === Letter.Read || letter === Letter.Request || letter === Letter.Options;
 }
 
 /** Why what a row describes is more than a read. */
@@ -266,4 +313,9 @@ function causeOf(letter: Letter): Cause {
 
 export function commandTable(): string[] {
   return wordsIn(READING_COMMANDS);
+}
+
+/** For the test that keeps the tables sorted. */
+export function knownCallTables(): string[][] {
+  return [wordsIn(READING_COMMANDS), wordsIn(TAKING_COMMANDS), wordsIn(COOKIE_OPTIONS)];
 }

@@ -14,7 +14,7 @@ import { BindingKind, Scopes } from "../../scope/scopes";
 import { CalleeResolver } from "../callee";
 import { ExportSummary, ModuleSummaries } from "../external";
 import { isTarget } from "../mutations";
-import { Letter, Row } from "./table";
+import { Letter, Row, Section } from "./table";
 import { sourceOf, tableAt, tableFor } from "./tables";
 
 /** Longer chains of calls, members and constants are not followed. */
@@ -103,6 +103,41 @@ export class Origins {
     if (name === "*") return whole;
     const origin = this.member(whole, name);
     return name !== "default" || this.row(origin) !== null ? origin : whole;
+  }
+
+  /** Whether a method is called on a value that had a name before: a variable or a property, not what a call has just given. */
+  isKept(call: i32): boolean {
+    return !isCall(this.tree.kind[this.receiverOf(call)]);
+  }
+
+  /** Whether a call gives a builder of queries that nobody else holds: `db("users").where(…)`, but not `query.where(…)`. */
+  isFreshBuilder(call: i32): boolean {
+    const origin = this.of(call);
+    if (origin === null || !this.isBuilder(origin as Origin)) return false;
+    let at = call;
+    while (isCall(this.tree.kind[at])) {
+      const row = this.rowOf(this.tree.firstChild(at));
+      if (row === null) return false;
+      // What another row than that of a builder gives is new, be it a copy of one.
+      if ((row as Row).letter !== Letter.Build) return true;
+      at = this.receiverOf(at);
+    }
+    return false;
+  }
+
+  /** Whether methods of a value of this origin change it. */
+  private isBuilder(origin: Origin): boolean {
+    const section = tableAt(origin.table).section(origin.type);
+    if (section === null || origin.name.length > 0) return false;
+    const rows = (section as Section).rows;
+    for (let i: i32 = 0; i < rows.length; i++) if (rows[i].letter === Letter.Build) return true;
+    return false;
+  }
+
+  /** What a method is called on; a function that is no method stands for itself. */
+  private receiverOf(call: i32): i32 {
+    const callee = this.callees.unwrap(this.tree.firstChild(call));
+    return this.tree.kind[callee] === Kind.Member ? this.callees.unwrap(this.tree.firstChild(callee)) : callee;
   }
 
   /** Whether a table describes values of this origin. */
@@ -483,4 +518,8 @@ function isSame(one: Origin, other: Origin): boolean {
 /** Whether an assignment gives a variable a value that does not depend on the one it has. */
 function isGiving(operator: string): boolean {
   return operator === "=" || operator === "??=" || operator === "||=";
+}
+
+function isCall(kind: Kind): boolean {
+  return kind === Kind.Call || kind === Kind.New || kind === Kind.TaggedTemplate;
 }

@@ -22,6 +22,8 @@ export const enum Letter {
   Make = 0,
   /** `a`: a command of AWS, judged by its name. */
   AwsCommand = 97,
+  /** `b`: reads, and changes its receiver, which is nobody else's when it is a call. */
+  Build = 98,
   /** `c`: reads a clock. */
   Clock = 99,
   /** `e`: waits for an event. */
