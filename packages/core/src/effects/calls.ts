@@ -19,6 +19,7 @@ import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { isDiscarded } from "./discarded";
+import { ExclusiveBindings } from "./exclusive-flow";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
@@ -67,6 +68,7 @@ export class CallClassifier {
     /** Calls that a comment calls pure. */
     private pure: Map<i32, boolean>,
     readonly known: KnownCalls,
+    readonly exclusive: ExclusiveBindings,
     private summaries: ModuleSummaries,
     /** Name of the file, from the project's root; relative imports are resolved against it. */
     private file: string,
@@ -105,8 +107,9 @@ export class CallClassifier {
     effect.name = callee.name;
     effect.hasReceiver = callee.receiver >= 0;
     if (callee.target < 0 && callee.maker < 0) callee.target = this.known.wrapped(call);
-    if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee))
+    if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee, call))
       return effect;
+    if (this.tree.kind[call] !== Kind.New && this.byHandle(effect, call)) return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
     if (this.known.describe(effect, call) || this.byTable(effect, callee, call)) return effect;
     this.byName(effect, callee, call);
@@ -144,8 +147,18 @@ export class CallClassifier {
     return true;
   }
 
-  private byBody(effect: CallEffect, callee: Callee): boolean {
+  /** What goes through a field that holds a connection, or is given a session as an option, is one operation after another, whatever else is known. */
+  private byHandle(effect: CallEffect, call: i32): boolean {
+    const isListed = this.known.origins.of(this.tree.firstChild(call)) !== null;
+    if (!this.exclusive.usesField(call) && !(isListed && this.peers.hasHandle(call))) return false;
+    effect.write(Resource.All, Cause.Exclusive);
+    return true;
+  }
+
+  private byBody(effect: CallEffect, callee: Callee, call: i32): boolean {
     if (callee.target < 0 && callee.made < 0) return false;
+    // What a function of the file does with the connection that a field holds is not told by its summary.
+    if (callee.made < 0 && this.exclusive.usesField(call)) return false;
     effect.target = callee.target;
     effect.made = callee.made;
     effect.evidence = Evidence.Proven;
