@@ -44,6 +44,9 @@ const WRITING_METHODS: string = "DELETE PATCH POST PUT";
 /** Methods that, without an argument, are about the object itself. */
 const FILLERS: string = "fetch load";
 
+/** Methods without arguments by which a Web Bluetooth device is asked over its one channel: https://webbluetoothcg.github.io/web-bluetooth/ */
+const DEVICE_READERS: string = "readValue";
+
 /** What holds a copy of another repository. */
 const REPOSITORIES: string = "git repo repository";
 
@@ -297,7 +300,7 @@ export class CallClassifier {
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee))
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
-    else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
+    else if (this.peers.isExclusive(call) || this.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
     else if (this.namesMethod(call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
@@ -357,6 +360,11 @@ export class CallClassifier {
     effect.writes = Resource.All;
     effect.cause = Cause.Sql;
     return true;
+  }
+
+  /** `characteristic.readValue()`: the device is busy meanwhile, for all of its characteristics. */
+  private asksDevice(callee: Callee, call: i32): boolean {
+    return callee.receiver >= 0 && hasWord(DEVICE_READERS, callee.name) && this.tree.child(call, 1) < 0;
   }
 
   /** `settings.load()`: what is asked to load, and not what, has that afterwards. */
