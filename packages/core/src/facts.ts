@@ -5,7 +5,7 @@ import { Directives } from "./directives/directives";
 import { CallClassifier } from "./effects/calls";
 import { Clocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
-import { ExclusiveBindings } from "./effects/exclusive";
+import { ExclusiveBindings } from "./effects/exclusive-flow";
 import { Summaries } from "./effects/summaries";
 import { Options } from "./options/options";
 import { KeptCallbacks } from "./effects/kept";

@@ -9,7 +9,6 @@ import { verifySchedule } from "./dependence/check";
 import { believesNames, keepsAny, ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
 import { Clocks } from "./effects/clocks";
-import { ExclusiveBindings } from "./effects/exclusive";
 import { ExportReader } from "./effects/exports";
 import { ModuleSummary } from "./effects/external";
 import { callsOf, EffectModel } from "./effects/model";
@@ -126,7 +125,7 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   const contents = state.contents as Contents;
   const scopes = analyzeScopes(tree);
   const calls = callsOf(tree, scopes, options);
-  const certain = new Certain(tree, scopes, calls, exclusiveOf(tree, scopes, calls));
+  const certain = new Certain(tree, scopes, calls);
   // One is enough: the rest is looked at again when the whole file is there.
   if (keepsAny(contents, certain, state.candidates)) return true;
   return ruleOutLoops(contents, certain, options, state.loopNodes).length > 0;
@@ -207,18 +206,14 @@ function directives(state: State): void {
 }
 
 /** Rules out what it can at once, when nobody wants explanations. */
-function narrow(state: State, calls: CallClassifier, exclusive: ExclusiveBindings): void {
+function narrow(state: State, calls: CallClassifier): void {
   const tree = state.tree;
   if (state.options.remarks || !believesNames(tree, state.options)) return;
   const contents = state.contents as Contents;
   const scopes = state.scopes as Scopes;
-  const certain = new Certain(tree, scopes, calls, exclusive);
+  const certain = new Certain(tree, scopes, calls);
   ruleOut(contents, certain, state.candidates);
   state.loopNodes = ruleOutLoops(contents, certain, state.options, state.loopNodes);
-}
-
-function exclusiveOf(tree: Tree, scopes: Scopes, calls: CallClassifier): ExclusiveBindings {
-  return new ExclusiveBindings(tree, scopes, calls.callees, calls.known);
 }
 
 function effects(state: State): void {
@@ -226,9 +221,8 @@ function effects(state: State): void {
   const tree = state.tree;
   const scopes = state.scopes as Scopes;
   const calls = callsOf(tree, scopes, state.options);
-  const exclusive = exclusiveOf(tree, scopes, calls);
   state.calls = calls;
-  narrow(state, calls, exclusive);
+  narrow(state, calls);
   if (!hasWork(state)) return;
   const model = new EffectModel(tree, scopes, calls, state.contents as Contents);
   state.facts = new Facts(
@@ -240,7 +234,7 @@ function effects(state: State): void {
     calls,
     model.evaluator,
     model.summaries,
-    exclusive,
+    calls.exclusive,
     model.kept,
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),

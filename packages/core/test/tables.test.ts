@@ -1,6 +1,7 @@
 import { invocationTables } from "../src/effects/invocations";
 import { fieldTables } from "../src/effects/fields";
 import { exclusiveTables } from "../src/effects/exclusive";
+import { exclusiveFlowTables } from "../src/effects/exclusive-flow";
 import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, nounTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
@@ -14,6 +15,7 @@ import { ownershipTables } from "../src/effects/ownership";
 import { headTables } from "../src/loops/head";
 import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
+import { transactionTables } from "../src/effects/transactions";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
 const tables = [
@@ -23,6 +25,7 @@ const tables = [
   ...methodTables(),
   ...receiverTables(),
   ...exclusiveTables(),
+  ...exclusiveFlowTables(),
   ...ownershipTables(),
   ...keptTables(),
   sourceTables(),
@@ -35,6 +38,7 @@ const tables = [
   ...sqlTables(),
   ...graphqlTables(),
   ...knownCallTables(),
+  ...transactionTables(),
 ];
 
 test("every knowledge table is sorted and has each entry once", () => {

@@ -118,7 +118,7 @@ class RegionBuilder {
     }
     let owner = this.region.owner;
     while (owner > 0) {
-      if (facts.exclusive.isTransactionBody(owner)) return new Reason(Code.Exclusive, owner, "transaction");
+      if (facts.exclusive.transactions.isBody(owner)) return new Reason(Code.Exclusive, owner, "transaction");
       owner = facts.scopes.owner[owner];
     }
     if (facts.clocks.of(this.region.owner) > 1) return new Reason(Code.Clock, this.region.owner, "");

@@ -13,7 +13,6 @@ import { Tree } from "../tree/tree";
 import { CallEffect } from "../effects/call-effect";
 import { CallClassifier } from "../effects/calls";
 import { Cause, Evidence, Resource, Throws } from "../effects/effect";
-import { ExclusiveBindings } from "../effects/exclusive";
 import { isClosure } from "../precheck/regions";
 import { BindingKind, isFunctionLike, Scopes } from "../scope/scopes";
 import { isLogging } from "./cleanup";
@@ -33,7 +32,6 @@ export class Certain {
     readonly tree: Tree,
     readonly scopes: Scopes,
     readonly calls: CallClassifier,
-    private exclusive: ExclusiveBindings,
   ) {
     this.mentionsClock = tree.atomOf("Date") >= 0 || tree.atomOf("performance") >= 0 || tree.atomOf("process") >= 0;
   }
@@ -67,7 +65,7 @@ export class Certain {
   isFrozen(region: i32, owner: i32): boolean {
     if (owner > 0 && this.clockReadings(owner) > 1) return true;
     for (let fn = owner; fn > 0; fn = this.scopes.owner[fn]) {
-      if (this.exclusive.isTransactionBody(fn)) return true;
+      if (this.calls.exclusive.transactions.isBody(fn)) return true;
     }
     return this.isCleanedUp(region, owner);
   }

@@ -99,6 +99,8 @@ export class Seals {
         return new Reason(Code.Exclusive, site.operand, name);
       }
     }
+    if (facts.exclusive.transactions.isBetween(site.operand))
+      return new Reason(Code.Exclusive, site.operand, "transaction");
     if (!effect.isRead) {
       if (facts.options.mode === Mode.Aggressive && isGuess(effect)) return null;
       const reason = reasonOfCause(facts, effect);

@@ -19,6 +19,7 @@ import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
 import { isDiscarded } from "./discarded";
+import { ExclusiveBindings } from "./exclusive-flow";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { isGraphQLWrite } from "./graphql";
@@ -61,6 +62,9 @@ const FILLERS: string = "fetch load";
 /** Connections of which one part is selected at a time. */
 const CONNECTIONS: string = "imap kv mailbox redis valkey";
 
+/** Methods without arguments by which a Web Bluetooth device is asked over its one channel: https://webbluetoothcg.github.io/web-bluetooth/ */
+const DEVICE_READERS: string = "readValue";
+
 /** What holds a copy of another repository. */
 const REPOSITORIES: string = "git repo repository";
 
@@ -85,6 +89,7 @@ export class CallClassifier {
     /** Calls that a comment calls pure. */
     private pure: Map<i32, boolean>,
     readonly known: KnownCalls,
+    readonly exclusive: ExclusiveBindings,
     private summaries: ModuleSummaries,
     /** Name of the file, from the project's root; relative imports are resolved against it. */
     private file: string,
@@ -123,8 +128,9 @@ export class CallClassifier {
     effect.name = callee.name;
     effect.hasReceiver = callee.receiver >= 0;
     if (callee.target < 0 && callee.maker < 0) callee.target = this.known.wrapped(call);
-    if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee))
+    if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee, call))
       return effect;
+    if (this.tree.kind[call] !== Kind.New && this.byHandle(effect, call)) return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
     if (this.known.describe(effect, call)) {
       if (effect.advances) this.hasAdvances = true;
@@ -166,8 +172,18 @@ export class CallClassifier {
     return true;
   }
 
-  private byBody(effect: CallEffect, callee: Callee): boolean {
+  /** What goes through a field that holds a connection, or is given a session as an option, is one operation after another, whatever else is known. */
+  private byHandle(effect: CallEffect, call: i32): boolean {
+    const isListed = this.known.origins.of(this.tree.firstChild(call)) !== null;
+    if (!this.exclusive.usesField(call) && !(isListed && this.peers.hasHandle(call))) return false;
+    effect.write(Resource.All, Cause.Exclusive);
+    return true;
+  }
+
+  private byBody(effect: CallEffect, callee: Callee, call: i32): boolean {
     if (callee.target < 0 && callee.made < 0) return false;
+    // What a function of the file does with the connection that a field holds is not told by its summary.
+    if (callee.made < 0 && this.exclusive.usesField(call)) return false;
     effect.target = callee.target;
     effect.made = callee.made;
     effect.evidence = Evidence.Proven;
@@ -306,7 +322,7 @@ export class CallClassifier {
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee))
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
-    else if (this.peers.isExclusive(call)) effect.cause = Cause.Exclusive;
+    else if (this.peers.isExclusive(call) || this.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
     else if (this.namesMethod(callee, call) || this.sendsMutation(callee, call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
@@ -418,6 +434,11 @@ export class CallClassifier {
     effect.writes = Resource.All;
     effect.cause = Cause.Sql;
     return true;
+  }
+
+  /** `characteristic.readValue()`: the device is busy meanwhile, for all of its characteristics. */
+  private asksDevice(callee: Callee, call: i32): boolean {
+    return callee.receiver >= 0 && hasWord(DEVICE_READERS, callee.name) && this.tree.child(call, 1) < 0;
   }
 
   /** `settings.load()`: what is asked to load, and not what, has that afterwards. */

@@ -4,17 +4,19 @@
  *   db.transaction(async (tx) => { await tx.a(); await tx.b(); })   →   `tx` is exclusive
  *
  * Recognised by origin: the parameter of a callback passed to a call named like `transaction`, the result of a call that
- * opens a session, connection, page, lock or reader. The names `tx` and `trx` count too: nothing else is called that.
- * Why it matters: concurrent statements on one connection or transaction are reordered, rejected or corrupted by the drivers.
+ * opens a session, connection, page, lock or reader, what is released later, and a parameter that stands for a pool unless it is given something
+ * else. The names `tx` and `trx` count too: nothing else is called that. From there on they are followed (`exclusive-flow.ts`).
+ * Why it matters: concurrent statements on one connection or transaction are reordered, rejected or corrupted by the drivers. So it is
+ * enough that an object *may* be one: `let client = pool; if (id) client = await pool.connect()` counts.
  */
-import { Kind } from "../tree/kinds";
+import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Origin } from "./knowledge/origin";
-import { firstWord } from "./lexicon";
-import { isTransactionOption, transactionOptions } from "./peers";
+import { firstWord, lastWord } from "./lexicon";
+import { beginsTransaction, Transactions } from "./transactions";
 import { hasWord, wordsIn } from "./words";
 
 /** Calls whose callback parameters are exclusive; compared in lower case without `$`. */
@@ -22,161 +24,149 @@ const SCOPES: string = `
 begin
 `;
 
-/** Beginnings of the names of such calls, and what makes any path one (`transactions.run`). */
+/** Methods of which that is true when the callback is `async` and has one parameter; other things have methods of these names. */
+const METHOD_SCOPES: string = "connect task taskif";
+
+/** Beginnings of the names of such calls. */
 const SCOPE_STARTS: string = "withclient withconnection withcursor withlock withpage withsession";
-const SCOPE_PART: string = "transaction";
 
 /** Functions that migrate a data base, in one transaction unless they are told otherwise. */
 const MIGRATIONS: string = "down up";
 
 /** Calls whose results are exclusive; compared in lower case. */
 const MAKERS: string = `
-acquire acquirelock begin begintransaction checkout connect createconnection createqueryrunner createreader
-getconnection getlock getreader lock newpage opencursor opensession startsession starttransaction
+acquire acquirelock begin begintransaction borrow checkout connect createconnection createqueryrunner createreader
+getconnection getlock getreader lock newpage opencursor opensession reserve startsession starttransaction
 transaction
 `;
 
-export class ExclusiveBindings {
-  /** Per binding: 0 not asked, 1 no, 2 yes. */
-  private answers: Int8Array;
-  /** Functions that are handed to a call named like a transaction by their name: `export const publish = inTransaction(publishEntry)`. */
-  private wrapped: Map<i32, boolean> = new Map<i32, boolean>();
-  private hasWrapped: boolean = false;
-  /** Parameter nodes that a call in the file gives an object with a transaction: `this.fill({ transacting })`. */
-  private given: Map<i32, boolean> = new Map<i32, boolean>();
-  private hasGiven: boolean = false;
+/** What is called on something that was lent, or given it, when it is done with; compared in lower case. */
+const RETURNS: string = "giveback release releaseclient releaseconnection";
 
+/** Last words of what a parameter stands for unless it is given one connection. */
+const POOLS: string = "database db knex pool prisma sequelize";
+
+export class ExclusiveOrigins {
   constructor(
     private tree: Tree,
     private scopes: Scopes,
     private callees: CalleeResolver,
     private known: KnownCalls,
-  ) {
-    this.answers = new Int8Array(scopes.count);
-  }
+    private transactions: Transactions,
+  ) {}
 
-  has(binding: i32): boolean {
-    // A slot of a private object.
-    if (binding >= this.answers.length) return false;
-    if (this.answers[binding] === 0) {
-      // A name that is made of itself is none.
-      this.answers[binding] = 1;
-      if (this.decide(binding)) this.answers[binding] = 2;
-    }
-    return this.answers[binding] === 2;
-  }
-
-  /**
-   * Whether a function is the body of a transaction: whatever it does may go through one connection, named or ambient
-   * (`runWithTransaction(db, async () => { … })`).
-   */
-  isTransactionBody(fn: i32): boolean {
-    const call = this.tree.parent[fn];
-    if (this.tree.kind[call] === Kind.Call && this.isTransaction(call)) return true;
-    if (!this.hasWrapped) this.collectWrapped();
-    return this.wrapped.has(fn);
-  }
-
-  private isTransaction(call: i32): boolean {
-    return (
-      this.callees.resolve(call).path.toLowerCase().indexOf(SCOPE_PART) >= 0 ||
-      this.calledName(call).indexOf(SCOPE_PART) >= 0
-    );
-  }
-
-  private collectWrapped(): void {
-    this.hasWrapped = true;
-    const tree = this.tree;
-    if (!namesAny(tree.atoms, SCOPE_PART.substring(1))) return;
-    for (let call: i32 = 0; call < tree.size; call++) {
-      if (tree.kind[call] !== Kind.Call) continue;
-      for (let part = tree.nextSibling(tree.firstChild(call)); part >= 0; part = tree.nextSibling(part)) {
-        const argument = this.callees.unwrap(part);
-        // A function that stands there itself is asked about by its place.
-        if (tree.kind[argument] === Kind.Function) continue;
-        const fn = this.callees.functionOf(argument, 0);
-        if (fn >= 0 && this.isTransaction(call)) this.wrapped.set(fn, true);
-      }
-    }
-  }
-
-  private decide(binding: i32): boolean {
+  /** Whether a variable may hold such an object because of where it comes from. */
+  isBorn(binding: i32): boolean {
     const tree = this.tree;
     const name = tree.atoms[this.scopes.atom[binding]];
-    if (name === "tx" || name === "trx") return true;
     const declaration = this.scopes.declaration[binding];
+    if (name === "tx" || name === "trx") return true;
     if (declaration < 0) return false;
-    const up = tree.parent[declaration];
     const params = this.paramsAround(declaration);
     if (params >= 0) {
       const fn = tree.parent[params];
-      if (!this.hasGiven) this.collectGiven();
-      if (this.given.has(declaration)) return true;
-      return name === "queryRunner" || this.isMigration(fn) || this.isScopeCallback(fn, params === up);
+      if (name === "queryRunner" || this.isMigration(fn)) return true;
+      return this.isScopeCallback(fn, params === tree.parent[declaration]) || this.standsForPool(binding);
     }
     // What a table says outranks a name: `await createClient().connect()` of "redis" is one connection for many commands.
     const origin = this.known.origins.ofBinding(binding, 0);
     if (origin !== null && this.known.origins.isListed(origin as Origin))
       return this.known.origins.isExclusive(origin as Origin);
-    if (this.isMadeOf(declaration)) return true;
-    if (tree.kind[up] !== Kind.Declarator) return false;
-    let init = this.callees.unwrap(tree.nextSibling(declaration));
-    if (init >= 0 && tree.kind[init] === Kind.Await) init = this.callees.unwrap(tree.firstChild(init));
-    return init >= 0 && tree.kind[init] === Kind.Call && hasWord(MAKERS, this.calledName(init));
+    return this.isGivenOne(binding) || this.isLent(binding) || this.isBegun(binding);
   }
 
-  /** `const em = trx ?? manager`, `const [rows, count] = queriesOf(id, trx)`: a second name, or what a call makes of such an object. */
-  private isMadeOf(declaration: i32): boolean {
+  /** Whether a table knows what a variable holds, and that it takes several operations at a time. */
+  isShared(binding: i32): boolean {
+    const origin = this.known.origins.ofBinding(binding, 0);
+    return (
+      origin !== null &&
+      this.known.origins.isListed(origin as Origin) &&
+      !this.known.origins.isExclusive(origin as Origin)
+    );
+  }
+
+  /** Whether an expression may give such an object: `await pool.connect()`, `id ? new Client() : pool`. */
+  isMade(node: i32): boolean {
     const tree = this.tree;
-    let target = declaration;
-    while (isPatternPart(tree.kind[tree.parent[target]])) target = tree.parent[target];
-    const declarator = tree.parent[target];
-    if (tree.kind[declarator] !== Kind.Declarator || tree.firstChild(declarator) !== target) return false;
-    const init = this.callees.unwrap(tree.nextSibling(target));
-    if (init < 0) return false;
-    const kind = tree.kind[init];
-    if (kind === Kind.Ident) return this.isExclusiveName(init);
-    if (kind !== Kind.Logical && kind !== Kind.Conditional && kind !== Kind.Call) return false;
-    let part = kind === Kind.Logical ? tree.firstChild(init) : tree.nextSibling(tree.firstChild(init));
-    while (part >= 0) {
-      if (this.isExclusiveName(this.callees.unwrap(part))) return true;
-      part = tree.nextSibling(part);
+    let value = this.callees.unwrap(node);
+    if (value >= 0 && tree.kind[value] === Kind.Await) value = this.callees.unwrap(tree.firstChild(value));
+    if (value < 0) return false;
+    const kind = tree.kind[value];
+    if (kind === Kind.Conditional)
+      return this.isMade(tree.child(value, 1)) || this.isMade(tree.nextSibling(tree.child(value, 1)));
+    if (kind === Kind.Logical) return this.isMade(tree.firstChild(value)) || this.isMade(tree.child(value, 1));
+    if (kind !== Kind.Call && kind !== Kind.New) return false;
+    const origin = this.known.origins.of(value);
+    if (origin !== null && this.known.origins.isListed(origin as Origin))
+      return this.known.origins.isExclusive(origin as Origin);
+    return kind === Kind.Call && hasWord(MAKERS, this.calledName(value));
+  }
+
+  /** Whether a variable is ever given one: `let client = null; … client = await pool.connect()`. */
+  private isGivenOne(binding: i32): boolean {
+    const tree = this.tree;
+    for (let at = this.scopes.firstReference[binding]; at >= 0; at = this.scopes.nextReference[at]) {
+      if ((tree.flags[at] & (Flag.Binding | Flag.Write)) === 0) continue;
+      const up = tree.parent[at];
+      if ((tree.kind[up] !== Kind.Declarator && tree.kind[up] !== Kind.Assign) || tree.firstChild(up) !== at) continue;
+      const value = tree.child(up, 1);
+      if (tree.kind[value] !== Kind.None && this.isMade(value)) return true;
     }
     return false;
   }
 
-  private isExclusiveName(node: i32): boolean {
-    return this.tree.kind[node] === Kind.Ident && this.scopes.binding[node] >= 0 && this.has(this.scopes.binding[node]);
-  }
-
-  private collectGiven(): void {
-    this.hasGiven = true;
+  /** `const h = await pool.getClient(); … h.release()`: what is given back was lent to one user. */
+  private isLent(binding: i32): boolean {
     const tree = this.tree;
-    const options = transactionOptions();
-    let isAny = false;
-    for (let i: i32 = 0; i < options.length; i++) if (tree.atomOf(options[i]) >= 0) isAny = true;
-    if (!isAny) return;
-    for (let property: i32 = 0; property < tree.size; property++) {
-      if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) continue;
-      const object = tree.parent[property];
-      const call = tree.parent[object];
-      if (tree.kind[object] !== Kind.Object || tree.kind[call] !== Kind.Call) continue;
-      if (isTransactionOption(tree.text(property))) this.give(call, object);
+    const init = this.callees.initializer(binding);
+    if (init < 0 || tree.kind[init] !== Kind.Await) return false;
+    for (let at = this.scopes.firstReference[binding]; at >= 0; at = this.scopes.nextReference[at]) {
+      const up = tree.parent[at];
+      const call = tree.kind[up] === Kind.Member ? tree.parent[up] : up;
+      if (tree.kind[call] !== Kind.Call) continue;
+      // `h.release()` or `pool.release(h)`; not `h.query("release")` or `release.now(h)`.
+      const isOwn = up !== call && tree.firstChild(call) === up && tree.child(call, 1) < 0;
+      const isGivenBack = up === call && tree.firstChild(call) !== at;
+      if ((isOwn || isGivenBack) && hasWord(RETURNS, this.calledName(call))) return true;
     }
+    return false;
   }
 
-  /** Notes the parameter of a function of the file that an argument is for. */
-  private give(call: i32, argument: i32): void {
+  /** `const work = new sql.Transaction(pool); await work.begin();`, in the function that makes it. */
+  private isBegun(binding: i32): boolean {
     const tree = this.tree;
-    const fn = this.callees.resolve(call).target;
-    if (fn < 0) return;
-    let params = tree.firstChild(fn);
-    while (params >= 0 && tree.kind[params] !== Kind.Params) params = tree.nextSibling(params);
-    let param = params < 0 ? -1 : tree.firstChild(params);
-    for (let at = tree.nextSibling(tree.firstChild(call)); at !== argument && param >= 0; at = tree.nextSibling(at))
-      param = tree.nextSibling(param);
-    if (param >= 0 && tree.kind[param] === Kind.AssignPattern) param = tree.firstChild(param);
-    if (param >= 0 && tree.kind[param] === Kind.Ident) this.given.set(param, true);
+    const init = this.callees.initializer(binding);
+    if (init < 0 || tree.kind[init] !== Kind.New || this.scopes.home[binding] === 0) return false;
+    for (let at = this.scopes.firstReference[binding]; at >= 0; at = this.scopes.nextReference[at]) {
+      const member = tree.parent[at];
+      const call = tree.parent[member];
+      if (tree.kind[member] !== Kind.Member || tree.kind[call] !== Kind.Call || tree.firstChild(call) !== member)
+        continue;
+      if (beginsTransaction(this.calledName(call))) return true;
+    }
+    return false;
+  }
+
+  /** `load(id, client = pool)`, `(client ?? pool).query(…)`: who passes something passes one connection, or a transaction. */
+  private standsForPool(binding: i32): boolean {
+    const tree = this.tree;
+    const declaration = this.scopes.declaration[binding];
+    const up = tree.parent[declaration];
+    if (tree.kind[up] === Kind.AssignPattern && tree.firstChild(up) === declaration && this.isPool(tree.child(up, 1)))
+      return true;
+    for (let at = this.scopes.firstReference[binding]; at >= 0; at = this.scopes.nextReference[at]) {
+      const choice = tree.parent[at];
+      if (tree.kind[choice] !== Kind.Logical || tree.text(choice) === "&&" || tree.firstChild(choice) !== at) continue;
+      if (this.isPool(tree.child(choice, 1))) return true;
+    }
+    return false;
+  }
+
+  private isPool(node: i32): boolean {
+    const value = this.callees.unwrap(node);
+    const kind = this.tree.kind[value];
+    if ((kind !== Kind.Ident && kind !== Kind.Member) || this.tree.atom[value] < 0) return false;
+    return hasWord(POOLS, lastWord(this.tree.text(value)));
   }
 
   /** The parameter list that a name, perhaps in a pattern, is declared in; or -1. */
@@ -195,7 +185,15 @@ export class ExclusiveBindings {
   private isScopeCallback(callback: i32, byName: boolean): boolean {
     const call = this.tree.parent[callback];
     if (this.tree.kind[call] !== Kind.Call || this.tree.firstChild(call) === callback) return false;
-    return (byName && (this.isTransaction(call) || opensScope(this.calledName(call)))) || this.known.opensScope(call);
+    if (byName && (this.transactions.opens(call) || opensScope(this.calledName(call)))) return true;
+    return (byName && this.isScopeOfMethod(callback, call)) || this.known.opensScope(call);
+  }
+
+  /** `pool.connect(async (client) => …)`, `db.task(async (t) => …)` */
+  private isScopeOfMethod(callback: i32, call: i32): boolean {
+    const tree = this.tree;
+    if ((tree.flags[callback] & Flag.Async) === 0 || tree.child(tree.child(callback, 1), 1) >= 0) return false;
+    return this.callees.resolve(call).receiver >= 0 && hasWord(METHOD_SCOPES, this.calledName(call));
   }
 
   /** `exports.up = async function (knex) { … }`, `async up(queryRunner) { … }` */
@@ -223,12 +221,6 @@ export class ExclusiveBindings {
   }
 }
 
-function isPatternPart(kind: Kind): boolean {
-  return (
-    kind === Kind.ArrayPattern || kind === Kind.ObjectPattern || kind === Kind.Property || kind === Kind.AssignPattern
-  );
-}
-
 /** Whether a call of this name hands its callback something that takes one operation at a time. */
 function opensScope(name: string): boolean {
   if (hasWord(SCOPES, name)) return true;
@@ -237,13 +229,15 @@ function opensScope(name: string): boolean {
   return false;
 }
 
-/** Whether any of a file's names contains a part. */
-function namesAny(names: string[], part: string): boolean {
-  for (let i: i32 = 0; i < names.length; i++) if (names[i].indexOf(part) >= 0) return true;
-  return false;
-}
-
 /** For the test that keeps the tables sorted. */
 export function exclusiveTables(): string[][] {
-  return [wordsIn(SCOPES), wordsIn(SCOPE_STARTS), wordsIn(MIGRATIONS), wordsIn(MAKERS)];
+  return [
+    wordsIn(SCOPES),
+    wordsIn(METHOD_SCOPES),
+    wordsIn(SCOPE_STARTS),
+    wordsIn(MIGRATIONS),
+    wordsIn(MAKERS),
+    wordsIn(RETURNS),
+    wordsIn(POOLS),
+  ];
 }

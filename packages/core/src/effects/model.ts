@@ -9,6 +9,7 @@ import { Tree } from "../tree/tree";
 import { CalleeResolver } from "./callee";
 import { CallClassifier } from "./calls";
 import { Evaluator } from "./evaluate";
+import { ExclusiveBindings } from "./exclusive-flow";
 import { Fields } from "./fields";
 import { FlowGraph } from "./flow";
 import { HeapWrites } from "./heap";
@@ -30,7 +31,18 @@ export function callsOf(tree: Tree, scopes: Scopes, options: Options): CallClass
     new Origins(tree, scopes, callees, options.summaries, options.file),
   );
   const pure = pureCalls(tree);
-  return new CallClassifier(tree, scopes, callees, options.effects, pure, known, options.summaries, options.file);
+  const exclusive = new ExclusiveBindings(tree, scopes, callees, known);
+  return new CallClassifier(
+    tree,
+    scopes,
+    callees,
+    options.effects,
+    pure,
+    known,
+    exclusive,
+    options.summaries,
+    options.file,
+  );
 }
 
 export class EffectModel {

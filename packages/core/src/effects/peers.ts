@@ -24,6 +24,9 @@ const CONTEXTS: string = "context ctx env environment";
 /** Options that data base libraries take a transaction by: Knex and Bookshelf, Sequelize, TypeORM. */
 const OPTIONS: string = "queryRunner transacting transaction trx";
 
+/** Methods that are given nothing but options. */
+const SETTERS: string = "setOptions";
+
 /** Whether an option of this name hands a transaction on. */
 export function isTransactionOption(name: string): boolean {
   return hasWord(OPTIONS, name);
@@ -59,7 +62,7 @@ export class PeerNames {
   /** Whether a call goes through such an object, or is given one. */
   isExclusive(call: i32): boolean {
     const tree = this.tree;
-    if (this.isReachedThrough(tree.firstChild(call))) return true;
+    if (this.isReachedThrough(tree.firstChild(call)) || this.isInSession(call)) return true;
     for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
       const value = this.callees.unwrap(node);
       if (tree.kind[value] === Kind.Ident || tree.kind[value] === Kind.Member) {
@@ -73,6 +76,55 @@ export class PeerNames {
       }
     }
     return false;
+  }
+
+  /** Whether a call is given the options of a data base with a transaction or session in it: `find({ id }, { session })`. */
+  hasHandle(call: i32): boolean {
+    const tree = this.tree;
+    if (this.isInSession(call)) return true;
+    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
+      const value = this.callees.unwrap(node);
+      if (tree.kind[value] !== Kind.Object) continue;
+      for (let property = tree.firstChild(value); property >= 0; property = tree.nextSibling(property)) {
+        const isNamed = tree.kind[property] === Kind.Property && tree.atom[property] >= 0;
+        if (isNamed && isTransactionOption(tree.text(property)) && this.isGiven(tree.child(property, 1))) return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a call runs in a session of MongoDB: `find({ id }, { session })`, `setOptions({ session })`, `find({ id }).session(session)`. Others
+   * have sessions, too, that take many requests: `render({ session })`, `request.session(id)`, `getSession(session)`.
+   */
+  private isInSession(call: i32): boolean {
+    const tree = this.tree;
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    if (tree.kind[callee] !== Kind.Member || tree.atom[callee] < 0) return false;
+    const name = tree.text(callee);
+    const first = tree.child(call, 1);
+    if (first < 0) return false;
+    if (name === "session")
+      return tree.kind[this.callees.unwrap(tree.firstChild(callee))] === Kind.Call && this.isGiven(first);
+    let node = hasWord(SETTERS, name) ? first : tree.nextSibling(first);
+    for (; node >= 0; node = tree.nextSibling(node)) {
+      const options = this.callees.unwrap(node);
+      if (tree.kind[options] !== Kind.Object) continue;
+      for (let property = tree.firstChild(options); property >= 0; property = tree.nextSibling(property)) {
+        const isNamed = tree.kind[property] === Kind.Property && tree.atom[property] >= 0;
+        if (isNamed && tree.text(property) === "session" && this.isGiven(tree.child(property, 1))) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not `null` or `undefined`. */
+  private isGiven(node: i32): boolean {
+    const value = this.callees.unwrap(node);
+    return (
+      this.tree.kind[value] !== Kind.Constant &&
+      (this.tree.kind[value] !== Kind.Ident || this.tree.text(value) !== "undefined")
+    );
   }
 
   /** Adds the contexts that a call is given: `find(ctx, id)`, `load(this.ctx)`, `check({ ctx })`. */
@@ -149,5 +201,5 @@ export class PeerNames {
 
 /** For the test that keeps the tables sorted. */
 export function peerTables(): string[][] {
-  return [wordsIn(CONTEXTS), wordsIn(HOLDERS), wordsIn(OPTIONS)];
+  return [wordsIn(CONTEXTS), wordsIn(HOLDERS), wordsIn(OPTIONS), wordsIn(SETTERS)];
 }

@@ -52,6 +52,7 @@ const specimens = {
     const axios = await import("axios");
     return { "": [axios], Axios: [axios.default] };
   },
+  "basic-ftp": null,
   "cross-fetch": null,
   "drizzle-orm": async () => {
     const { PgDatabase } = await import("drizzle-orm/pg-core");
@@ -135,6 +136,7 @@ const specimens = {
       Doc: [new Model()],
     };
   },
+  mssql: null,
   mysql: async () => {
     const mysql = await import("mysql2/promise");
     const old = require("mysql2");
