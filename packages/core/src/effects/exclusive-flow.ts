@@ -25,6 +25,9 @@ import { hasWord, wordsIn } from "./words";
 const PARTS: string =
   "entityManager getCustomRepository getRepository getTreeRepository manager request withRepository";
 
+/** Longer chains of functions that return what another one does (`return await open()`) are not followed. */
+const MAX_RETURNS: i32 = 64;
+
 /** What is known of a variable: nothing, that it holds an object which holds such an object, or that it may be one. */
 const NOTHING: i32 = 0;
 const CARRIER: i32 = 1;
@@ -45,6 +48,7 @@ export class ExclusiveBindings {
   private properties: Map<i32, boolean> = new Map<i32, boolean>();
   /** How much is known of what functions return. */
   private returned: Map<i32, i32> = new Map<i32, i32>();
+  private depth: i32 = 0;
   private isSpread: boolean = false;
   /** Variables, and fields as `-1 - atom`, whose mentions have yet to be followed. */
   private open: i32[] = [];
@@ -258,11 +262,14 @@ export class ExclusiveBindings {
     if (tree.kind[value] === Kind.Call || tree.kind[value] === Kind.New) return;
     if (this.returned.has(fn) && (this.returned.get(fn) as i32) >= level) return;
     this.returned.set(fn, level);
+    if (this.depth >= MAX_RETURNS) return;
+    this.depth += 1;
     const calls = this.callers.of(fn);
     for (let i: i32 = 0; i < calls.length; i++) {
       const up = tree.parent[calls[i]];
       this.handOn(tree.kind[up] === Kind.Await ? up : calls[i], level, false);
     }
+    this.depth -= 1;
   }
 
   /** `options.transaction`, `queryRunner.manager`, `trx.getRepository(User)` */
