@@ -7,13 +7,14 @@
  *   const repository = new UserRepository(trx)                       →   `repository`
  *
  * Starts from the variables and fields of which `ExclusiveOrigins` says so, and follows each mention forwards until nothing is new: into second names,
- * objects, parameters of functions of the file, fields of `this` (one for all classes of the file), and what is made of them. It
+ * objects, parameters of functions of the file, what these return, fields of `this` (one for all classes of the file), and what is made of them. It
  * is enough that one caller passes such an object. Followed no further are arrays, closures, and results of awaited calls.
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
+import { Callers } from "./callers";
 import { ExclusiveOrigins } from "./exclusive";
 import { KnownCalls } from "./knowledge/known-calls";
 import { isTransactionOption, transactionOptions } from "./peers";
@@ -24,6 +25,9 @@ import { hasWord, wordsIn } from "./words";
 const PARTS: string =
   "entityManager getCustomRepository getRepository getTreeRepository manager request withRepository";
 
+/** Longer chains of functions that return what another one does (`return await open()`) are not followed. */
+const MAX_RETURNS: i32 = 64;
+
 /** What is known of a variable: nothing, that it holds an object which holds such an object, or that it may be one. */
 const NOTHING: i32 = 0;
 const CARRIER: i32 = 1;
@@ -32,6 +36,7 @@ const EXCLUSIVE: i32 = 2;
 export class ExclusiveBindings {
   readonly transactions: Transactions;
   private origins: ExclusiveOrigins;
+  private callers: Callers;
   private held: Int32Array;
   /** Variables that hold what a field of `this` holds. */
   private taken: Map<i32, boolean> = new Map<i32, boolean>();
@@ -41,6 +46,9 @@ export class ExclusiveBindings {
   private mentions: Map<i32, i32[]> = new Map<i32, i32[]>();
   /** Atoms of the properties that such objects are put under in literals. */
   private properties: Map<i32, boolean> = new Map<i32, boolean>();
+  /** How much is known of what functions return. */
+  private returned: Map<i32, i32> = new Map<i32, i32>();
+  private depth: i32 = 0;
   private isSpread: boolean = false;
   /** Variables, and fields as `-1 - atom`, whose mentions have yet to be followed. */
   private open: i32[] = [];
@@ -52,7 +60,9 @@ export class ExclusiveBindings {
     known: KnownCalls,
   ) {
     this.held = new Int32Array(scopes.count);
-    const transactions = new Transactions(tree, scopes, callees);
+    const callers = new Callers(tree, scopes, callees);
+    const transactions = new Transactions(tree, scopes, callees, callers);
+    this.callers = callers;
     this.transactions = transactions;
     this.origins = new ExclusiveOrigins(tree, scopes, callees, known, transactions);
   }
@@ -108,6 +118,7 @@ export class ExclusiveBindings {
     for (let binding: i32 = 0; binding < this.held.length; binding++)
       if (this.origins.isBorn(binding)) this.hold(binding, EXCLUSIVE);
     this.collectFields();
+    this.collectGiven();
     this.collectOptions();
     while (this.open.length > 0) {
       const next = this.open.pop() as i32;
@@ -147,6 +158,18 @@ export class ExclusiveBindings {
         const value = tree.child(node, 1);
         if (value >= 0 && this.origins.isMade(value)) this.holdField(tree.atom[node]);
       }
+    }
+  }
+
+  /** `load(await pool.connect(), id)`: what is made where it is handed on. */
+  private collectGiven(): void {
+    const tree = this.tree;
+    for (let node: i32 = 0; node < tree.size; node++) {
+      if (tree.kind[node] !== Kind.Call && tree.kind[node] !== Kind.New) continue;
+      const made = tree.kind[tree.parent[node]] === Kind.Await ? tree.parent[node] : node;
+      const up = tree.parent[made];
+      const isHanded = tree.kind[up] === Kind.Call || tree.kind[up] === Kind.New || tree.kind[up] === Kind.Property;
+      if (isHanded && tree.firstChild(up) !== made && this.origins.isMade(made)) this.handOn(made, EXCLUSIVE, false);
     }
   }
 
@@ -222,9 +245,31 @@ export class ExclusiveBindings {
         this.give(up, value, level);
         this.handOn(up, EXCLUSIVE, isTaken);
         break;
+      case Kind.Return:
+        this.giveBack(node, this.scopes.owner[up], level);
+        break;
+      case Kind.Function:
+        if ((tree.flags[up] & Flag.ExprBody) !== 0 && !isFirst) this.giveBack(node, up, level);
+        break;
       default:
         break;
     }
+  }
+
+  /** What a function returns is what its callers get; but `return load(client)` gives what was loaded. */
+  private giveBack(value: i32, fn: i32, level: i32): void {
+    const tree = this.tree;
+    if (tree.kind[value] === Kind.Call || tree.kind[value] === Kind.New) return;
+    if (this.returned.has(fn) && (this.returned.get(fn) as i32) >= level) return;
+    this.returned.set(fn, level);
+    if (this.depth >= MAX_RETURNS) return;
+    this.depth += 1;
+    const calls = this.callers.of(fn);
+    for (let i: i32 = 0; i < calls.length; i++) {
+      const up = tree.parent[calls[i]];
+      this.handOn(tree.kind[up] === Kind.Await ? up : calls[i], level, false);
+    }
+    this.depth -= 1;
   }
 
   /** `options.transaction`, `queryRunner.manager`, `trx.getRepository(User)` */
@@ -279,23 +324,42 @@ export class ExclusiveBindings {
     }
   }
 
-  /** The parameter of a function of the file that an argument is for. */
+  /** Hands an argument to the functions of the file that a call runs. */
   private give(call: i32, argument: i32, level: i32): void {
     const tree = this.tree;
-    const callee = this.callees.resolve(call);
-    const fn = callee.made >= 0 ? this.callees.constructorOf(callee.made, 0) : callee.target;
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    if (tree.kind[callee] === Kind.Super) {
+      const home = this.callees.homeObject(callee);
+      const base = home < 0 || tree.kind[home] !== Kind.Class ? -1 : this.callees.baseOf(home);
+      if (base >= 0) this.giveTo(this.callees.constructorOf(base, 0), call, argument, level, true);
+      return;
+    }
+    const resolved = this.callees.resolve(call);
+    if (resolved.made >= 0) {
+      this.giveTo(this.callees.constructorOf(resolved.made, 0), call, argument, level, true);
+      return;
+    }
+    if (resolved.target >= 0) {
+      this.giveTo(resolved.target, call, argument, level, false);
+      return;
+    }
+    const given = this.callers.givenFor(call);
+    for (let i: i32 = 0; i < given.length; i++) this.giveTo(given[i], call, argument, level, false);
+  }
+
+  /** The parameter of a function that an argument is for. */
+  private giveTo(fn: i32, call: i32, argument: i32, level: i32, isConstructor: boolean): void {
+    const tree = this.tree;
     if (fn < 0 || tree.kind[fn] !== Kind.Function) return;
     let param = tree.firstChild(tree.child(fn, 1));
-    for (let at = tree.nextSibling(tree.firstChild(call)); at !== argument && param >= 0; at = tree.nextSibling(at)) {
-      if (at < 0) return;
+    for (let at = tree.child(call, 1); at !== argument && at >= 0 && param >= 0; at = tree.nextSibling(at))
       param = tree.nextSibling(param);
-    }
     while (param >= 0 && (tree.kind[param] === Kind.TypeWrap || tree.kind[param] === Kind.AssignPattern))
       param = tree.firstChild(param);
     if (param < 0) return;
     this.fill(param, level, false);
     // `constructor(private client)` of TypeScript sets the field of that name.
-    if (callee.made >= 0 && tree.kind[param] === Kind.Ident) this.holdField(tree.atom[param]);
+    if (isConstructor && tree.kind[param] === Kind.Ident) this.holdField(tree.atom[param]);
   }
 }
 

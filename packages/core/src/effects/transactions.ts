@@ -12,6 +12,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
+import { Callers } from "./callers";
 import { textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
 
@@ -44,6 +45,7 @@ export class Transactions {
     private tree: Tree,
     private scopes: Scopes,
     private callees: CalleeResolver,
+    private callers: Callers,
   ) {}
 
   /**
@@ -149,7 +151,14 @@ export class Transactions {
       if (this.tree.kind[node] !== Kind.Call) continue;
       const target = this.callees.resolve(node).target;
       if (target >= 0) this.add(target);
+      else this.addGiven(node);
     }
+  }
+
+  /** `await db.query("BEGIN"); await fn(); await db.query("COMMIT");`: what callers of the function have given for `fn`. */
+  private addGiven(call: i32): void {
+    const given = this.callers.givenFor(call);
+    for (let i: i32 = 0; i < given.length; i++) this.add(given[i]);
   }
 
   /** Whether a call is a method of one of these names, or runs a statement that begins with one of two words. */
