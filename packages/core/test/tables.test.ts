@@ -10,6 +10,7 @@ import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
+import { boundTables } from "../src/loops/bounds";
 import { headTables } from "../src/loops/head";
 import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
@@ -26,6 +27,7 @@ const tables = [
   ...keptTables(),
   sourceTables(),
   ...headTables(),
+  ...boundTables(),
   ...fieldTables(),
   ...peerTables(),
   ...promptTables(),

@@ -13,6 +13,7 @@ import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { BindingKind } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Bounds } from "./bounds";
 import { Independence } from "./independence";
 import { Loop } from "./loop";
 import { Sources } from "./source";
@@ -87,6 +88,8 @@ export class Head {
     const compares =
       tree.kind[test] === Kind.Binary && hasWord(COMPARISONS, tree.text(test)) && this.independence.dependsOnItem(test);
     if (!compares || tree.kind[update] === Kind.None) return new Reason(Code.LoopShape, loop.node, "for");
+    const endless = new Bounds(tree, facts.scopes, facts.calls.callees).endless(test, update);
+    if (endless >= 0) return new Reason(Code.LoopShape, endless, subjectOf(facts, endless));
     for (let part = test; part !== loop.body; part = tree.nextSibling(part)) {
       const effect = this.standing.effectOf(part, []);
       // What fails there fails before the first operation instead of between two.
