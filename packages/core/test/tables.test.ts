@@ -11,8 +11,8 @@ import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
 import { boundTables } from "../src/loops/bounds";
+import { changeTables } from "../src/loops/changes";
 import { headTables } from "../src/loops/head";
-import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
 
@@ -25,7 +25,7 @@ const tables = [
   ...exclusiveTables(),
   ...ownershipTables(),
   ...keptTables(),
-  sourceTables(),
+  ...changeTables(),
   ...headTables(),
   ...boundTables(),
   ...fieldTables(),

@@ -42,7 +42,7 @@ export class LoopJudge {
   private moduleKind: ModuleKind;
 
   constructor(private facts: Facts) {
-    this.sources = new Sources(facts.tree, facts.scopes);
+    this.sources = new Sources(facts);
     this.moduleKind = moduleKindOf(facts.tree, facts.scopes);
   }
 

@@ -122,14 +122,13 @@ function verifyOverlaps(tree: Tree, edits: Edit[], kept: Kept): string {
       if (!replacedBy.has(node)) replacedBy.set(node, i);
   }
   for (let i: i32 = 0; i < kept.nodes.length; i++) {
-    const owner = kept.owner.get(kept.nodes[i]) as i32;
     // What an edit keeps stands in what it replaces.
     let node = kept.nodes[i];
     while (!replacedBy.has(node)) {
       node = tree.parent[node];
       if (!kept.owner.has(node)) continue;
       // `let a = await f(), b = …`: the await is kept as the value of its declarator, where an edit inside names a promise.
-      const isOwn = replacedBy.has(node) && (replacedBy.get(node) as i32) === owner;
+      const isOwn = replacedBy.has(node) && (replacedBy.get(node) as i32) === (kept.owner.get(node) as i32);
       if (isOwn || !replacedBy.has(node)) return "node " + kept.nodes[i].toString() + " is kept twice";
     }
   }
