@@ -12,6 +12,7 @@ import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
 import { boundTables } from "../src/loops/bounds";
 import { changeTables } from "../src/loops/changes";
+import { decisionTables } from "../src/loops/decisions";
 import { headTables } from "../src/loops/head";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
@@ -26,6 +27,7 @@ const tables = [
   ...ownershipTables(),
   ...keptTables(),
   ...changeTables(),
+  ...decisionTables(),
   ...headTables(),
   ...boundTables(),
   ...fieldTables(),

@@ -24,6 +24,7 @@ import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Decisions } from "./decisions";
 import { Delay } from "./delay";
 import { isExit, leavesBody } from "./find";
 import { Head } from "./head";
@@ -85,6 +86,7 @@ class Judgement {
   private independence: Independence;
   private head: Head;
   private delay: Delay;
+  private decisions: Decisions;
 
   constructor(
     private facts: Facts,
@@ -100,6 +102,7 @@ class Judgement {
     this.independence = independence;
     this.head = new Head(facts, sources, loop, standing, independence);
     this.delay = new Delay(facts, loop, standing, owner);
+    this.decisions = new Decisions(facts, loop, sources.changes, standing, owner);
   }
 
   /** Why the loop stays as it is, or null. The first reason is the one that a reader can do most about. */
@@ -113,6 +116,7 @@ class Judgement {
     if (reason === null && this.loop.tries.length > 0) reason = this.carried();
     if (reason === null) reason = this.independence.repetition();
     if (reason === null) reason = this.head.source();
+    if (reason === null) reason = this.decisions.reason();
     if (reason === null) reason = this.carried();
     return reason;
   }
