@@ -13,6 +13,7 @@ import { ownershipTables } from "../src/effects/ownership";
 import { boundTables } from "../src/loops/bounds";
 import { changeTables } from "../src/loops/changes";
 import { decisionTables } from "../src/loops/decisions";
+import { readerTables } from "../src/loops/readers";
 import { headTables } from "../src/loops/head";
 import { promiseTables } from "../src/effects/promises";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
@@ -27,6 +28,7 @@ const tables = [
   ...ownershipTables(),
   ...keptTables(),
   ...changeTables(),
+  ...readerTables(),
   ...decisionTables(),
   ...headTables(),
   ...boundTables(),

@@ -34,16 +34,19 @@ import { guardIn, triedIn } from "./list";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
 import { Operations } from "./operations";
+import { Readers } from "./readers";
 import { Sources } from "./source";
 import { Standing } from "./standing";
 import { isLexical } from "./variables";
 
 export class LoopJudge {
   private sources: Sources;
+  private readers: Readers;
   private moduleKind: ModuleKind;
 
   constructor(private facts: Facts) {
     this.sources = new Sources(facts);
+    this.readers = new Readers(facts);
     this.moduleKind = moduleKindOf(facts.tree, facts.scopes);
   }
 
@@ -69,7 +72,7 @@ export class LoopJudge {
   }
 
   private judgeAs(loop: Loop): Loop {
-    loop.reason = new Judgement(this.facts, this.sources, this.moduleKind, loop).reason();
+    loop.reason = new Judgement(this.facts, this.sources, this.readers, this.moduleKind, loop).reason();
     const scopes = this.facts.scopes;
     for (let i = this.split.length - 1; i >= 0 && this.split[i] > loop.node && loop.reason === null; i--) {
       const inner = this.split[i];
@@ -91,12 +94,13 @@ class Judgement {
   constructor(
     private facts: Facts,
     sources: Sources,
+    readers: Readers,
     private moduleKind: ModuleKind,
     private loop: Loop,
   ) {
     const owner = facts.scopes.owner[loop.node];
     const standing = new Standing(facts, loop, owner);
-    const independence = new Independence(facts, loop);
+    const independence = new Independence(facts, loop, readers);
     this.owner = owner;
     this.standing = standing;
     this.independence = independence;
