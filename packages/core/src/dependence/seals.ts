@@ -163,6 +163,9 @@ export class Seals {
     const effect = site.effect;
     if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0)
       return new Reason(Code.OperandEffect, site.operand, "");
+    // `queue.getNextJob()`: what it takes would be lost to others, who would have got it next, if what is awaited before it fails.
+    if (effect.advanced.length > 0)
+      return new Reason(Code.Stream, effect.advanced[0], subjectOf(this.facts, effect.advanced[0]));
     const call = this.facts.calls.callees.unwrap(site.operand);
     if (this.facts.tree.kind[call] === Kind.Call && effect.evidence < Evidence.Known) {
       // Nobody would close it if what is awaited before it fails.
