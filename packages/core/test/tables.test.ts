@@ -11,6 +11,7 @@ import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
 import { boundTables } from "../src/loops/bounds";
+import { outcomeTables } from "../src/effects/outcomes";
 import { changeTables } from "../src/loops/changes";
 import { decisionTables } from "../src/loops/decisions";
 import { readerTables } from "../src/loops/readers";
@@ -28,6 +29,7 @@ const tables = [
   ...ownershipTables(),
   ...keptTables(),
   ...changeTables(),
+  ...outcomeTables(),
   ...readerTables(),
   ...decisionTables(),
   ...headTables(),

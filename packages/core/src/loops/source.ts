@@ -8,9 +8,9 @@
  * the loop are writes like any other. Looked for here: changes elsewhere in the file (`changes.ts`), and unknown functions that an
  * iteration hands the array to (ASSUMPTIONS.md, "Iterated collections" for those that cannot be seen).
  */
+import { nodeKey } from "../dependence/node-key";
 import { Evidence } from "../effects/effect";
 import { Facts } from "../facts";
-import { nodeKey } from "../schedule/keys";
 import { Kind } from "../tree/kinds";
 import { Changes } from "./changes";
 
