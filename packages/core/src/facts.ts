@@ -6,6 +6,7 @@ import { CallClassifier } from "./effects/calls";
 import { Clocks } from "./effects/clocks";
 import { Evaluator } from "./effects/evaluate";
 import { ExclusiveBindings } from "./effects/exclusive-flow";
+import { Outcomes } from "./effects/outcomes";
 import { Summaries } from "./effects/summaries";
 import { Options } from "./options/options";
 import { KeptCallbacks } from "./effects/kept";
@@ -14,6 +15,9 @@ import { BindingFlag, isVolatile, Scopes } from "./scope/scopes";
 import { Tree } from "./tree/tree";
 
 export class Facts {
+  /** Objects that keep the outcome of what they were asked last. */
+  readonly outcomes: Outcomes;
+
   constructor(
     readonly tree: Tree,
     readonly options: Options,
@@ -31,7 +35,9 @@ export class Facts {
     readonly promiseIsGlobal: boolean,
     /** Whether the file calls `eval` directly. */
     readonly hasEval: boolean,
-  ) {}
+  ) {
+    this.outcomes = new Outcomes(tree);
+  }
 
   /** Whether other code may change a variable, or the object in it, while an operation is under way. */
   isVolatile(binding: i32): boolean {

@@ -12,8 +12,12 @@ import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
+import { boundTables } from "../src/loops/bounds";
+import { outcomeTables } from "../src/effects/outcomes";
+import { changeTables } from "../src/loops/changes";
+import { decisionTables } from "../src/loops/decisions";
+import { readerTables } from "../src/loops/readers";
 import { headTables } from "../src/loops/head";
-import { sourceTables } from "../src/loops/source";
 import { promiseTables } from "../src/effects/promises";
 import { transactionTables } from "../src/effects/transactions";
 import { isSqlRead, looksLikeSql, sqlTables } from "../src/effects/sql";
@@ -28,8 +32,12 @@ const tables = [
   ...exclusiveFlowTables(),
   ...ownershipTables(),
   ...keptTables(),
-  sourceTables(),
+  ...changeTables(),
+  ...outcomeTables(),
+  ...readerTables(),
+  ...decisionTables(),
   ...headTables(),
+  ...boundTables(),
   ...fieldTables(),
   ...peerTables(),
   ...promptTables(),

@@ -259,8 +259,10 @@ class RegionBuilder {
       return false;
     }
     region.units.push(unit);
-    if (this.seals.pinOf(site) !== null) {
+    const pin = this.seals.pinOf(site);
+    if (pin !== null) {
       region.units.pop();
+      unit.obstacle = pin;
       return false;
     }
     this.forget(unit, conditional);

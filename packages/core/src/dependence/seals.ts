@@ -20,6 +20,7 @@ import { Contains } from "../precheck/contents";
 import { waitsForReduce } from "../precheck/reduce";
 import { BindingKind } from "../scope/scopes";
 import { Code, Reason } from "../reason";
+import { nodeKey } from "./node-key";
 import { Observability } from "./observable";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site } from "./region";
@@ -31,6 +32,8 @@ const COMBINATORS: string = "Promise.all Promise.allSettled Promise.any Promise.
 export class Seals {
   /** Why every operation of the region keeps its place, or null. */
   frozen: Reason | null = null;
+  /** Objects whose last outcome the function looks at; null before anybody has asked. */
+  private outcomes: Map<string, boolean> | null = null;
 
   constructor(
     private facts: Facts,
@@ -118,7 +121,28 @@ export class Seals {
     if (effect.readsAnyBinding) return new Reason(Code.Unknown, site.operand, subjectOf(facts, site.operand));
     if (facts.options.mode === Mode.Strict && effect.evidence < Evidence.Known)
       return new Reason(Code.Evidence, effect.weakest, subjectOf(facts, effect.weakest));
+    return this.sealOfOutcome(site);
+  }
+
+  /** `client.getUser(id)`, where the function looks at `client.lastResponse`: that is the outcome of one operation at a time. */
+  private sealOfOutcome(site: Site): Reason | null {
+    const facts = this.facts;
+    const receivers = site.effect.receivers;
+    if (receivers.length === 0 || site.effect.evidence >= Evidence.Declared) return null;
+    const keys = this.keysOfOutcomes();
+    for (let i: i32 = 0; keys.size > 0 && i < receivers.length; i++)
+      if (keys.has(nodeKey(facts, receivers[i])))
+        return new Reason(Code.SharedReceiver, site.operand, subjectOf(facts, site.operand));
     return null;
+  }
+
+  private keysOfOutcomes(): Map<string, boolean> {
+    if (this.outcomes !== null) return this.outcomes as Map<string, boolean>;
+    const keys = new Map<string, boolean>();
+    const objects = this.facts.outcomes.askedIn(this.region.owner);
+    for (let i: i32 = 0; i < objects.length; i++) keys.set(nodeKey(this.facts, objects[i]), true);
+    this.outcomes = keys;
+    return keys;
   }
 
   /**
@@ -165,6 +189,9 @@ export class Seals {
     const effect = site.effect;
     if (effect.bindingWrites.length > 0 || effect.privateWrites.length > 0)
       return new Reason(Code.OperandEffect, site.operand, "");
+    // `queue.getNextJob()`: what it takes would be lost to others, who would have got it next, if what is awaited before it fails.
+    if (effect.advanced.length > 0)
+      return new Reason(Code.Stream, effect.advanced[0], subjectOf(this.facts, effect.advanced[0]));
     const call = this.facts.calls.callees.unwrap(site.operand);
     if (this.facts.tree.kind[call] === Kind.Call && effect.evidence < Evidence.Known) {
       // Nobody would close it if what is awaited before it fails.

@@ -13,6 +13,7 @@ import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { BindingKind } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Bounds } from "./bounds";
 import { Independence } from "./independence";
 import { Loop } from "./loop";
 import { Sources } from "./source";
@@ -87,6 +88,11 @@ export class Head {
     const compares =
       tree.kind[test] === Kind.Binary && hasWord(COMPARISONS, tree.text(test)) && this.independence.dependsOnItem(test);
     if (!compares || tree.kind[update] === Kind.None) return new Reason(Code.LoopShape, loop.node, "for");
+    const endless = new Bounds(tree, facts.scopes, facts.calls.callees).endless(test, update);
+    if (endless >= 0) {
+      const isNumber = tree.kind[endless] === Kind.Number;
+      return new Reason(Code.LoopShape, endless, isNumber ? tree.text(endless) : subjectOf(facts, endless));
+    }
     for (let part = test; part !== loop.body; part = tree.nextSibling(part)) {
       const effect = this.standing.effectOf(part, []);
       // What fails there fails before the first operation instead of between two.
@@ -107,7 +113,10 @@ export class Head {
     const loop = this.loop;
     const tree = facts.tree;
     let changing = this.sources.changing(loop.sourceFrom, loop.sourceTo, this.owner);
+    if (changing < 0 && tree.kind[loop.node] === Kind.For)
+      changing = this.sources.replaced(loop.sourceFrom, loop.sourceTo, this.owner);
     if (changing < 0) changing = this.changingElement();
+    if (changing < 0) changing = this.handedOver();
     if (changing < 0) changing = this.liveList();
     if (changing >= 0) return new Reason(Code.LoopSource, changing, subjectOf(facts, changing));
     const effect = new Effect();
@@ -170,10 +179,45 @@ export class Head {
       if (tree.kind[node] !== Kind.Member || tree.atom[node] >= 0) continue;
       const object = tree.firstChild(node);
       if (!this.independence.dependsOnItem(tree.nextSibling(object))) continue;
-      const changing = this.sources.changing(object, tree.end[object], this.owner);
+      let changing = this.sources.changing(object, tree.end[object], this.owner);
+      if (changing < 0) changing = this.sources.replaced(object, tree.end[object], this.owner);
+      if (changing < 0) changing = this.sources.handedOver(object, loop.body);
       if (changing >= 0) return changing;
     }
     return -1;
+  }
+
+  /** Where an iteration hands what is iterated, or what has the length that a head looks at, to an unknown function; or -1. */
+  private handedOver(): i32 {
+    const loop = this.loop;
+    const tree = this.facts.tree;
+    const isCounted = tree.kind[loop.node] === Kind.For;
+    for (let node = loop.sourceFrom; node < loop.sourceTo; node++) {
+      const kind = tree.kind[node];
+      let object: i32 = -1;
+      if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
+      else if (isCounted && kind === Kind.Member && tree.atom[node] >= 0 && tree.text(node) === "length")
+        object = tree.firstChild(node);
+      else if (!isCounted && (kind === Kind.Ident || kind === Kind.Member) && this.isIterated(node)) object = node;
+      const handed = object >= 0 ? this.sources.handedOver(object, loop.body) : -1;
+      if (handed >= 0) return handed;
+    }
+    return -1;
+  }
+
+  /** Whether the items are those of what a part of the iterated expression gives, and not of something made of it. */
+  private isIterated(node: i32): boolean {
+    const tree = this.facts.tree;
+    let up = node;
+    while (up !== this.loop.sourceFrom) {
+      const value = up;
+      up = tree.parent[up];
+      const kind = tree.kind[up];
+      const isTest = kind === Kind.Conditional && tree.firstChild(up) === value;
+      const isChoice = kind === Kind.Logical || kind === Kind.Conditional || kind === Kind.TypeWrap;
+      if (isTest || !isChoice) return false;
+    }
+    return true;
   }
 
   /** The generator function of the file that makes what is iterated, or -1. */

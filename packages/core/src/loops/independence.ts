@@ -6,11 +6,11 @@
  */
 import { subjectOf } from "../dependence/reasons";
 import { Region, Site } from "../dependence/region";
-import { Evidence } from "../effects/effect";
 import { Facts } from "../facts";
 import { Code, Reason } from "../reason";
 import { Flag, Kind } from "../tree/kinds";
 import { Loop } from "./loop";
+import { Readers } from "./readers";
 
 export class Independence {
   /** The loop's variables, and those of the parallel phase that come of them. */
@@ -19,6 +19,7 @@ export class Independence {
   constructor(
     private facts: Facts,
     private loop: Loop,
+    private readers: Readers,
   ) {}
 
   /** Operations must differ from iteration to iteration, and share nothing that one of them uses up or may change. */
@@ -64,23 +65,8 @@ export class Independence {
     if (moved >= 0) return new Reason(Code.Stream, moved, subjectOf(this.facts, moved));
     const asked = this.outerAmong(effect.suspects);
     if (asked >= 0) return new Reason(Code.SharedReceiver, asked, subjectOf(this.facts, site.operand));
-    const stream = this.readerIn(site.operand);
+    const stream = this.readers.find(site.operand, this);
     return stream >= 0 ? new Reason(Code.Stream, stream, subjectOf(this.facts, stream)) : null;
-  }
-
-  /**
-   * A call such as `reader.read(size)` on an object of all iterations, or -1: the name is that of a read, but what it gives depends on
-   * how often it was asked. Two of them in a row are the same call or have nothing in common; in a loop they are one reader's.
-   */
-  private readerIn(operand: i32): i32 {
-    const facts = this.facts;
-    for (let node = operand; node < facts.tree.end[operand]; node++) {
-      if (facts.tree.kind[node] !== Kind.Call) continue;
-      const call = facts.calls.classify(node);
-      if (!call.hasReceiver || call.name !== "read" || call.evidence >= Evidence.Known) continue;
-      if (!this.dependsOnItem(facts.tree.firstChild(node))) return node;
-    }
-    return -1;
   }
 
   /** The first of some expressions that may be the same object in every iteration, or -1. */

@@ -24,6 +24,7 @@ import { Contains } from "../precheck/contents";
 import { Code, Reason } from "../reason";
 import { BindingFlag } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
+import { Decisions } from "./decisions";
 import { Delay } from "./delay";
 import { isExit, leavesBody } from "./find";
 import { Head } from "./head";
@@ -33,16 +34,19 @@ import { guardIn, triedIn } from "./list";
 import { Loop } from "./loop";
 import { ModuleKind, moduleKindOf } from "./module-kind";
 import { Operations } from "./operations";
+import { Readers } from "./readers";
 import { Sources } from "./source";
 import { Standing } from "./standing";
 import { isLexical } from "./variables";
 
 export class LoopJudge {
   private sources: Sources;
+  private readers: Readers;
   private moduleKind: ModuleKind;
 
   constructor(private facts: Facts) {
-    this.sources = new Sources(facts.tree, facts.scopes);
+    this.sources = new Sources(facts);
+    this.readers = new Readers(facts);
     this.moduleKind = moduleKindOf(facts.tree, facts.scopes);
   }
 
@@ -68,7 +72,7 @@ export class LoopJudge {
   }
 
   private judgeAs(loop: Loop): Loop {
-    loop.reason = new Judgement(this.facts, this.sources, this.moduleKind, loop).reason();
+    loop.reason = new Judgement(this.facts, this.sources, this.readers, this.moduleKind, loop).reason();
     const scopes = this.facts.scopes;
     for (let i = this.split.length - 1; i >= 0 && this.split[i] > loop.node && loop.reason === null; i--) {
       const inner = this.split[i];
@@ -85,21 +89,24 @@ class Judgement {
   private independence: Independence;
   private head: Head;
   private delay: Delay;
+  private decisions: Decisions;
 
   constructor(
     private facts: Facts,
     sources: Sources,
+    readers: Readers,
     private moduleKind: ModuleKind,
     private loop: Loop,
   ) {
     const owner = facts.scopes.owner[loop.node];
     const standing = new Standing(facts, loop, owner);
-    const independence = new Independence(facts, loop);
+    const independence = new Independence(facts, loop, readers);
     this.owner = owner;
     this.standing = standing;
     this.independence = independence;
     this.head = new Head(facts, sources, loop, standing, independence);
     this.delay = new Delay(facts, loop, standing, owner);
+    this.decisions = new Decisions(facts, loop, sources.changes, standing, owner);
   }
 
   /** Why the loop stays as it is, or null. The first reason is the one that a reader can do most about. */
@@ -113,6 +120,7 @@ class Judgement {
     if (reason === null && this.loop.tries.length > 0) reason = this.carried();
     if (reason === null) reason = this.independence.repetition();
     if (reason === null) reason = this.head.source();
+    if (reason === null) reason = this.decisions.reason();
     if (reason === null) reason = this.carried();
     return reason;
   }

@@ -2,92 +2,112 @@
  * Whether what a loop iterates may change while iterations wait.
  *
  *   for (const job of queue) results.push(await load(job))   with `queue.push(…)` in another function   →   `queue` may change
+ *   for (const job of queue) results.push(await load(job, queue))                                       →   so it may
  *
  * A sequential loop sees what is added to an array before it comes to its end; a pool may have come there long before. Changes inside
- * the loop are writes like any other. Looked for here: changes elsewhere in the file of variables that other functions see, and of
- * properties by their name (ASSUMPTIONS.md, "Iterated collections" for those that cannot be seen).
+ * the loop are writes like any other. Looked for here: changes elsewhere in the file (`changes.ts`), and unknown functions that an
+ * iteration hands the array to (ASSUMPTIONS.md, "Iterated collections" for those that cannot be seen).
  */
+import { nodeKey } from "../dependence/node-key";
+import { Evidence } from "../effects/effect";
+import { Facts } from "../facts";
 import { Kind } from "../tree/kinds";
-import { Tree } from "../tree/tree";
-import { isTarget } from "../effects/mutations";
-import { hasWord } from "../effects/words";
-import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
+import { Changes } from "./changes";
 
-/** Methods that change an array, a set or a map. */
-const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
+/** How many functions of the file in a row are looked at for what they do with an array. */
+const MAX_CALLS: i32 = 3;
 
 export class Sources {
-  private isCollected: boolean = false;
-  private bindings: Map<i32, boolean> = new Map<i32, boolean>();
-  private properties: Map<i32, boolean> = new Map<i32, boolean>();
+  readonly changes: Changes;
 
-  constructor(
-    private tree: Tree,
-    private scopes: Scopes,
-  ) {}
+  constructor(private facts: Facts) {
+    this.changes = new Changes(facts.tree, facts.scopes, facts.calls);
+  }
 
   /** The part of an iterated expression, or of a head, that other code may change, or -1. `owner`: the function that iterates. */
   changing(from: i32, to: i32, owner: i32): i32 {
-    const tree = this.tree;
+    const tree = this.facts.tree;
     for (let node = from; node < to; node++) {
       const kind = tree.kind[node];
       if (kind === Kind.Function || kind === Kind.Class) node = tree.end[node] - 1;
-      else if (kind === Kind.Ident && this.mayChange(node, owner)) return node;
-      else if (kind === Kind.Member && this.isChangedProperty(node)) return node;
+      else if (kind === Kind.Ident || kind === Kind.Member || kind === Kind.Call)
+        if (this.changes.mayChange(node, owner, from)) return node;
     }
     return -1;
   }
 
-  private mayChange(node: i32, owner: i32): boolean {
-    const binding = this.scopes.binding[node];
-    const isOwn = this.scopes.home[binding] === owner && !this.scopes.has(binding, BindingFlag.Captured);
-    if (isOwn || this.scopes.kind[binding] === BindingKind.Function) return false;
-    if (!this.isCollected) this.collect();
-    return this.bindings.has(binding);
-  }
-
-  private isChangedProperty(member: i32): boolean {
-    if (this.tree.atom[member] < 0) return false;
-    if (!this.isCollected) this.collect();
-    return this.properties.has(this.tree.atom[member]);
-  }
-
-  private collect(): void {
-    const tree = this.tree;
-    this.isCollected = true;
-    for (let node: i32 = 1; node < tree.size; node++) {
-      if (tree.kind[node] !== Kind.Member || !this.changesObject(node)) continue;
-      let object = tree.firstChild(node);
-      while (tree.kind[object] === Kind.TypeWrap || tree.kind[object] === Kind.Chain) object = tree.firstChild(object);
-      if (tree.kind[object] === Kind.Ident) this.bindings.set(this.scopes.binding[object], true);
-      else if (tree.kind[object] === Kind.Member && tree.atom[object] >= 0)
-        this.properties.set(tree.atom[object], true);
+  /** A property in a head that another function sets, or -1: the head looks at it before every iteration. */
+  replaced(from: i32, to: i32, owner: i32): i32 {
+    const tree = this.facts.tree;
+    for (let node = from; node < to; node++) {
+      if (tree.kind[node] === Kind.Function || tree.kind[node] === Kind.Class) node = tree.end[node] - 1;
+      else if (tree.kind[node] === Kind.Member && tree.atom[node] >= 0 && tree.text(node) !== "length")
+        if (this.changes.isSetElsewhere(node, owner)) return node;
     }
+    return -1;
   }
 
-  /** Whether a member is a changing method that is called, or a property that is written. */
-  private changesObject(member: i32): boolean {
-    const tree = this.tree;
-    const up = tree.parent[member];
-    const isFirst = up + 1 === member;
-    switch (tree.kind[up]) {
-      case Kind.Call:
-        return isFirst && tree.atom[member] >= 0 && hasWord(CHANGING, tree.text(member));
-      case Kind.Assign:
-        // `box.items = []` gives the box another array; `items[0] = x` and `items.length = 0` change the one there is.
-        return isFirst && (tree.atom[member] < 0 || tree.text(member) === "length");
-      case Kind.Update:
-        return true;
-      case Kind.Unary:
-        return tree.text(up) === "delete";
-      default:
-        // `[items[0], items[1]] = [items[1], items[0]]`
-        return isTarget(tree, member) && (tree.atom[member] < 0 || tree.text(member) === "length");
+  /** Where a function about which nothing is known is given what `object` gives, below `root`; or -1. */
+  handedOver(object: i32, root: i32): i32 {
+    const facts = this.facts;
+    const key = nodeKey(facts, object);
+    for (let node = root; node < facts.tree.end[root]; node++) {
+      if (facts.tree.kind[node] !== facts.tree.kind[object] || facts.tree.atom[node] !== facts.tree.atom[object])
+        continue;
+      if (nodeKey(facts, node) === key && this.isHandedOver(node, 0)) return node;
     }
+    return -1;
+  }
+
+  private isHandedOver(node: i32, calls: i32): boolean {
+    const facts = this.facts;
+    const tree = facts.tree;
+    let value = node;
+    let up = tree.parent[value];
+    while (isPassedOn(tree.kind[up])) {
+      value = up;
+      up = tree.parent[value];
+    }
+    if ((tree.kind[up] !== Kind.Call && tree.kind[up] !== Kind.New) || tree.firstChild(up) === value) return false;
+    const call = facts.calls.classify(up);
+    if (call.target < 0) return call.evidence < Evidence.Known;
+    return calls > MAX_CALLS || value !== node || this.handsOn(up, value, call.target, calls);
+  }
+
+  /** Whether a function of the file hands on what a call gives it. What it does with that itself is among its effects. */
+  private handsOn(call: i32, argument: i32, target: i32, calls: i32): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    let parameter = tree.firstChild(tree.child(target, 1));
+    let given = tree.child(call, 1);
+    while (given !== argument && given >= 0 && parameter >= 0) {
+      if (tree.kind[given] === Kind.Spread) return true;
+      given = tree.nextSibling(given);
+      parameter = tree.nextSibling(parameter);
+    }
+    if (parameter < 0) return false;
+    if (tree.kind[parameter] === Kind.AssignPattern) parameter = tree.firstChild(parameter);
+    if (tree.kind[parameter] !== Kind.Ident) return tree.kind[parameter] === Kind.Rest;
+    let reference = scopes.firstReference[scopes.binding[parameter]];
+    while (reference >= 0) {
+      if (this.isHandedOver(reference, calls + 1)) return true;
+      reference = scopes.nextReference[reference];
+    }
+    return false;
   }
 }
 
-/** For the test that keeps the tables sorted. */
-export function sourceTables(): string[] {
-  return CHANGING.split(" ");
+/** Whether what a node of some kind gives is, or holds, what its child gives. */
+function isPassedOn(kind: i32): boolean {
+  switch (kind) {
+    case Kind.TypeWrap:
+    case Kind.Conditional:
+    case Kind.Logical:
+    case Kind.Property:
+    case Kind.Object:
+    case Kind.Array:
+      return true;
+    default:
+      return false;
+  }
 }

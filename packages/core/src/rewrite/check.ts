@@ -115,20 +115,21 @@ export function verifyEdits(tree: Tree, edits: Edit[]): string {
 
 /** Nothing is kept inside of something kept, unless another edit puts other things in the place of that. */
 function verifyOverlaps(tree: Tree, edits: Edit[], kept: Kept): string {
-  const isReplaced = new Map<i32, boolean>();
+  // By the innermost edit of each: that is the first one.
+  const replacedBy = new Map<i32, i32>();
   for (let i: i32 = 0; i < edits.length; i++) {
     for (let node = edits[i].first; node >= 0 && node <= edits[i].last; node = tree.nextSibling(node))
-      isReplaced.set(node, true);
+      if (!replacedBy.has(node)) replacedBy.set(node, i);
   }
   for (let i: i32 = 0; i < kept.nodes.length; i++) {
-    const owner = kept.owner.get(kept.nodes[i]) as i32;
     // What an edit keeps stands in what it replaces.
     let node = kept.nodes[i];
-    while (!isReplaced.has(node)) {
+    while (!replacedBy.has(node)) {
       node = tree.parent[node];
       if (!kept.owner.has(node)) continue;
-      const isOwn = (kept.owner.get(node) as i32) === owner;
-      if (isOwn || !isReplaced.has(node)) return "node " + kept.nodes[i].toString() + " is kept twice";
+      // `let a = await f(), b = …`: the await is kept as the value of its declarator, where an edit inside names a promise.
+      const isOwn = replacedBy.has(node) && (replacedBy.get(node) as i32) === (kept.owner.get(node) as i32);
+      if (isOwn || !replacedBy.has(node)) return "node " + kept.nodes[i].toString() + " is kept twice";
     }
   }
   return "";

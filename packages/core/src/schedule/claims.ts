@@ -14,9 +14,10 @@ import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
 import { subjectOf } from "../dependence/reasons";
+import { nodeKey } from "../dependence/node-key";
 import { Region, Site } from "../dependence/region";
 import { Kind } from "../tree/kinds";
-import { callKeys, givenTo, looksOf, nodeKey } from "./keys";
+import { callKeys, givenTo, looksOf } from "./keys";
 
 /** Who has waited for more holders than this stands for them, so that the next one need not wait for each. */
 const MAX_HOLDERS: i32 = 32;

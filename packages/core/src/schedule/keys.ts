@@ -6,6 +6,7 @@
 import { Evidence, Resource } from "../effects/effect";
 import { Facts } from "../facts";
 import { Kind } from "../tree/kinds";
+import { nodeKey } from "../dependence/node-key";
 import { Site } from "../dependence/region";
 
 /** Larger calls are not compared: nobody writes the same one twice, and keys of nested calls would add up. */
@@ -83,20 +84,4 @@ function mayStream(facts: Facts, node: i32): boolean {
   const call = facts.calls.classify(node);
   if (call.target >= 0 || call.evidence === Evidence.Declared) return false;
   return (call.reads & ~Resource.Heap) !== 0;
-}
-
-/** Equal for expressions of the same shape and names; names declared inside count by their place. */
-export function nodeKey(facts: Facts, node: i32): string {
-  const tree = facts.tree;
-  const parts: string[] = [];
-  for (let at = node; at < tree.end[node]; at++) {
-    let name = tree.atom[at];
-    const binding = facts.scopes.binding[at];
-    if (binding >= 0) {
-      const declaration = facts.scopes.declaration[binding];
-      name = declaration >= node && declaration < tree.end[node] ? node - declaration - 1 : binding;
-    }
-    parts.push(tree.kind[at].toString() + ":" + name.toString() + ":" + (tree.end[at] - at).toString());
-  }
-  return parts.join(";");
 }
