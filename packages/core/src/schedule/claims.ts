@@ -2,6 +2,7 @@
  * Operations of a segment that keep their order although none uses another's result: equal calls, and what may change one object.
  *
  *   await reader.read(); await reader.read()      equal calls may be a stream
+ *   await stat(p); await read(p); await stat(p)   or look for what changes between them (`repeats.ts`)
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
  *   await find(ctx, a); await list(ctx)           or the context that both are given
@@ -16,7 +17,8 @@ import { Code, Reason } from "../reason";
 import { subjectOf } from "../dependence/reasons";
 import { Region, Site } from "../dependence/region";
 import { Kind } from "../tree/kinds";
-import { callKeys, givenTo, looksOf, nodeKey } from "./keys";
+import { callKeys, givenTo, looksOf, nodeKey, questionsOf } from "./keys";
+import { Repeats } from "./repeats";
 
 /** Who has waited for more holders than this stands for them, so that the next one need not wait for each. */
 const MAX_HOLDERS: i32 = 32;
@@ -28,11 +30,13 @@ export class Claims {
   /** When the latest holder of a key got it, counted in sites. */
   private times: Map<string, i32> = new Map<string, i32>();
   private time: i32 = 0;
+  readonly repeats: Repeats = new Repeats();
 
   constructor(private facts: Facts) {}
 
   /** Forgets everything, at the start of a segment. */
   clear(): void {
+    this.repeats.clear();
     if (this.keys.size === 0) return;
     this.keys = new Map<string, i32>();
     this.holders = new Map<string, i32[]>();
@@ -46,6 +50,7 @@ export class Claims {
     let level = least;
     const keys = callKeys(this.facts, site);
     for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
+    level = this.afterRepeated(region, index, level);
     // Only now: two equal calls inside one operand are that operand's own affair.
     for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
     level = this.afterReceivers(site, index, "uses:", site.effect.consumed, level, Code.Consumed);
@@ -54,6 +59,28 @@ export class Claims {
     if (this.facts.options.mode === Mode.Aggressive) return level;
     level = this.afterReceivers(site, index, "asks:", site.effect.suspects, level, Code.SharedReceiver);
     return this.afterLooks(region, index, this.afterParts(region, index, level));
+  }
+
+  /** What stands between two equal calls is ordered against both. */
+  private afterRepeated(region: Region, index: i32, least: i32): i32 {
+    const site = region.sites[index];
+    const keys = questionsOf(this.facts, site);
+    const former: i32[] = [];
+    for (let i: i32 = 0; i < keys.length; i++)
+      if (this.holders.has(keys[i])) former.push((this.holders.get(keys[i]) as i32[])[0]);
+    const waits = this.repeats.before(region, index, former);
+    let level = least;
+    for (let i: i32 = 0; i < waits.length; i++) {
+      const other = region.sites[waits[i]];
+      site.queue.push(waits[i]);
+      if (other.level < level) continue;
+      level = other.level + 1;
+      site.after = new Reason(Code.Repeated, other.operand, subjectOf(this.facts, other.operand));
+    }
+    // Only now: what one operand asks twice is its own affair.
+    for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
+    this.repeats.place(region, index);
+    return level;
   }
 
   /** A choice that may give a property of an object is ordered against what is given the object, or called on it: that may set it. */

@@ -36,6 +36,27 @@ export function callKeys(facts: Facts, site: Site): string[] {
   return keys;
 }
 
+/** Keys of the calls that a site waits for: an equal one may have been waited for before. Joining a promise twice asks nothing twice. */
+export function questionsOf(facts: Facts, site: Site): string[] {
+  const keys: string[] = [];
+  if (site.isJoin || site.isImmediate || isFree(site)) return keys;
+  if (site.awaits.length === 0) addQuestion(facts, site.operand, keys);
+  for (let i: i32 = 0; i < site.awaits.length; i++) addQuestion(facts, facts.tree.firstChild(site.awaits[i]), keys);
+  return keys;
+}
+
+function addQuestion(facts: Facts, operand: i32, keys: string[]): void {
+  const tree = facts.tree;
+  const call = facts.calls.callees.unwrap(operand);
+  if (tree.kind[call] !== Kind.Call && tree.kind[call] !== Kind.TaggedTemplate) return;
+  if (tree.end[call] - call <= MAX_NODES) keys.push("asked twice:" + nodeKey(facts, call));
+}
+
+/** Whether an operation is proven or declared to change nothing. */
+export function isFree(site: Site): boolean {
+  return site.effect.evidence >= Evidence.Declared && site.effect.isRead;
+}
+
 /** Keys of the objects of which a choice may give a property: `ctx` and `ctx.page` for `ctx.page.user ?? (await load())`. */
 export function looksOf(facts: Facts, site: Site): string[] {
   const tree = facts.tree;
