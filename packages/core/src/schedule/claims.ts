@@ -4,6 +4,7 @@
  *   await reader.read(); await reader.read()      equal calls may be a stream
  *   await stat(p); await read(p); await stat(p)   or look for what changes between them (`repeats.ts`)
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
+ *   await ledger.roll(a); await ledger.getSum()    also when the next one only asks
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
  *   await find(ctx, a); await list(ctx)           or the context that both are given
  *   await open(ctx); ctx.user ?? (await load())   or the property that a choice may give
@@ -16,6 +17,7 @@ import { Mode } from "../options/options";
 import { Code, Reason } from "../reason";
 import { subjectOf } from "../dependence/reasons";
 import { Region, Site } from "../dependence/region";
+import { BindingKind } from "../scope/scopes";
 import { Kind } from "../tree/kinds";
 import { callKeys, givenTo, looksOf, nodeKey, questionsOf } from "./keys";
 import { Repeats } from "./repeats";
@@ -104,7 +106,7 @@ export class Claims {
     return level;
   }
 
-  /** What may change a part of an object (`driver.port.open()`) is ordered against what is asked of the whole (`driver.scan()`). */
+  /** What may change an object (`driver.fold()`), or a part of it (`driver.port.open()`), is ordered against what is asked of it (`driver.scan()`). */
   private afterParts(region: Region, index: i32, least: i32): i32 {
     const site = region.sites[index];
     const parts = this.wholesOf(site.effect.suspected);
@@ -146,18 +148,27 @@ export class Claims {
     return this.times.has(key) ? (this.times.get(key) as i32) : -1;
   }
 
-  /** Keys of the objects that hold others: `a.b` and `a` for `a.b.c`. */
+  /** Keys of objects and of those that hold them: `a.b.c`, `a.b` and `a` for `a.b.c`. */
   private wholesOf(objects: i32[]): string[] {
     const tree = this.facts.tree;
     const keys: string[] = [];
     for (let i: i32 = 0; i < objects.length; i++) {
       let whole = objects[i];
+      if (!this.isNamespace(whole)) keys.push(nodeKey(this.facts, whole));
       while (tree.kind[whole] === Kind.Member) {
         whole = tree.firstChild(whole);
         keys.push(nodeKey(this.facts, whole));
       }
     }
     return keys;
+  }
+
+  /** `import * as api`: its functions have no object in common. */
+  private isNamespace(node: i32): boolean {
+    const scopes = this.facts.scopes;
+    if (this.facts.tree.kind[node] !== Kind.Ident || scopes.kind[scopes.binding[node]] !== BindingKind.Import) return false;
+    const specifier = this.facts.tree.parent[scopes.declaration[scopes.binding[node]]];
+    return this.facts.tree.kind[specifier] === Kind.ImportSpec && this.facts.tree.text(specifier) === "*";
   }
 
   /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */
