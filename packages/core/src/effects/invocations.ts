@@ -197,7 +197,7 @@ export class Invocations {
     if (call.hasReceiver && !isClient && hasWord(RUNNING, call.name))
       this.runsArgument(tree.child(node, 1), dropsResults(call.name), effect);
     if (call.evidence === Evidence.Known || tree.kind[node] === Kind.New) return;
-    if (tree.kind[callee] === Kind.Ident && isOwnParameter(this.scopes, callee)) {
+    if (this.isLeftToCallers(callee)) {
       this.invokeDefault(callee, node);
       return;
     }
@@ -225,6 +225,11 @@ export class Invocations {
     }
     // Any of very many: that is, nothing is known.
     effect.weaken(Evidence.Assumed, node);
+  }
+
+  /** What a parameter holds is judged by the callers of a function, but in its regions by all that flows into it. */
+  private isLeftToCallers(node: i32): boolean {
+    return this.heap.isDeferring && this.tree.kind[node] === Kind.Ident && isOwnParameter(this.scopes, node);
   }
 
   /** `ids.map(saveUser)`: a function from elsewhere that is run by its name's leave. */
@@ -265,7 +270,7 @@ export class Invocations {
       this.invoke(target, node);
       return;
     }
-    if (this.tree.kind[node] === Kind.Ident && isOwnParameter(this.scopes, node)) return;
+    if (this.isLeftToCallers(node)) return;
     if (this.tree.kind[node] === Kind.Member && this.implicit.isForeign(node, 0)) return;
     this.invokeHolders(node, node);
   }
