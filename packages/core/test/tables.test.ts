@@ -8,6 +8,7 @@ import { receiverTables } from "../src/effects/receivers";
 import { isGraphQLRead } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
+import { vesselTables } from "../src/effects/vessels";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
 import { headTables } from "../src/loops/head";
@@ -28,6 +29,7 @@ const tables = [
   ...headTables(),
   ...fieldTables(),
   ...peerTables(),
+  ...vesselTables(),
   ...promptTables(),
   ...invocationTables(),
   ...promiseTables(),

@@ -6,7 +6,7 @@
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
  *   await ledger.roll(a); await ledger.getSum()    also when the next one only asks
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
- *   await find(ctx, a); await list(ctx)           or the context that both are given
+ *   await find(ctx, a); await list(ctx)           or the context, or empty object, that both are given
  *   await open(ctx); ctx.user ?? (await load())   or the property that a choice may give
  *
  * An object is known by its text: `a.b` is another one than `a.c`. Each operation _claims_ keys; who claims a key that somebody holds comes
@@ -166,7 +166,8 @@ export class Claims {
   /** `import * as api`: its functions have no object in common. */
   private isNamespace(node: i32): boolean {
     const scopes = this.facts.scopes;
-    if (this.facts.tree.kind[node] !== Kind.Ident || scopes.kind[scopes.binding[node]] !== BindingKind.Import) return false;
+    if (this.facts.tree.kind[node] !== Kind.Ident || scopes.kind[scopes.binding[node]] !== BindingKind.Import)
+      return false;
     const specifier = this.facts.tree.parent[scopes.declaration[scopes.binding[node]]];
     return this.facts.tree.kind[specifier] === Kind.ImportSpec && this.facts.tree.text(specifier) === "*";
   }
