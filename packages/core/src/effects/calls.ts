@@ -75,8 +75,9 @@ export class CallClassifier {
   ) {
     this.prompts = new Prompts(tree, scopes, callees);
     this.peers = new PeerNames(tree, callees);
-    this.receivers = new Receivers(tree, scopes, callees);
-    this.vessels = new Vessels(tree, scopes, callees, this.receivers);
+    const receivers = new Receivers(tree, scopes, callees);
+    this.receivers = receivers;
+    this.vessels = new Vessels(tree, scopes, callees, receivers);
   }
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */

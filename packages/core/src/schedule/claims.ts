@@ -7,6 +7,7 @@
  *   await ledger.roll(a); await ledger.getSum()    also when the next one only asks
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
  *   await find(ctx, a); await list(ctx)           or the context, or empty object, that both are given
+ *   await renderPdf(html, out); await stat(out)   or the path of a file that the first may make
  *   await open(ctx); ctx.user ?? (await load())   or the property that a choice may give
  *
  * An object is known by its text: `a.b` is another one than `a.c`. Each operation _claims_ keys; who claims a key that somebody holds comes
@@ -19,7 +20,7 @@ import { subjectOf } from "../dependence/reasons";
 import { Region, Site } from "../dependence/region";
 import { BindingKind } from "../scope/scopes";
 import { Kind } from "../tree/kinds";
-import { callKeys, givenTo, looksOf, nodeKey, questionsOf } from "./keys";
+import { callKeys, givenPaths, givenTo, looksOf, nodeKey, questionsOf, readPath } from "./keys";
 import { Repeats } from "./repeats";
 
 /** Who has waited for more holders than this stands for them, so that the next one need not wait for each. */
@@ -60,7 +61,24 @@ export class Claims {
     level = this.afterAdvances(site, index, level);
     if (this.facts.options.mode === Mode.Aggressive) return level;
     level = this.afterReceivers(site, index, "asks:", site.effect.suspects, level, Code.SharedReceiver);
-    return this.afterLooks(region, index, this.afterParts(region, index, level));
+    return this.afterLooks(region, index, this.afterParts(region, index, this.afterPaths(region, index, level)));
+  }
+
+  /** What only a name describes is ordered against reads of a file that it is given the path of: it may make that file. */
+  private afterPaths(region: Region, index: i32, least: i32): i32 {
+    const site = region.sites[index];
+    const read = readPath(this.facts, site);
+    const given = givenPaths(this.facts, site);
+    let level = least;
+    if (read.length > 0) {
+      level = this.afterKey(site, "made:" + read, level, Code.SharedReceiver);
+      if (level > least) site.after = this.blame(region, "made:" + read);
+    }
+    for (let i: i32 = 0; i < given.length; i++)
+      level = this.afterKey(site, "file:" + given[i], level, Code.SharedReceiver);
+    if (read.length > 0) this.joinOthers("file:" + read, "made:" + read, index, level);
+    for (let i: i32 = 0; i < given.length; i++) this.joinOthers("made:" + given[i], "file:" + given[i], index, level);
+    return level;
   }
 
   /** What stands between two equal calls is ordered against both. */

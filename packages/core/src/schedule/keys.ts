@@ -99,6 +99,32 @@ export function givenTo(facts: Facts, site: Site): string[] {
   return keys;
 }
 
+/** Key of the path that an operation certainly reads, or "". */
+export function readPath(facts: Facts, site: Site): string {
+  const call = facts.calls.callees.unwrap(site.operand);
+  if (site.isJoin || facts.tree.kind[call] !== Kind.Call) return "";
+  const effect = facts.calls.classify(call);
+  const isFile =
+    effect.evidence === Evidence.Known && (effect.reads & (Resource.Fs | Resource.Unknown)) === Resource.Fs;
+  const path = facts.tree.child(call, 1);
+  return isFile && path >= 0 && isPath(facts.tree.kind[path]) ? nodeKey(facts, path) : "";
+}
+
+/** Keys of what may be a path among the arguments of an operation that only its name describes. */
+export function givenPaths(facts: Facts, site: Site): string[] {
+  const tree = facts.tree;
+  const keys: string[] = [];
+  const call = facts.calls.callees.unwrap(site.operand);
+  if (site.isJoin || tree.kind[call] !== Kind.Call || site.effect.evidence >= Evidence.Known) return keys;
+  for (let value = tree.child(call, 1); value >= 0 && keys.length < MAX_OBJECTS; value = tree.nextSibling(value))
+    if (isPath(tree.kind[value])) keys.push(nodeKey(facts, value));
+  return keys;
+}
+
+function isPath(kind: i32): boolean {
+  return kind === Kind.Ident || kind === Kind.String || kind === Kind.Member;
+}
+
 /** Whether a second call may give another answer because of the first. */
 function mayStream(facts: Facts, node: i32): boolean {
   const call = facts.calls.classify(node);
