@@ -10,6 +10,7 @@ import { receiverTables } from "../src/effects/receivers";
 import { graphqlTables, isGraphQLRead, isGraphQLWrite } from "../src/effects/graphql";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
+import { vesselTables } from "../src/effects/vessels";
 import { promptTables } from "../src/effects/prompts";
 import { ownershipTables } from "../src/effects/ownership";
 import { boundTables } from "../src/loops/bounds";
@@ -40,6 +41,7 @@ const tables = [
   ...boundTables(),
   ...fieldTables(),
   ...peerTables(),
+  ...vesselTables(),
   ...promptTables(),
   ...invocationTables(),
   ...promiseTables(),

@@ -28,6 +28,7 @@ import { Receivers } from "./receivers";
 import { Callee } from "./spelling";
 import { isSqlRead, looksLikeSql } from "./sql";
 import { isPiece, textOf } from "./text";
+import { Vessels } from "./vessels";
 import { hasWord, wordsIn } from "./words";
 
 /** Names that nothing but a clock has. */
@@ -77,6 +78,7 @@ export class CallClassifier {
   private verbs: Map<string, Verb> = new Map<string, Verb>();
   private prompts: Prompts;
   private peers: PeerNames;
+  private vessels: Vessels;
   readonly receivers: Receivers;
   /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
   hasAdvances: boolean = false;
@@ -96,7 +98,9 @@ export class CallClassifier {
   ) {
     this.prompts = new Prompts(tree, scopes, callees);
     this.peers = new PeerNames(tree, callees);
-    this.receivers = new Receivers(tree, scopes, callees);
+    const receivers = new Receivers(tree, scopes, callees);
+    this.receivers = receivers;
+    this.vessels = new Vessels(tree, scopes, callees, receivers);
   }
 
   /** Effect of a `Call`, `New`, `TaggedTemplate` or `ImportCall`, without its arguments and callbacks. */
@@ -141,9 +145,10 @@ export class CallClassifier {
     return effect;
   }
 
-  /** Adds the contexts that a call is given; see `PeerNames`. */
+  /** Adds the contexts that a call is given, and what it may fill; see `PeerNames` and `Vessels`. */
   addContexts(call: i32, into: i32[]): void {
     this.peers.addContexts(call, into);
+    this.vessels.add(call, into);
   }
 
   private byDeclaration(effect: CallEffect, callee: Callee): boolean {

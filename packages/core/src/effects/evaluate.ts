@@ -120,7 +120,7 @@ export class Evaluator {
     effect.bindingReads.push(binding);
     this.checkValue(node, effect);
     if (!this.heap.isDeferring) this.slots(node, effect);
-    if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node);
+    if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node, effect);
   }
 
   /** A variable that has no value yet cannot be read. */
@@ -173,7 +173,7 @@ export class Evaluator {
       this.runs.implicit.addAccess(node, false, this.runs.implied);
       this.runs.invokeImplied(node);
     }
-    if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node);
+    if (inCall && !this.runs.isCallee(node)) this.runs.handOver(node, effect);
   }
 
   /** `list[0]` */

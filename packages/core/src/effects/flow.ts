@@ -15,11 +15,12 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
+import { saysActs } from "./lexicon";
 import { isTarget } from "./mutations";
 
 /** A question that visits more vertices and expressions than this is answered with `isTooMany`. */
 const MAX_STEPS: i32 = 600;
-/** An answer with more functions than this is no better than "any function". */
+/** An answer with more functions than this is no better than "any function", which may write. */
 const MAX_FUNCTIONS: i32 = 24;
 /** A method name that more functions of the file have does not pass arguments on. */
 const MAX_NAMESAKES: i32 = 8;
@@ -30,6 +31,8 @@ export class Holders {
   /** Imported names, and members of imports, that it may be too: nodes that say no more than what they are called. */
   imports: i32[] = [];
   isTooMany: boolean = false;
+  /** Whether these are too many functions to be told apart, and not too many places to look at. */
+  isAny: boolean = false;
 }
 
 export class FlowGraph {
@@ -95,6 +98,7 @@ export class FlowGraph {
       this.steps += 1;
       if (this.steps > MAX_STEPS || found.functions.length > MAX_FUNCTIONS) {
         found.isTooMany = true;
+        found.isAny = this.steps <= MAX_STEPS;
         open.length = 0;
         return;
       }
@@ -204,9 +208,56 @@ export class FlowGraph {
       open.push(-1 - (this.resultBase + target));
       return;
     }
-    if (tree.kind[callee] !== Kind.Member || tree.atom[callee] < 0 || !this.methods.has(tree.atom[callee])) return;
+    if (tree.kind[callee] === Kind.Member && tree.text(callee) === "get" && this.isMap(tree.firstChild(callee)))
+      open.push(-1 - this.element);
+    if (tree.kind[callee] !== Kind.Member || tree.atom[callee] < 0 || !this.methods.has(tree.atom[callee])) {
+      this.pushWrapped(node, open);
+      return;
+    }
     const named = this.methods.get(tree.atom[callee]) as i32[];
     for (let i: i32 = 0; i < named.length && i < MAX_FUNCTIONS; i++) open.push(-1 - (this.resultBase + named[i]));
+  }
+
+  /** `useCallback(async () => …)`, `memoize(saveUser)`: what somebody unknown makes of functions may call them. */
+  private pushWrapped(call: i32, open: i32[]): void {
+    const tree = this.tree;
+    if (!this.mayWrap(call)) return;
+    for (let argument = tree.child(call, 1); argument >= 0; argument = tree.nextSibling(argument)) {
+      const value = this.callees.unwrap(argument);
+      const kind = tree.kind[value];
+      if (kind === Kind.Function || kind === Kind.Call) open.push(value);
+      else if (kind !== Kind.Ident && kind !== Kind.Member) continue;
+      else if (this.callees.functionOf(value, 0) >= 0) open.push(this.callees.functionOf(value, 0));
+      else if (this.isImported(value) && saysActs(tree.text(value))) open.push(value);
+    }
+  }
+
+  /** Whether a call may give a function that is kept under a name: `await` gives results, `ids.map(load)` a list. */
+  private mayWrap(call: i32): boolean {
+    const tree = this.tree;
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    if (tree.kind[callee] === Kind.Member && !this.isOfImport(callee)) return false;
+    let up = tree.parent[call];
+    while (tree.kind[up] === Kind.TypeWrap || tree.kind[up] === Kind.Chain) up = tree.parent[up];
+    const kind = tree.kind[up];
+    if (kind === Kind.Declarator) return tree.kind[tree.firstChild(up)] === Kind.Ident;
+    return kind === Kind.Call || kind === Kind.Assign || kind === Kind.Field || kind === Kind.Property;
+  }
+
+  /** Whether a value is an import, or a member of one: `api.save`. Classes and the like begin with a capital letter. */
+  isImported(value: i32): boolean {
+    const tree = this.tree;
+    const root = tree.kind[value] === Kind.Member ? this.callees.unwrap(tree.firstChild(value)) : value;
+    const name = tree.kind[root] === Kind.Ident ? tree.text(value) : "";
+    if (name.length === 0 || name.substring(0, 1) !== name.substring(0, 1).toLowerCase()) return false;
+    return this.scopes.kind[this.scopes.binding[root]] === BindingKind.Import;
+  }
+
+  /** A constant that holds a `Map` made in the file. */
+  private isMap(object: i32): boolean {
+    const value = this.callees.unwrap(object);
+    const made = this.tree.kind[value] === Kind.Ident ? this.callees.initializer(this.scopes.binding[value]) : -1;
+    return made >= 0 && this.tree.kind[made] === Kind.New && this.tree.text(this.tree.firstChild(made)) === "Map";
   }
 
   private lastChild(node: i32): i32 {
@@ -397,6 +448,8 @@ export class FlowGraph {
       this.passTo(call, target);
       return;
     }
+    if (tree.kind[callee] === Kind.Member && tree.text(callee) === "set" && this.isMap(tree.firstChild(callee)))
+      this.edge(this.element, tree.child(call, 2));
     if (tree.kind[callee] !== Kind.Member || tree.atom[callee] < 0 || !this.methods.has(tree.atom[callee])) return;
     const named = this.methods.get(tree.atom[callee]) as i32[];
     for (let i: i32 = 0; i < named.length && named.length <= MAX_NAMESAKES; i++) this.passTo(call, named[i]);

@@ -16,7 +16,7 @@ import { CalleeResolver } from "./callee";
  * More functions than this that one use might run are taken for none: only bundles of many libraries have them, where every
  * template would run everything.
  */
-const MAX_NAMESAKES: i32 = 12;
+const MAX_NAMESAKES: i32 = 200;
 
 const CONVERSIONS: string[] = ["toJSON", "toLocaleString", "toString", "valueOf"];
 

@@ -20,7 +20,7 @@ import { FlowGraph, isOwnParameter } from "./flow";
 import { Known, knownConstructor } from "./globals";
 import { HeapWrites } from "./heap";
 import { ImplicitCalls } from "./implicit";
-import { Verb, verbOf } from "./lexicon";
+import { saysActs, Verb, verbOf } from "./lexicon";
 import { hasWord, wordsIn } from "./words";
 
 /** Methods that run what they are given, whatever they are called on. */
@@ -197,7 +197,7 @@ export class Invocations {
     if (call.hasReceiver && !isClient && hasWord(RUNNING, call.name))
       this.runsArgument(tree.child(node, 1), dropsResults(call.name), effect);
     if (call.evidence === Evidence.Known || tree.kind[node] === Kind.New) return;
-    if (tree.kind[callee] === Kind.Ident && isOwnParameter(this.scopes, callee)) {
+    if (this.isLeftToCallers(callee)) {
       this.invokeDefault(callee, node);
       return;
     }
@@ -214,17 +214,15 @@ export class Invocations {
       for (let i: i32 = 0; i < family.length; i++) this.invoke(family[i], node);
       return;
     }
-    const holders = this.flow.holders(held);
-    if (!holders.isTooMany) {
-      this.invokeHolders(held, node);
-      const drops = holders.imports.length > 0 && isDiscarded(this.tree, node);
-      for (let i: i32 = 0; i < holders.imports.length; i++) {
-        if (holders.imports[i] !== held) this.runByName(holders.imports[i], drops, effect);
-      }
-      return;
-    }
-    // Any of very many: that is, nothing is known.
-    effect.weaken(Evidence.Assumed, node);
+    const imports = this.flow.holders(held).imports;
+    const drops = imports.length > 0 && isDiscarded(this.tree, node);
+    for (let i: i32 = 0; i < imports.length; i++) if (imports[i] !== held) this.runByName(imports[i], drops, effect);
+    this.runHolders(held, node, effect);
+  }
+
+  /** What a parameter holds is judged by the callers of a function, but in its regions by all that flows into it. */
+  private isLeftToCallers(node: i32): boolean {
+    return this.heap.isDeferring && this.tree.kind[node] === Kind.Ident && isOwnParameter(this.scopes, node);
   }
 
   /** `ids.map(saveUser)`: a function from elsewhere that is run by its name's leave. */
@@ -258,16 +256,42 @@ export class Invocations {
     effect.touch(READ_ANYTHING, writes, verb === Verb.None ? Evidence.Assumed : Evidence.Inferred, cause, value);
   }
 
-  /** A name or member that is given to a call: if it holds a function of the file, the call may run it. */
-  handOver(node: i32): void {
+  /** A name or member that is given to a call: if it holds a function, the call may run it. */
+  handOver(node: i32, effect: Effect): void {
     const target = this.calls.callees.functionOf(node, 0);
     if (target >= 0) {
       this.invoke(target, node);
       return;
     }
-    if (this.tree.kind[node] === Kind.Ident && isOwnParameter(this.scopes, node)) return;
+    if (this.isLeftToCallers(node)) return;
+    if (this.isGivenAway(node)) this.runGiven(node, effect);
     if (this.tree.kind[node] === Kind.Member && this.implicit.isForeign(node, 0)) return;
     this.invokeHolders(node, node);
+  }
+
+  /** `pMap(ids, deleteUser)`: of a function from elsewhere that somebody unknown is given, the name alone says what it does. */
+  private runGiven(node: i32, effect: Effect): void {
+    if (this.flow.isImported(node) && saysActs(this.tree.text(node))) this.runByName(node, false, effect);
+  }
+
+  /** Whether a node is an argument, or stands in a literal that is one, of a call of which nothing but its name is known. */
+  private isGivenAway(node: i32): boolean {
+    const tree = this.tree;
+    let up = tree.parent[node];
+    while (isLiteralPart(tree.kind[up])) up = tree.parent[up];
+    if (tree.kind[up] !== Kind.Call && tree.kind[up] !== Kind.New) return false;
+    const call = this.calls.classify(up);
+    // What a function that says what it reads is given is data: `readLocalFile(lockFile)`.
+    return call.evidence === Evidence.Assumed && call.target < 0 && call.made < 0 && call.external === null;
+  }
+
+  /** As `invokeHolders`, when nothing else is known of what runs. */
+  private runHolders(expression: i32, by: i32, effect: Effect): void {
+    this.invokeHolders(expression, by);
+    const holders = this.flow.holders(expression);
+    // Any of very many: one that is not among them may write. Where there was too much to look at, nothing is known.
+    if (holders.isAny) effect.touch(Resource.All, Resource.All, Evidence.Assumed, Cause.Opaque, by);
+    else if (holders.isTooMany) effect.weaken(Evidence.Assumed, by);
   }
 
   /** Runs every function that an expression may hold. */
@@ -312,6 +336,20 @@ export class Invocations {
     if (target < 0) return;
     this.invoked.push(target);
     this.invokedBy.push(by);
+  }
+}
+
+function isLiteralPart(kind: i32): boolean {
+  switch (kind) {
+    case Kind.Property:
+    case Kind.Object:
+    case Kind.Array:
+    case Kind.TypeWrap:
+    case Kind.Conditional:
+    case Kind.Logical:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -195,6 +195,11 @@ function acts(verb: Verb): boolean {
   return verb !== Verb.None && verb !== Verb.Read;
 }
 
+/** Whether a name says that what has it does more than read. */
+export function saysActs(name: string): boolean {
+  return acts(verbOf(name));
+}
+
 /** `selectRegion`, `renderSelectPrompt`: the user decides. The first word is a reading verb from `from` to `to`. */
 function letsChoose(name: string, from: i32, to: i32): boolean {
   const first = name.substring(from, to).toLowerCase();

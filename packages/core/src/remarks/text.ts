@@ -56,7 +56,7 @@ function plainText(reason: Reason, line: i32, isInside: boolean): string {
         " is not used, so it is called for its effect; if it only reads, list it in effects.read or mark the statement // @parallel"
       );
     case Code.Repeated:
-      return "effect: the same call is made before, so it may be a stream (next, read); if both give the same, await it once";
+      return "effect: the same call is made twice, here or around this: it may be a stream (next, read), or look for what changes; if both give the same, await it once";
     case Code.Clock:
       return "clock: the time is read around this await, starting it earlier would change what is measured; read it around all that may go together, in another function";
     case Code.Timer:

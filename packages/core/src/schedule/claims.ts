@@ -2,9 +2,12 @@
  * Operations of a segment that keep their order although none uses another's result: equal calls, and what may change one object.
  *
  *   await reader.read(); await reader.read()      equal calls may be a stream
+ *   await stat(p); await read(p); await stat(p)   or look for what changes between them (`repeats.ts`)
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
+ *   await ledger.roll(a); await ledger.getSum()    also when the next one only asks
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
- *   await find(ctx, a); await list(ctx)           or the context that both are given
+ *   await find(ctx, a); await list(ctx)           or the context, or empty object, that both are given
+ *   await renderPdf(html, out); await stat(out)   or the path of a file that the first may make
  *   await open(ctx); ctx.user ?? (await load())   or the property that a choice may give
  *
  * An object is known by its text: `a.b` is another one than `a.c`. Each operation _claims_ keys; who claims a key that somebody holds comes
@@ -16,8 +19,10 @@ import { Code, Reason } from "../reason";
 import { subjectOf } from "../dependence/reasons";
 import { nodeKey } from "../dependence/node-key";
 import { Region, Site } from "../dependence/region";
+import { BindingKind } from "../scope/scopes";
 import { Kind } from "../tree/kinds";
-import { callKeys, givenTo, looksOf } from "./keys";
+import { callKeys, givenPaths, givenTo, looksOf, questionsOf, readPath } from "./keys";
+import { Repeats } from "./repeats";
 
 /** Who has waited for more holders than this stands for them, so that the next one need not wait for each. */
 const MAX_HOLDERS: i32 = 32;
@@ -29,11 +34,13 @@ export class Claims {
   /** When the latest holder of a key got it, counted in sites. */
   private times: Map<string, i32> = new Map<string, i32>();
   private time: i32 = 0;
+  readonly repeats: Repeats = new Repeats();
 
   constructor(private facts: Facts) {}
 
   /** Forgets everything, at the start of a segment. */
   clear(): void {
+    this.repeats.clear();
     if (this.keys.size === 0) return;
     this.keys = new Map<string, i32>();
     this.holders = new Map<string, i32[]>();
@@ -47,6 +54,7 @@ export class Claims {
     let level = least;
     const keys = callKeys(this.facts, site);
     for (let i: i32 = 0; i < keys.length; i++) level = this.afterKey(site, keys[i], level, Code.Repeated);
+    level = this.afterRepeated(region, index, level);
     // Only now: two equal calls inside one operand are that operand's own affair.
     for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
     level = this.afterReceivers(site, index, "uses:", site.effect.consumed, level, Code.Consumed);
@@ -54,7 +62,46 @@ export class Claims {
     level = this.afterAdvances(site, index, level);
     if (this.facts.options.mode === Mode.Aggressive) return level;
     level = this.afterReceivers(site, index, "asks:", site.effect.suspects, level, Code.SharedReceiver);
-    return this.afterLooks(region, index, this.afterParts(region, index, level));
+    return this.afterLooks(region, index, this.afterParts(region, index, this.afterPaths(region, index, level)));
+  }
+
+  /** What only a name describes is ordered against reads of a file that it is given the path of: it may make that file. */
+  private afterPaths(region: Region, index: i32, least: i32): i32 {
+    const site = region.sites[index];
+    const read = readPath(this.facts, site);
+    const given = givenPaths(this.facts, site);
+    let level = least;
+    if (read.length > 0) {
+      level = this.afterKey(site, "made:" + read, level, Code.SharedReceiver);
+      if (level > least) site.after = this.blame(region, "made:" + read);
+    }
+    for (let i: i32 = 0; i < given.length; i++)
+      level = this.afterKey(site, "file:" + given[i], level, Code.SharedReceiver);
+    if (read.length > 0) this.joinOthers("file:" + read, "made:" + read, index, level);
+    for (let i: i32 = 0; i < given.length; i++) this.joinOthers("made:" + given[i], "file:" + given[i], index, level);
+    return level;
+  }
+
+  /** What stands between two equal calls is ordered against both. */
+  private afterRepeated(region: Region, index: i32, least: i32): i32 {
+    const site = region.sites[index];
+    const keys = questionsOf(this.facts, site);
+    const former: i32[] = [];
+    for (let i: i32 = 0; i < keys.length; i++)
+      if (this.holders.has(keys[i])) former.push((this.holders.get(keys[i]) as i32[])[0]);
+    const waits = this.repeats.before(region, index, former);
+    let level = least;
+    for (let i: i32 = 0; i < waits.length; i++) {
+      const other = region.sites[waits[i]];
+      site.queue.push(waits[i]);
+      if (other.level < level) continue;
+      level = other.level + 1;
+      site.after = new Reason(Code.Repeated, other.operand, subjectOf(this.facts, other.operand));
+    }
+    // Only now: what one operand asks twice is its own affair.
+    for (let i: i32 = 0; i < keys.length; i++) this.hold(keys[i], index, level);
+    this.repeats.place(region, index);
+    return level;
   }
 
   /** A choice that may give a property of an object is ordered against what is given the object, or called on it: that may set it. */
@@ -78,7 +125,7 @@ export class Claims {
     return level;
   }
 
-  /** What may change a part of an object (`driver.port.open()`) is ordered against what is asked of the whole (`driver.scan()`). */
+  /** What may change an object (`driver.fold()`), or a part of it (`driver.port.open()`), is ordered against what is asked of it (`driver.scan()`). */
   private afterParts(region: Region, index: i32, least: i32): i32 {
     const site = region.sites[index];
     const parts = this.wholesOf(site.effect.suspected);
@@ -120,18 +167,28 @@ export class Claims {
     return this.times.has(key) ? (this.times.get(key) as i32) : -1;
   }
 
-  /** Keys of the objects that hold others: `a.b` and `a` for `a.b.c`. */
+  /** Keys of objects and of those that hold them: `a.b.c`, `a.b` and `a` for `a.b.c`. */
   private wholesOf(objects: i32[]): string[] {
     const tree = this.facts.tree;
     const keys: string[] = [];
     for (let i: i32 = 0; i < objects.length; i++) {
       let whole = objects[i];
+      if (!this.isNamespace(whole)) keys.push(nodeKey(this.facts, whole));
       while (tree.kind[whole] === Kind.Member) {
         whole = tree.firstChild(whole);
         keys.push(nodeKey(this.facts, whole));
       }
     }
     return keys;
+  }
+
+  /** `import * as api`: its functions have no object in common. */
+  private isNamespace(node: i32): boolean {
+    const scopes = this.facts.scopes;
+    if (this.facts.tree.kind[node] !== Kind.Ident || scopes.kind[scopes.binding[node]] !== BindingKind.Import)
+      return false;
+    const specifier = this.facts.tree.parent[scopes.declaration[scopes.binding[node]]];
+    return this.facts.tree.kind[specifier] === Kind.ImportSpec && this.facts.tree.text(specifier) === "*";
   }
 
   /** What moves an object on (`cursor.getNext()`) is ordered against everything that is asked of the object. */

@@ -37,6 +37,27 @@ export function callKeys(facts: Facts, site: Site): string[] {
   return keys;
 }
 
+/** Keys of the calls that a site waits for: an equal one may have been waited for before. Joining a promise twice asks nothing twice. */
+export function questionsOf(facts: Facts, site: Site): string[] {
+  const keys: string[] = [];
+  if (site.isJoin || site.isImmediate || isFree(site)) return keys;
+  if (site.awaits.length === 0) addQuestion(facts, site.operand, keys);
+  for (let i: i32 = 0; i < site.awaits.length; i++) addQuestion(facts, facts.tree.firstChild(site.awaits[i]), keys);
+  return keys;
+}
+
+function addQuestion(facts: Facts, operand: i32, keys: string[]): void {
+  const tree = facts.tree;
+  const call = facts.calls.callees.unwrap(operand);
+  if (tree.kind[call] !== Kind.Call && tree.kind[call] !== Kind.TaggedTemplate) return;
+  if (tree.end[call] - call <= MAX_NODES) keys.push("asked twice:" + nodeKey(facts, call));
+}
+
+/** Whether an operation is proven or declared to change nothing. */
+export function isFree(site: Site): boolean {
+  return site.effect.evidence >= Evidence.Declared && site.effect.isRead;
+}
+
 /** Keys of the objects of which a choice may give a property: `ctx` and `ctx.page` for `ctx.page.user ?? (await load())`. */
 export function looksOf(facts: Facts, site: Site): string[] {
   const tree = facts.tree;
@@ -77,6 +98,32 @@ export function givenTo(facts: Facts, site: Site): string[] {
     }
   }
   return keys;
+}
+
+/** Key of the path that an operation certainly reads, or "". */
+export function readPath(facts: Facts, site: Site): string {
+  const call = facts.calls.callees.unwrap(site.operand);
+  if (site.isJoin || facts.tree.kind[call] !== Kind.Call) return "";
+  const effect = facts.calls.classify(call);
+  const isFile =
+    effect.evidence === Evidence.Known && (effect.reads & (Resource.Fs | Resource.Unknown)) === Resource.Fs;
+  const path = facts.tree.child(call, 1);
+  return isFile && path >= 0 && isPath(facts.tree.kind[path]) ? nodeKey(facts, path) : "";
+}
+
+/** Keys of what may be a path among the arguments of an operation that only its name describes. */
+export function givenPaths(facts: Facts, site: Site): string[] {
+  const tree = facts.tree;
+  const keys: string[] = [];
+  const call = facts.calls.callees.unwrap(site.operand);
+  if (site.isJoin || tree.kind[call] !== Kind.Call || site.effect.evidence >= Evidence.Known) return keys;
+  for (let value = tree.child(call, 1); value >= 0 && keys.length < MAX_OBJECTS; value = tree.nextSibling(value))
+    if (isPath(tree.kind[value])) keys.push(nodeKey(facts, value));
+  return keys;
+}
+
+function isPath(kind: i32): boolean {
+  return kind === Kind.Ident || kind === Kind.String || kind === Kind.Member;
 }
 
 /** Whether a second call may give another answer because of the first. */

@@ -62,13 +62,22 @@ export class Scheduler {
   schedule(region: Region): void {
     const groups = this.groups;
     let tries: i32 = 0;
+    this.claims.repeats.forget();
     do {
       this.groups = groups;
-      this.cut();
-      for (let i: i32 = 0; i < region.units.length; i++) this.place(region, i);
+      this.placeAll(region);
+      if (this.claims.repeats.isNew) {
+        forget(region);
+        this.placeAll(region);
+      }
       this.formGroups(region);
       tries += 1;
     } while (!this.facts.options.sourceOrderErrors && this.settlePlaces(region, tries > 1));
+  }
+
+  private placeAll(region: Region): void {
+    this.cut();
+    for (let i: i32 = 0; i < region.units.length; i++) this.place(region, i);
   }
 
   /**
@@ -92,8 +101,7 @@ export class Scheduler {
       if (region.isHouse(unit)) region.sites[unit.firstSite].seal = unit.place;
       if (unit.barrier === null) unit.barrier = unit.place;
     }
-    for (let i: i32 = 0; i < units.length; i++) units[i].reset();
-    for (let i: i32 = 0; i < region.sites.length; i++) region.sites[i].reset();
+    forget(region);
     return true;
   }
 
@@ -497,6 +505,12 @@ export class Scheduler {
       }
     }
   }
+}
+
+/** Forgets the schedule of a region. */
+function forget(region: Region): void {
+  for (let i: i32 = 0; i < region.units.length; i++) region.units[i].reset();
+  for (let i: i32 = 0; i < region.sites.length; i++) region.sites[i].reset();
 }
 
 /** Whether any two operations do not wait for each other: then two of them are in one wave. */
