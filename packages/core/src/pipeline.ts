@@ -242,6 +242,7 @@ function effects(state: State): void {
     model.summaries,
     exclusive,
     model.kept,
+    model.meanwhile,
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),

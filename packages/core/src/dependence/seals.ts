@@ -171,7 +171,8 @@ export class Seals {
     }
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
-      if (this.facts.isVolatile(binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
+      if (this.facts.isVolatile(binding, this.region.owner))
+        return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
       if (this.isDead(site, binding)) return new Reason(Code.Fails, site.operand, this.nameOf(binding));
     }
     return null;

@@ -25,6 +25,7 @@ import { ExportSummary, Promises } from "./external";
 import { Known, knownCall } from "./globals";
 import { Verb, verbOf } from "./lexicon";
 import { isTarget } from "./mutations";
+import { ANYBODY, NOBODY, parameterAt } from "./params";
 import { hasWord, wordsIn } from "./words";
 
 /** Methods that have called what they are given when they return. */
@@ -35,6 +36,9 @@ sort toSorted
 
 /** Methods of promises: they call what they are given before the promise that they return settles. */
 const CHAINING: string = "catch finally then";
+
+/** Functions that settle when the first promise does: what the others wait for goes on. */
+const RACING: string = "Promise.any Promise.race";
 
 /** Methods that change what they are called on. */
 const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
@@ -87,6 +91,12 @@ export class KeptCallbacks {
     return found;
   }
 
+  /** Whether a function, and those around it up to `home`, are over when `home` goes on. */
+  isOver(fn: i32, home: i32): boolean {
+    this.looks = 0;
+    return !this.runsLater(fn + 1, home, 0, ANY);
+  }
+
   private findHolder(binding: i32, home: i32): boolean {
     const scopes = this.scopes;
     this.looks = 0;
@@ -112,7 +122,7 @@ export class KeptCallbacks {
   }
 
   /** `o.x = 1`, `o.a.push(x)`, `delete o.x`, `Object.assign(o, x)` */
-  private changesContents(reference: i32): boolean {
+  changesContents(reference: i32): boolean {
     const tree = this.tree;
     let node = reference;
     let up = tree.parent[node];
@@ -186,13 +196,14 @@ export class KeptCallbacks {
     return this.isOnlyCalled(fn, home, depth, since);
   }
 
-  /** Whether a function stands in the operand of an await of the function around it. */
+  /** Whether a function stands in the operand of an await of the function around it, and that waits for all that is in it. */
   private isAwaited(fn: i32): boolean {
     const tree = this.tree;
     const owner = this.scopes.owner[fn];
     let at = tree.parent[fn];
     while (at > owner && tree.kind[at] > Kind.Namespace) {
       if (tree.kind[at] === Kind.Await) return true;
+      if (tree.kind[at] === Kind.Call && hasWord(RACING, this.calls.callees.resolve(at).global)) return false;
       at = tree.parent[at];
     }
     return false;
@@ -236,9 +247,9 @@ export class KeptCallbacks {
    */
   onlyRuns(target: i32, position: i32, isPlain: boolean): boolean {
     const tree = this.tree;
-    const parameter = tree.child(tree.child(target, 1), position);
-    if (parameter < 0) return true;
-    if (tree.kind[parameter] !== Kind.Ident) return false;
+    const parameter = parameterAt(tree, target, position);
+    if (parameter === NOBODY) return true;
+    if (parameter === ANYBODY || tree.kind[parameter] !== Kind.Ident) return false;
     let reference = this.scopes.firstReference[this.scopes.binding[parameter]];
     while (reference >= 0) {
       if (reference !== parameter && !this.isRunHere(reference, target, isPlain)) return false;
@@ -299,5 +310,5 @@ export class KeptCallbacks {
 
 /** For the test that keeps the tables sorted. */
 export function keptTables(): string[][] {
-  return [wordsIn(CALLING), wordsIn(CHAINING), wordsIn(CHANGING)];
+  return [wordsIn(CALLING), wordsIn(CHAINING), wordsIn(CHANGING), wordsIn(RACING)];
 }

@@ -17,6 +17,7 @@ import { Invocations } from "./invocations";
 import { KeptCallbacks } from "./kept";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Origins } from "./knowledge/origin";
+import { Meanwhile } from "./meanwhile";
 import { Ownership } from "./ownership";
 import { Slots } from "./slots";
 import { Summaries } from "./summaries";
@@ -39,6 +40,7 @@ export class EffectModel {
   readonly evaluator: Evaluator;
   readonly summaries: Summaries;
   readonly kept: KeptCallbacks;
+  readonly meanwhile: Meanwhile;
 
   constructor(
     tree: Tree,
@@ -71,6 +73,7 @@ export class EffectModel {
     );
     const kept = new KeptCallbacks(tree, scopes, calls);
     this.kept = kept;
+    this.meanwhile = new Meanwhile(tree, scopes, kept);
     this.summaries = new Summaries(tree, scopes, deferring, contents, kept);
   }
 }

@@ -13,6 +13,7 @@ import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { Evidence } from "./effect";
+import { ANYBODY, NOBODY, parameterAt } from "./params";
 import { hasWord, wordsIn } from "./words";
 
 /** How far a parameter is followed through functions that hand it on. */
@@ -163,8 +164,9 @@ export class Ownership {
       index += 1;
       at = tree.nextSibling(at);
     }
-    const parameter = tree.child(tree.child(effect.target, 1), index);
-    if (parameter < 0) return false;
+    const parameter = parameterAt(tree, effect.target, index);
+    if (parameter === NOBODY) return false;
+    if (parameter === ANYBODY) return true;
     if (tree.kind[parameter] !== Kind.Ident) return tree.kind[parameter] !== Kind.ObjectPattern;
     let reference = this.scopes.firstReference[this.scopes.binding[parameter]];
     while (reference >= 0) {
