@@ -9,6 +9,7 @@ import { ExclusiveBindings } from "./effects/exclusive";
 import { Summaries } from "./effects/summaries";
 import { Options } from "./options/options";
 import { KeptCallbacks } from "./effects/kept";
+import { LateFields } from "./effects/late-fields";
 import { Meanwhile } from "./effects/meanwhile";
 import { Contents } from "./precheck/contents";
 import { BindingFlag, isVolatile, Scopes } from "./scope/scopes";
@@ -27,6 +28,7 @@ export class Facts {
     readonly exclusive: ExclusiveBindings,
     readonly kept: KeptCallbacks,
     readonly meanwhile: Meanwhile,
+    readonly lateFields: LateFields,
     /** Clock readings per function-like node; see `effects/clocks.ts`. */
     readonly clocks: Clocks,
     /** Whether the name `Promise` means the global everywhere in the file. */

@@ -243,6 +243,7 @@ function effects(state: State): void {
     exclusive,
     model.kept,
     model.meanwhile,
+    model.lateFields,
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),

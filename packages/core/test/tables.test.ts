@@ -6,6 +6,7 @@ import { asksForMore, lexiconTables, nounTables, Verb, verbOf } from "../src/eff
 import { methodTables } from "../src/effects/calls";
 import { receiverTables } from "../src/effects/receivers";
 import { isGraphQLRead } from "../src/effects/graphql";
+import { changesTables } from "../src/effects/changes";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { promptTables } from "../src/effects/prompts";
@@ -23,6 +24,7 @@ const tables = [
   ...receiverTables(),
   ...exclusiveTables(),
   ...ownershipTables(),
+  ...changesTables(),
   ...keptTables(),
   sourceTables(),
   ...headTables(),

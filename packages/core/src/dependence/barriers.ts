@@ -69,6 +69,9 @@ export class Barriers {
       if (facts.isVolatile(effect.bindingReads[i], this.owner))
         this.keepPlace(unit, new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i])));
     }
+    const late = facts.lateFields.firstIn(unit.statement, this.owner);
+    if (late >= 0)
+      this.keepPlace(unit, new Reason(Code.Volatile, unit.statement, subjectOf(facts, facts.tree.parent[late])));
     return this.barrierOfWrites(unit, effect);
   }
 

@@ -175,6 +175,8 @@ export class Seals {
         return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
       if (this.isDead(site, binding)) return new Reason(Code.Fails, site.operand, this.nameOf(binding));
     }
+    const late = this.facts.lateFields.firstIn(site.operand, this.region.owner);
+    if (late >= 0) return new Reason(Code.Volatile, site.operand, subjectOf(this.facts, this.facts.tree.parent[late]));
     return null;
   }
 

@@ -15,6 +15,7 @@
 import { Flag, isLoop, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
+import { Changes } from "./changes";
 import { KeptCallbacks } from "./kept";
 
 /** How far functions are followed that mention others. */
@@ -26,13 +27,14 @@ const MAX_LOOKS: i32 = 1000;
 
 export class Meanwhile {
   /** Per variable: where it, or the object in it, is changed. */
-  private changes: Map<i32, i32[]> = new Map<i32, i32[]>();
+  private changed: Map<i32, i32[]> = new Map<i32, i32[]>();
   /** How many looks the present question has taken. */
   private looks: i32 = 0;
 
   constructor(
     private tree: Tree,
     private scopes: Scopes,
+    private changes: Changes,
     private kept: KeptCallbacks,
   ) {}
 
@@ -53,9 +55,9 @@ export class Meanwhile {
   // ---- changes ----------------------------------------------------------------------------------------------------
 
   private changesOf(binding: i32, home: i32): i32[] {
-    if (this.changes.has(binding)) return this.changes.get(binding) as i32[];
+    if (this.changed.has(binding)) return this.changed.get(binding) as i32[];
     const changes: i32[] = [];
-    this.changes.set(binding, changes);
+    this.changed.set(binding, changes);
     const kind = this.scopes.kind[binding];
     if (kind === BindingKind.Import || kind === BindingKind.Namespace) return changes;
     let reference = this.scopes.firstReference[binding];
@@ -63,7 +65,7 @@ export class Meanwhile {
       const isHome = this.scopes.owner[reference] === home;
       // Variables that others set are `kept.ts`'s business.
       if (isHome && this.isSet(reference, binding)) changes.push(reference);
-      else if ((home > 0 || !isHome) && this.kept.changesContents(reference)) changes.push(reference);
+      else if ((home > 0 || !isHome) && this.changes.isChange(reference, true)) changes.push(reference);
     }
     return changes;
   }
@@ -292,7 +294,7 @@ export class Meanwhile {
   }
 
   /** Whether a change stands in an `async` function that an await waits for together with code of `owner`, which may be that function again. */
-  private areAwaitedTogether(change: i32, owner: i32): boolean {
+  areAwaitedTogether(change: i32, owner: i32): boolean {
     const tree = this.tree;
     for (let fn = this.scopes.owner[change]; fn > 0; fn = this.scopes.owner[fn]) {
       if (tree.kind[fn] !== Kind.Function || this.isAwaitedCall(fn)) continue;

@@ -19,8 +19,8 @@ import { hasWord, wordsIn } from "./words";
 /** How far a parameter is followed through functions that hand it on. */
 const MAX_DEPTH: i32 = 4;
 
-/** Methods whose result is a new array, whatever they are called on. */
-const COPYING: string = "concat filter flat flatMap map slice split toReversed toSorted toSpliced";
+/** Methods whose result is a new array, whatever they are called on. Not `slice` and `subarray`, which give a view of a `Buffer`. */
+const COPYING: string = "concat filter flat flatMap map split toReversed toSorted toSpliced";
 /** Globals whose result is a new object, without accessors. */
 const MAKING: string =
   "Array.from Array.of JSON.parse Object.entries Object.fromEntries Object.keys Object.values structuredClone";
@@ -59,7 +59,18 @@ export class Ownership {
     // What a reviver gives is anybody's.
     if (callee.global === "JSON.parse") return tree.child(node, 2) < 0 && !this.hasSpread(node);
     if (callee.global.length > 0) return hasWord(MAKING, callee.global);
-    return callee.receiver >= 0 && callee.target < 0 && hasWord(COPYING, callee.name);
+    if (callee.receiver < 0 || callee.target >= 0) return false;
+    if (hasWord(COPYING, callee.name)) return true;
+    // `list.slice()` is how arrays are copied; a view of all of a `Buffer` would be that itself.
+    return callee.name === "slice" && (tree.child(node, 1) < 0 || this.isArray(callee.receiver));
+  }
+
+  /** Whether an expression is an array of the file, or new: a part of a `Buffer` that `slice` gives shares the memory of that. */
+  private isArray(node: i32): boolean {
+    if (this.calls.receivers.isCollection(node) || this.isFresh(node)) return true;
+    if (this.tree.kind[node] !== Kind.Ident) return false;
+    const init = this.calls.callees.initializer(this.scopes.binding[node]);
+    return init >= 0 && this.isFresh(init);
   }
 
   private hasSpread(call: i32): boolean {

@@ -74,6 +74,8 @@ export class Standing {
       const binding = effect.bindingReads[i];
       if (facts.isVolatile(binding, this.owner)) return new Reason(Code.Volatile, node, this.nameOf(binding));
     }
+    const late = facts.lateFields.firstIn(node, this.owner);
+    if (late >= 0) return new Reason(Code.Volatile, node, subjectOf(facts, facts.tree.parent[late]));
     return null;
   }
 
