@@ -192,9 +192,9 @@ export class Invocations {
     const tree = this.tree;
     const callees = this.calls.callees;
     const isOwn = tree.kind[callee] === Kind.Member && tree.text(callee) === "constructor";
-    const self = isOwn ? callees.unwrap(tree.firstChild(callee)) : callee;
-    if (tree.kind[self] === Kind.This) {
-      const home = callees.homeObject(self);
+    const made = isOwn ? callees.unwrap(tree.firstChild(callee)) : callee;
+    if (tree.kind[made] === Kind.This) {
+      const home = callees.homeObject(made);
       if (home < 0 || tree.kind[home] !== Kind.Class) return;
       this.construct(home, node, effect);
       const heirs = callees.heirsOf(home);
