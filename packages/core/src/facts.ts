@@ -10,6 +10,8 @@ import { Outcomes } from "./effects/outcomes";
 import { Summaries } from "./effects/summaries";
 import { Options } from "./options/options";
 import { KeptCallbacks } from "./effects/kept";
+import { LateFields } from "./effects/late-fields";
+import { Meanwhile } from "./effects/meanwhile";
 import { Contents } from "./precheck/contents";
 import { BindingFlag, isVolatile, Scopes } from "./scope/scopes";
 import { Tree } from "./tree/tree";
@@ -29,6 +31,8 @@ export class Facts {
     readonly summaries: Summaries,
     readonly exclusive: ExclusiveBindings,
     readonly kept: KeptCallbacks,
+    readonly meanwhile: Meanwhile,
+    readonly lateFields: LateFields,
     /** Clock readings per function-like node; see `effects/clocks.ts`. */
     readonly clocks: Clocks,
     /** Whether the name `Promise` means the global everywhere in the file. */
@@ -39,11 +43,11 @@ export class Facts {
     this.outcomes = new Outcomes(tree);
   }
 
-  /** Whether other code may change a variable, or the object in it, while an operation is under way. */
-  isVolatile(binding: i32): boolean {
+  /** Whether other code may change a variable, or the object in it, while an operation of the function `owner` is under way. */
+  isVolatile(binding: i32, owner: i32): boolean {
     if (isVolatile(this.scopes, binding)) return true;
     if (this.scopes.has(binding, BindingFlag.ClosureWritten) && this.isHeld(binding)) return true;
-    return this.kept.mayChange(binding);
+    return this.kept.mayChange(binding) || this.meanwhile.mayChange(binding, owner);
   }
 
   /** Whether a function inside the one that a variable belongs to may look at it, or set it, when that one has gone on. */

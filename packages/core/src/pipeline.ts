@@ -236,6 +236,8 @@ function effects(state: State): void {
     model.summaries,
     calls.exclusive,
     model.kept,
+    model.meanwhile,
+    model.lateFields,
     new Clocks(tree, scopes, calls, model.summaries),
     isPromiseGlobal(tree, scopes),
     callsEval(tree, scopes),

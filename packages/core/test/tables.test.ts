@@ -8,6 +8,7 @@ import { methodTables } from "../src/effects/calls";
 import { knownCallTables } from "../src/effects/knowledge/known-calls";
 import { receiverTables } from "../src/effects/receivers";
 import { graphqlTables, isGraphQLRead, isGraphQLWrite } from "../src/effects/graphql";
+import { changesTables } from "../src/effects/changes";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { vesselTables } from "../src/effects/vessels";
@@ -32,6 +33,7 @@ const tables = [
   ...exclusiveTables(),
   ...exclusiveFlowTables(),
   ...ownershipTables(),
+  ...changesTables(),
   ...keptTables(),
   ...changeTables(),
   ...outcomeTables(),

@@ -22,6 +22,8 @@ export class Barriers {
   constructor(
     private facts: Facts,
     private observability: Observability,
+    /** The function of the region. */
+    private owner: i32,
   ) {}
 
   /** Why what is left of a unit must not run after later operations, or null. */
@@ -64,9 +66,12 @@ export class Barriers {
     if ((effect.reads & ~(Resource.Heap | effect.writes)) !== 0)
       this.keepPlace(unit, new Reason(Code.Between, unit.statement, ""));
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
-      if (facts.isVolatile(effect.bindingReads[i]))
+      if (facts.isVolatile(effect.bindingReads[i], this.owner))
         this.keepPlace(unit, new Reason(Code.Volatile, unit.statement, this.nameOf(effect.bindingReads[i])));
     }
+    const late = facts.lateFields.firstIn(unit.statement, this.owner);
+    if (late >= 0)
+      this.keepPlace(unit, new Reason(Code.Volatile, unit.statement, subjectOf(facts, facts.tree.parent[late])));
     return this.barrierOfWrites(unit, effect);
   }
 
@@ -85,7 +90,7 @@ export class Barriers {
     for (let i: i32 = 0; i < effect.bindingWrites.length; i++) {
       const binding = effect.bindingWrites[i];
       if (this.isDeclaredBy(unit, binding)) continue;
-      const isVolatile = facts.isVolatile(binding);
+      const isVolatile = facts.isVolatile(binding, this.owner);
       if (!isVolatile && !this.observability.isObservable(binding)) continue;
       const reason = new Reason(Code.Observable, unit.statement, this.nameOf(binding));
       if (isVolatile || !this.observability.isOwn(binding)) return reason;

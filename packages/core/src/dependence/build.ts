@@ -60,7 +60,7 @@ class RegionBuilder {
     this.walker = new UnitWalker(facts, region);
     const observability = new Observability(facts, region);
     this.observability = observability;
-    this.barriers = new Barriers(facts, observability);
+    this.barriers = new Barriers(facts, observability, region.owner);
     this.seals = new Seals(facts, region, observability);
   }
 

@@ -17,6 +17,9 @@ import { Tree } from "../tree/tree";
 import { endOfCarried } from "./carried";
 import { Region } from "./region";
 
+/** How far functions are followed that mention others. */
+const MAX_DEPTH: i32 = 4;
+
 export class Observability {
   /** Per binding asked about in this region: 1 hidden, 2 observable. */
   private answers: Map<i32, i32> = new Map<i32, i32>();
@@ -43,7 +46,6 @@ export class Observability {
    * value. Function declarations are made first of all, but nobody has them before they are mentioned.
    */
   isHeldEarlier(binding: i32): boolean {
-    const tree = this.facts.tree;
     const scopes = this.facts.scopes;
     const declaration = scopes.declaration[binding];
     const home = scopes.home[binding];
@@ -51,7 +53,7 @@ export class Observability {
     while (reference >= 0) {
       let closure = scopes.owner[reference];
       while (closure > home && scopes.owner[closure] !== home) closure = scopes.owner[closure];
-      if (closure > home && this.isMadeBefore(closure, declaration, tree.flags[closure])) return true;
+      if (closure > home && this.isMadeBefore(closure, declaration, home, 0)) return true;
       reference = scopes.nextReference[reference];
     }
     return false;
@@ -66,19 +68,32 @@ export class Observability {
     if (closure <= home) return false;
     const declaration = scopes.declaration[binding];
     if (isDeclaredAround(this.facts.tree, declaration, closure)) return true;
-    return this.isMadeBefore(closure, declaration, this.facts.tree.flags[closure]);
+    return this.isMadeBefore(closure, declaration, home, 0);
   }
 
-  private isMadeBefore(closure: i32, limit: i32, flags: i32): boolean {
+  /**
+   * Whether somebody may have a function of `home` before a variable has its value. A function declaration is had where it is mentioned:
+   * in what comes before, in what the variable is made of (`const all = run()`), or in a function that is had there.
+   */
+  private isMadeBefore(closure: i32, declaration: i32, home: i32, depth: i32): boolean {
     const tree = this.facts.tree;
     const scopes = this.facts.scopes;
-    const own = tree.firstChild(closure);
-    if ((flags & Flag.Declaration) === 0 || tree.kind[closure] !== Kind.Function || tree.kind[own] !== Kind.Ident)
-      return closure < limit;
-    let mention = scopes.firstReference[scopes.binding[own]];
-    while (mention >= 0) {
-      if (mention < limit && !tree.contains(closure, mention)) return true;
-      mention = scopes.nextReference[mention];
+    if (!isDeclaredFunction(tree, closure)) return closure < declaration;
+    if (depth > MAX_DEPTH) return true;
+    const own = scopes.binding[tree.firstChild(closure)];
+    for (let mention = scopes.firstReference[own]; mention >= 0; mention = scopes.nextReference[mention]) {
+      if (tree.contains(closure, mention) || mention === scopes.declaration[own]) continue;
+      let at = mention;
+      for (let up = scopes.owner[mention]; up > home; up = scopes.owner[up]) at = up;
+      // `exports.load = load`: what that calls in turn is called when the module has run ("Initialised names").
+      const isExport = depth > 0 && home === 0 && tree.kind[tree.parent[at]] === Kind.Assign;
+      if (at < declaration && !isDeclaredFunction(tree, at) && !isExport) return true;
+      if (
+        isDeclaredFunction(tree, at)
+          ? this.isMadeBefore(at, declaration, home, depth + 1)
+          : runsIn(tree, declaration, at)
+      )
+        return true;
     }
     return false;
   }
@@ -179,6 +194,37 @@ export function enclosingTryBlock(facts: Facts, node: i32, owner: i32): i32 {
     at = up;
   }
   return -1;
+}
+
+function isDeclaredFunction(tree: Tree, node: i32): boolean {
+  if (tree.kind[node] !== Kind.Function || (tree.flags[node] & Flag.Declaration) === 0) return false;
+  return tree.kind[tree.firstChild(node)] === Kind.Ident;
+}
+
+/**
+ * Whether a function, or a mention of one, may be run by what makes the value of a variable or class. What is only put into it is not:
+ * `const api = { run }`, `class A { go() { run(); } }`.
+ */
+function runsIn(tree: Tree, declaration: i32, node: i32): boolean {
+  let whole = tree.parent[declaration];
+  while (whole > 0 && tree.kind[whole] !== Kind.Declarator && tree.kind[whole] !== Kind.Class)
+    whole = tree.parent[whole];
+  if (whole <= 0 || !tree.contains(whole, node)) return false;
+  for (let at = node; at !== whole; at = tree.parent[at]) {
+    const kind = tree.kind[tree.parent[at]];
+    const isStatic = (tree.flags[at] & Flag.Static) !== 0 && tree.kind[at] === Kind.Field;
+    const isPut =
+      kind === Kind.Property ||
+      kind === Kind.Object ||
+      kind === Kind.Array ||
+      kind === Kind.Method ||
+      kind === Kind.Field ||
+      kind === Kind.Class ||
+      kind === Kind.TypeWrap ||
+      kind === Kind.Declarator;
+    if (!isPut || isStatic || tree.kind[at] === Kind.StaticBlock) return true;
+  }
+  return false;
 }
 
 /** Whether `node` is a part of what a variable is initialised with, but not the whole: `const all = ids.map(() => all)`. */

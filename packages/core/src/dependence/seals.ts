@@ -200,9 +200,12 @@ export class Seals {
     }
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
-      if (this.facts.isVolatile(binding)) return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
+      if (this.facts.isVolatile(binding, this.region.owner))
+        return new Reason(Code.Volatile, site.operand, this.nameOf(binding));
       if (this.isDead(site, binding)) return new Reason(Code.Fails, site.operand, this.nameOf(binding));
     }
+    const late = this.facts.lateFields.firstIn(site.operand, this.region.owner);
+    if (late >= 0) return new Reason(Code.Volatile, site.operand, subjectOf(this.facts, this.facts.tree.parent[late]));
     return null;
   }
 

@@ -42,7 +42,7 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
   effect.privateWrites = [];
   for (let i: i32 = 0; i < sets.length; i++) {
     const isHidden = observability.isOwn(sets[i]) && !observability.isObservable(sets[i]);
-    if (!isHidden || facts.isVolatile(sets[i])) return null;
+    if (!isHidden || facts.isVolatile(sets[i], region.owner)) return null;
     site.sets.push(sets[i]);
   }
   for (let i: i32 = 0; i < fills.length; i++) {

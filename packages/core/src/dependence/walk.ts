@@ -308,7 +308,7 @@ export class UnitWalker {
     if (effect.cause !== Cause.None) return reasonOfCause(this.facts, effect);
     if (this.mayFail(effect)) return new Reason(Code.MayThrow, node, this.nameOf(node));
     if (writes || kind === Kind.Assign || kind === Kind.Update) return new Reason(Code.EvaluationOrder, node, "");
-    if (kind === Kind.Ident && this.facts.isVolatile(this.facts.scopes.binding[node]))
+    if (kind === Kind.Ident && this.facts.isVolatile(this.facts.scopes.binding[node], this.region.owner))
       return new Reason(Code.Volatile, node, tree.text(node));
     if (kind === Kind.Member && this.isSharedRead(node))
       return new Reason(Code.EvaluationOrder, node, subjectOf(this.facts, node));

@@ -351,6 +351,19 @@ export class CalleeResolver extends CalleeSpeller {
     return true;
   }
 
+  /** Classes of the file that extend a class, directly or not. */
+  heirsOf(home: i32): i32[] {
+    if (!this.hasHeirs) this.collectHeirs();
+    const found: i32[] = [home];
+    for (let i: i32 = 0; i < found.length; i++) {
+      if (!this.heirs.has(found[i])) continue;
+      const heirs = this.heirs.get(found[i]) as i32[];
+      for (let j: i32 = 0; j < heirs.length; j++) if (found.indexOf(heirs[j]) < 0) found.push(heirs[j]);
+    }
+    found.shift();
+    return found;
+  }
+
   private collectHeirs(): void {
     this.hasHeirs = true;
     for (let node: i32 = 0; node < this.tree.size; node++) {

@@ -9,7 +9,7 @@
  */
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
-import { BindingKind, Scopes } from "../scope/scopes";
+import { BindingKind, Scopes, opensScope } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { Cause, Effect, Evidence, Resource, Throws } from "./effect";
 import { isGlobalNamespace } from "./globals";
@@ -245,6 +245,20 @@ export class Evaluator {
     const isClassMember = tree.kind[up] === Kind.Method && tree.kind[tree.parent[up]] === Kind.Class;
     if (inCall && !isClassMember) this.runs.invoke(node, node);
     this.captures(node, effect);
+    if (this.isSetWhereItStands(node)) effect.bindingWrites.push(this.scopes.binding[tree.firstChild(node)]);
+  }
+
+  /**
+   * `if (a) { function g() {} }` in sloppy code sets a variable of the function around
+   * (https://tc39.es/ecma262/#sec-block-level-function-declarations-web-legacy-compatibility-semantics).
+   */
+  private isSetWhereItStands(node: i32): boolean {
+    const tree = this.tree;
+    if ((tree.flags[node] & Flag.Declaration) === 0 || tree.kind[tree.firstChild(node)] !== Kind.Ident) return false;
+    let up = tree.parent[node];
+    while (up > 0 && tree.kind[up] !== Kind.If && !opensScope(tree, up)) up = tree.parent[up];
+    const scope = this.scopes.scope[this.scopes.binding[tree.firstChild(node)]];
+    return up !== scope;
   }
 
   /** Names of outside variables below a function or class. */

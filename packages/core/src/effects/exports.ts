@@ -15,6 +15,7 @@ import { CalleeResolver } from "./callee";
 import { CommonJsExports } from "./common-js";
 import { Cause, Deferred, Effect, Evidence, RECEIVER, Resource, Throws } from "./effect";
 import { ExportSummary, importedCause, ModuleSummaries, ModuleSummary } from "./external";
+import { Changes } from "./changes";
 import { KeptCallbacks } from "./kept";
 import { Origin, printOrigin } from "./knowledge/origin";
 import { isTarget } from "./mutations";
@@ -40,7 +41,7 @@ export class ExportReader {
     private file: string,
   ) {
     this.callees = calls.callees;
-    this.kept = new KeptCallbacks(tree, scopes, calls);
+    this.kept = new KeptCallbacks(tree, scopes, calls, new Changes(tree, scopes, calls));
     this.module = new ModuleSummary(file);
   }
 

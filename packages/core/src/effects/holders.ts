@@ -15,14 +15,11 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
+import { ANYBODY, mentionsArguments, NOBODY } from "./params";
 import { isPlain } from "./slots";
 
 /** Sets of more variables are given up. */
 const MAX_MEMBERS: i32 = 16;
-
-/** Handed to nobody whose parameter could be named. */
-const NOBODY: i32 = -2;
-const ANYBODY: i32 = -1;
 
 export class Holders {
   /** First variable of the closed set that a variable belongs to; -1 when others may hold its object. */
@@ -220,16 +217,7 @@ export class Holders {
       const use = tree.parent[at];
       if (tree.kind[use] !== Kind.Call || tree.firstChild(use) !== at) return false;
     }
-    return !this.mentionsArguments(fn);
-  }
-
-  private mentionsArguments(fn: i32): boolean {
-    const tree = this.tree;
-    const atom = tree.atomOf("arguments");
-    if (atom < 0) return false;
-    for (let node = fn + 1; node < tree.end[fn]; node++)
-      if (tree.kind[node] === Kind.Ident && tree.atom[node] === atom) return true;
-    return false;
+    return !mentionsArguments(this.tree, fn);
   }
 
   /** Whether what the file declares may be a global that other scripts use: it is neither a module by its own word nor a file of Node. */

@@ -187,6 +187,28 @@ export class Invocations {
     if (effect.thrower < 0) effect.thrower = node;
   }
 
+  /** `new Alias()`, `new (c ? A : B)()`, `new this()`: every class and function of the file that it may be. */
+  private constructAny(callee: i32, node: i32, effect: Effect): void {
+    const tree = this.tree;
+    const callees = this.calls.callees;
+    const isOwn = tree.kind[callee] === Kind.Member && tree.text(callee) === "constructor";
+    const made = isOwn ? callees.unwrap(tree.firstChild(callee)) : callee;
+    if (tree.kind[made] === Kind.This) {
+      const home = callees.homeObject(made);
+      if (home < 0 || tree.kind[home] !== Kind.Class) return;
+      this.construct(home, node, effect);
+      const heirs = callees.heirsOf(home);
+      for (let i: i32 = 0; i < heirs.length; i++) this.construct(heirs[i], node, effect);
+      return;
+    }
+    const holders = this.flow.holders(callee);
+    if (holders.isTooMany) effect.weaken(Evidence.Assumed, node);
+    for (let i: i32 = 0; i < holders.functions.length; i++) {
+      if (tree.kind[holders.functions[i]] === Kind.Class) this.construct(holders.functions[i], node, effect);
+      else this.invoke(holders.functions[i], node);
+    }
+  }
+
   /** Functions of the file that a call may reach although nothing proves it, and what its arguments are called. */
   private unresolved(node: i32, call: CallEffect, effect: Effect): void {
     const tree = this.tree;
@@ -196,7 +218,11 @@ export class Invocations {
     const isClient = call.evidence === Evidence.Known && (call.reads & ~Resource.Heap) !== 0;
     if (call.hasReceiver && !isClient && hasWord(RUNNING, call.name))
       this.runsArgument(tree.child(node, 1), dropsResults(call.name), effect);
-    if (call.evidence === Evidence.Known || tree.kind[node] === Kind.New) return;
+    if (call.evidence === Evidence.Known) return;
+    if (tree.kind[node] === Kind.New) {
+      this.constructAny(callee, node, effect);
+      return;
+    }
     if (this.isLeftToCallers(callee)) {
       this.invokeDefault(callee, node);
       return;

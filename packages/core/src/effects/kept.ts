@@ -21,10 +21,10 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
+import { Changes } from "./changes";
 import { ExportSummary, Promises } from "./external";
 import { Known, knownCall } from "./globals";
-import { Verb, verbOf } from "./lexicon";
-import { isTarget } from "./mutations";
+import { ANYBODY, NOBODY, parameterAt } from "./params";
 import { hasWord, wordsIn } from "./words";
 
 /** Methods that have called what they are given when they return. */
@@ -36,8 +36,8 @@ sort toSorted
 /** Methods of promises: they call what they are given before the promise that they return settles. */
 const CHAINING: string = "catch finally then";
 
-/** Methods that change what they are called on. */
-const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
+/** Functions that settle when the first promise does: what the others wait for goes on. */
+const RACING: string = "Promise.any Promise.race";
 
 /** What a question about functions that may be asynchronous, wherever they are mentioned, has in place of a node. */
 const ANY: i32 = -1;
@@ -64,11 +64,14 @@ export class KeptCallbacks {
     private tree: Tree,
     private scopes: Scopes,
     private calls: CallClassifier,
+    private changes: Changes,
   ) {}
 
   /** Whether a function that may run later changes the contents of the object that a variable holds. */
   mayChange(binding: i32): boolean {
     if (this.changing.has(binding)) return this.changing.get(binding) as boolean;
+    // Objects that go round in a circle of functions are asked about once.
+    this.changing.set(binding, false);
     const found = this.scopes.kind[binding] !== BindingKind.Global && this.findChange(binding);
     this.changing.set(binding, found);
     return found;
@@ -87,6 +90,12 @@ export class KeptCallbacks {
     return found;
   }
 
+  /** Whether a function, and those around it up to `home`, are over when `home` goes on. */
+  isOver(fn: i32, home: i32): boolean {
+    this.looks = 0;
+    return !this.runsLater(fn + 1, home, 0, ANY);
+  }
+
   private findHolder(binding: i32, home: i32): boolean {
     const scopes = this.scopes;
     this.looks = 0;
@@ -102,36 +111,75 @@ export class KeptCallbacks {
     const scopes = this.scopes;
     const home = scopes.home[binding];
     this.looks = 0;
-    let reference = scopes.firstReference[binding];
-    while (reference >= 0) {
-      const isInside = scopes.owner[reference] !== home;
-      if (isInside && this.changesContents(reference) && this.runsLater(reference, home, 0, ANY)) return true;
-      reference = scopes.nextReference[reference];
+    if (home > 0 && this.isMadeWithTimer(binding)) return true;
+    const names: i32[] = [binding];
+    for (let i: i32 = 0; i < names.length; i++) {
+      let reference = scopes.firstReference[names[i]];
+      for (; reference >= 0; reference = scopes.nextReference[reference]) {
+        if (this.changesLater(reference, home)) return true;
+        this.changes.addNames(reference, names);
+      }
     }
     return false;
   }
 
-  /** `o.x = 1`, `o.a.push(x)`, `delete o.x`, `Object.assign(o, x)` */
-  private changesContents(reference: i32): boolean {
+  /**
+   * Whether an `async` function of the file that a mention hands the object to, or calls on it, goes on when the function around has:
+   * it is not awaited where it is called.
+   */
+  goesOn(mention: i32, home: i32): boolean {
     const tree = this.tree;
-    let node = reference;
-    let up = tree.parent[node];
-    while (
-      tree.kind[up] === Kind.TypeWrap ||
-      tree.kind[up] === Kind.Chain ||
-      (tree.kind[up] === Kind.Member && tree.firstChild(up) === node)
-    ) {
-      node = up;
-      up = tree.parent[node];
-      if (tree.kind[node] === Kind.Member && isTarget(tree, node)) return true;
+    const target = this.changes.targetAt(mention);
+    if (target < 0 || (tree.flags[target] & (Flag.Async | Flag.Generator)) !== Flag.Async) return false;
+    const call = this.changes.callAt(mention);
+    const up = tree.parent[call];
+    if (this.isAwaited(call)) return false;
+    if (tree.kind[up] !== Kind.Return && tree.kind[up] !== Kind.Function) return true;
+    // `await Promise.all(ids.map((id) => queue.run(id)))`
+    const owner = this.scopes.owner[call];
+    return owner !== home && !this.isAwaited(owner);
+  }
+
+  /** Whether a function of the file that a mention hands the object to, or calls on it, has a function inside it change that later. */
+  private isKeptByCall(mention: i32): boolean {
+    const target = this.changes.targetAt(mention);
+    const parameter = this.changes.parameterOf(mention, target);
+    return parameter >= 0 ? this.mayChange(parameter) : this.changesThisLater(target);
+  }
+
+  /** `const poller = new Poller()`, where the constructor leaves a function that changes the object. */
+  private isMadeWithTimer(binding: i32): boolean {
+    const callees = this.calls.callees;
+    const init = callees.initializer(binding);
+    if (init < 0 || this.tree.kind[init] !== Kind.New) return false;
+    const made = callees.resolve(init).made;
+    const constructor = made < 0 ? -1 : callees.constructorOf(made, 0);
+    return constructor >= 0 && this.changesThisLater(constructor);
+  }
+
+  /** Whether a function inside another changes the object that the other is called on, or makes, when that has gone on. */
+  private changesThisLater(target: i32): boolean {
+    const tree = this.tree;
+    for (let node = target + 1; node < tree.end[target]; node++) {
+      if (tree.kind[node] !== Kind.This || this.scopes.owner[node] === target) continue;
+      if (this.changes.ownerOfThis(node) !== target || !this.changes.isChange(node, false)) continue;
+      if (this.runsLater(node, target, 0, ANY)) return true;
     }
-    if (tree.kind[up] !== Kind.Call) return false;
-    if (tree.firstChild(up) === node) {
-      if (tree.kind[node] !== Kind.Member) return false;
-      return hasWord(CHANGING, tree.text(node)) || verbOf(tree.text(node)) === Verb.Write;
-    }
-    // What is only handed to a function is taken to be read by it.
-    return node === reference && knownCall(this.calls.callees.resolve(up).global) === Known.Mutates;
+    return false;
+  }
+
+  /** Whether one of the functions around a node, up to `home`, may run when `home` has gone on. */
+  isLate(node: i32, home: i32): boolean {
+    this.looks = 0;
+    return this.runsLater(node, home, 0, ANY);
+  }
+
+  /** Whether a mention changes the contents of the object when `home`, the function it belongs to, has gone on. */
+  private changesLater(mention: i32, home: i32): boolean {
+    const byCall = this.changes.isChangedByCall(mention);
+    if (byCall && home > 0 && (this.goesOn(mention, home) || this.isKeptByCall(mention))) return true;
+    if (this.scopes.owner[mention] === home || (!byCall && !this.changes.isChange(mention, true))) return false;
+    return this.runsLater(mention, home, 0, ANY);
   }
 
   /**
@@ -186,13 +234,14 @@ export class KeptCallbacks {
     return this.isOnlyCalled(fn, home, depth, since);
   }
 
-  /** Whether a function stands in the operand of an await of the function around it. */
+  /** Whether a function stands in the operand of an await of the function around it, and that waits for all that is in it. */
   private isAwaited(fn: i32): boolean {
     const tree = this.tree;
     const owner = this.scopes.owner[fn];
     let at = tree.parent[fn];
     while (at > owner && tree.kind[at] > Kind.Namespace) {
       if (tree.kind[at] === Kind.Await) return true;
+      if (tree.kind[at] === Kind.Call && hasWord(RACING, this.calls.callees.resolve(at).global)) return false;
       at = tree.parent[at];
     }
     return false;
@@ -236,9 +285,9 @@ export class KeptCallbacks {
    */
   onlyRuns(target: i32, position: i32, isPlain: boolean): boolean {
     const tree = this.tree;
-    const parameter = tree.child(tree.child(target, 1), position);
-    if (parameter < 0) return true;
-    if (tree.kind[parameter] !== Kind.Ident) return false;
+    const parameter = parameterAt(tree, target, position);
+    if (parameter === NOBODY) return true;
+    if (parameter === ANYBODY || tree.kind[parameter] !== Kind.Ident) return false;
     let reference = this.scopes.firstReference[this.scopes.binding[parameter]];
     while (reference >= 0) {
       if (reference !== parameter && !this.isRunHere(reference, target, isPlain)) return false;
@@ -299,5 +348,5 @@ export class KeptCallbacks {
 
 /** For the test that keeps the tables sorted. */
 export function keptTables(): string[][] {
-  return [wordsIn(CALLING), wordsIn(CHAINING), wordsIn(CHANGING)];
+  return [wordsIn(CALLING), wordsIn(CHAINING), wordsIn(RACING)];
 }

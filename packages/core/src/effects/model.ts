@@ -8,6 +8,7 @@ import { Scopes } from "../scope/scopes";
 import { Tree } from "../tree/tree";
 import { CalleeResolver } from "./callee";
 import { CallClassifier } from "./calls";
+import { Changes } from "./changes";
 import { Evaluator } from "./evaluate";
 import { ExclusiveBindings } from "./exclusive-flow";
 import { Fields } from "./fields";
@@ -17,7 +18,9 @@ import { ImplicitCalls } from "./implicit";
 import { Invocations } from "./invocations";
 import { KeptCallbacks } from "./kept";
 import { KnownCalls } from "./knowledge/known-calls";
+import { LateFields } from "./late-fields";
 import { Origins } from "./knowledge/origin";
+import { Meanwhile } from "./meanwhile";
 import { Ownership } from "./ownership";
 import { Slots } from "./slots";
 import { Summaries } from "./summaries";
@@ -51,6 +54,8 @@ export class EffectModel {
   readonly evaluator: Evaluator;
   readonly summaries: Summaries;
   readonly kept: KeptCallbacks;
+  readonly meanwhile: Meanwhile;
+  readonly lateFields: LateFields;
 
   constructor(
     tree: Tree,
@@ -81,8 +86,12 @@ export class EffectModel {
       leaving,
       new Invocations(tree, scopes, calls, flow, implicit, leaving),
     );
-    const kept = new KeptCallbacks(tree, scopes, calls);
+    const changes = new Changes(tree, scopes, calls);
+    const kept = new KeptCallbacks(tree, scopes, calls, changes);
     this.kept = kept;
+    const meanwhile = new Meanwhile(tree, scopes, changes, kept);
+    this.meanwhile = meanwhile;
+    this.lateFields = new LateFields(tree, scopes, changes, kept, meanwhile);
     this.summaries = new Summaries(tree, scopes, deferring, contents, kept);
   }
 }

@@ -13,13 +13,14 @@ import { Tree } from "../tree/tree";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { Evidence } from "./effect";
+import { ANYBODY, NOBODY, parameterAt } from "./params";
 import { hasWord, wordsIn } from "./words";
 
 /** How far a parameter is followed through functions that hand it on. */
 const MAX_DEPTH: i32 = 4;
 
-/** Methods whose result is a new array, whatever they are called on. */
-const COPYING: string = "concat filter flat flatMap map slice split toReversed toSorted toSpliced";
+/** Methods whose result is a new array, whatever they are called on. Not `slice` and `subarray`, which give a view of a `Buffer`. */
+const COPYING: string = "concat filter flat flatMap map split toReversed toSorted toSpliced";
 /** Globals whose result is a new object, without accessors. */
 const MAKING: string =
   "Array.from Array.of JSON.parse Object.entries Object.fromEntries Object.keys Object.values structuredClone";
@@ -58,8 +59,19 @@ export class Ownership {
     // What a reviver gives is anybody's.
     if (callee.global === "JSON.parse") return tree.child(node, 2) < 0 && !this.hasSpread(node);
     if (callee.global.length > 0) return hasWord(MAKING, callee.global);
-    if (callee.receiver >= 0 && callee.target < 0 && hasWord(COPYING, callee.name)) return true;
-    return this.calls.known.origins.isFreshBuilder(node);
+    if (this.calls.known.origins.isFreshBuilder(node)) return true;
+    if (callee.receiver < 0 || callee.target >= 0) return false;
+    if (hasWord(COPYING, callee.name)) return true;
+    // `list.slice()` is how arrays are copied; a view of all of a `Buffer` would be that itself.
+    return callee.name === "slice" && (tree.child(node, 1) < 0 || this.isArray(callee.receiver));
+  }
+
+  /** Whether an expression is an array of the file, or new: a part of a `Buffer` that `slice` gives shares the memory of that. */
+  private isArray(node: i32): boolean {
+    if (this.calls.receivers.isCollection(node) || this.isFresh(node)) return true;
+    if (this.tree.kind[node] !== Kind.Ident) return false;
+    const init = this.calls.callees.initializer(this.scopes.binding[node]);
+    return init >= 0 && this.isFresh(init);
   }
 
   private hasSpread(call: i32): boolean {
@@ -164,8 +176,9 @@ export class Ownership {
       index += 1;
       at = tree.nextSibling(at);
     }
-    const parameter = tree.child(tree.child(effect.target, 1), index);
-    if (parameter < 0) return false;
+    const parameter = parameterAt(tree, effect.target, index);
+    if (parameter === NOBODY) return false;
+    if (parameter === ANYBODY) return true;
     if (tree.kind[parameter] !== Kind.Ident) return tree.kind[parameter] !== Kind.ObjectPattern;
     let reference = this.scopes.firstReference[this.scopes.binding[parameter]];
     while (reference >= 0) {

@@ -83,7 +83,9 @@ export class Delay {
       if (isOwn && loop.tries.length === 0) continue;
       if (
         !isOwn &&
-        (facts.isVolatile(binding) || this.observability.isObservable(binding) || this.isTriedAgain(binding))
+        (facts.isVolatile(binding, this.owner) ||
+          this.observability.isObservable(binding) ||
+          this.isTriedAgain(binding))
       )
         return this.standing.observable(binding, statement);
       this.standing.changed.push(binding);

@@ -72,8 +72,10 @@ export class Standing {
       return new Reason(Code.Between, node, subjectOf(facts, node));
     for (let i: i32 = 0; i < effect.bindingReads.length; i++) {
       const binding = effect.bindingReads[i];
-      if (facts.isVolatile(binding)) return new Reason(Code.Volatile, node, this.nameOf(binding));
+      if (facts.isVolatile(binding, this.owner)) return new Reason(Code.Volatile, node, this.nameOf(binding));
     }
+    const late = facts.lateFields.firstIn(node, this.owner);
+    if (late >= 0) return new Reason(Code.Volatile, node, subjectOf(facts, facts.tree.parent[late]));
     return null;
   }
 
