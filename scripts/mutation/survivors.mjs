@@ -19,7 +19,10 @@ export const survivors = {
     "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
   "schedule/copies.ts:comesBehind:no1":
     "groups follow each other in the order of the source, and what sets a copied variable between them is held back (decompose)",
-  "schedule/claims.ts:after:level3": "afterAdvances orders the same calls",
+  "schedule/claims.ts:after:level4": "afterAdvances orders the same calls",
+  "schedule/claims.ts:afterAdvances:level1": "what takes the next of something does not start before a read (seals.ts)",
+  "schedule/claims.ts:afterAdvances:edge3": "what takes the next of something does not start before a read (seals.ts)",
+  "dependence/observable.ts:isMadeBefore:yes2": "bounds the work",
   "schedule/claims.ts:afterAdvances:edge2": "after orders the same calls",
   "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",
   "effects/fields.ts:reaches:yes2":
