@@ -31,6 +31,9 @@ const ENDS: string = `
 aborttransaction commit commitandrelease committransaction endtransaction rollback rollbackandrelease rollbacktransaction
 `;
 
+/** Helpers by which compilers apply decorators: of TypeScript, and of SWC. */
+const DECORATING: string = "__decorate _ts_decorate";
+
 export class Transactions {
   /** Functions that run in one although they do not stand in the call that opens it. */
   private bodies: Map<i32, boolean> = new Map<i32, boolean>();
@@ -85,6 +88,7 @@ export class Transactions {
     for (let node: i32 = 0; node < tree.size; node++) {
       if (tree.kind[node] === Kind.Decorator) this.decorate(node);
       if (tree.kind[node] !== Kind.Call) continue;
+      this.addDecorated(node);
       this.addBodies(node);
       if (this.says(node, BEGINS, "BEGIN", "START")) begins.push(node);
       else if (this.says(node, ENDS, "COMMIT", "ROLLBACK")) ends.push(node);
@@ -120,17 +124,63 @@ export class Transactions {
   /** `@Transactional()` before a method or class. */
   private decorate(decorator: i32): void {
     const tree = this.tree;
-    let named = this.callees.unwrap(tree.firstChild(decorator));
-    if (tree.kind[named] === Kind.Call) named = this.callees.unwrap(tree.firstChild(named));
-    if ((tree.kind[named] !== Kind.Ident && tree.kind[named] !== Kind.Member) || tree.atom[named] < 0) return;
-    const name = tree.text(named).toLowerCase();
-    if (name !== "transaction" && name.indexOf("transactional") < 0) return;
+    if (!this.isTransactional(tree.firstChild(decorator))) return;
     const owner = tree.parent[decorator];
     if (tree.kind[owner] === Kind.Method) this.add(tree.child(owner, 1));
-    if (tree.kind[owner] !== Kind.Class) return;
+    else if (tree.kind[owner] === Kind.Class) this.addMethods(owner, "");
+  }
+
+  /**
+   * What compilers make of decorators: `__decorate([Transactional()], Shop.prototype, "order", null)` and
+   * `Shop = __decorate([Transactional()], Shop)`.
+   */
+  private addDecorated(call: i32): void {
+    const tree = this.tree;
+    const callee = this.callees.unwrap(tree.firstChild(call));
+    if ((tree.kind[callee] !== Kind.Ident && tree.kind[callee] !== Kind.Member) || tree.atom[callee] < 0) return;
+    if (!hasWord(DECORATING, tree.text(callee))) return;
+    const list = tree.child(call, 1);
+    if (list < 0 || tree.kind[list] !== Kind.Array || tree.child(call, 2) < 0) return;
+    let isOne = false;
+    for (let each = tree.firstChild(list); each >= 0; each = tree.nextSibling(each))
+      if (this.isTransactional(each)) isOne = true;
+    if (!isOne) return;
+    let target = this.callees.unwrap(tree.child(call, 2));
+    const key = tree.child(call, 3);
+    const isMember = key >= 0 && tree.kind[key] === Kind.String;
+    if (isMember && tree.kind[target] === Kind.Member) target = this.callees.unwrap(tree.firstChild(target));
+    if (tree.kind[target] !== Kind.Ident) return;
+    const owner = this.classOf(this.scopes.declaration[this.scopes.binding[target]]);
+    if (owner >= 0) this.addMethods(owner, isMember ? tree.text(key) : "");
+  }
+
+  private isTransactional(decorator: i32): boolean {
+    const tree = this.tree;
+    let named = this.callees.unwrap(decorator);
+    if (tree.kind[named] === Kind.Call) named = this.callees.unwrap(tree.firstChild(named));
+    if ((tree.kind[named] !== Kind.Ident && tree.kind[named] !== Kind.Member) || tree.atom[named] < 0) return false;
+    const name = tree.text(named).toLowerCase();
+    return name === "transaction" || name.indexOf("transactional") >= 0;
+  }
+
+  /** The class that an identifier declares, itself or as the value of a variable; -1 when it declares none. */
+  private classOf(declaration: i32): i32 {
+    if (declaration < 0) return -1;
+    const up = this.tree.parent[declaration];
+    if (this.tree.kind[up] === Kind.Class) return up;
+    if (this.tree.kind[up] !== Kind.Declarator) return -1;
+    const value = this.callees.unwrap(this.tree.child(up, 1));
+    return this.tree.kind[value] === Kind.Class ? value : -1;
+  }
+
+  /** The methods of a class that have a name, or (empty) all that are called on its instances. */
+  private addMethods(owner: i32, name: string): void {
+    const tree = this.tree;
     for (let member = tree.firstChild(owner); member >= 0; member = tree.nextSibling(member)) {
-      const isAccessor = (tree.flags[member] & (Flag.Constructor | Flag.Static)) !== 0;
-      if (tree.kind[member] === Kind.Method && !isAccessor) this.add(tree.child(member, 1));
+      if (tree.kind[member] !== Kind.Method) continue;
+      const isOther = (tree.flags[member] & (Flag.Constructor | Flag.Static)) !== 0;
+      const isMeant = name.length === 0 ? !isOther : tree.atom[member] >= 0 && tree.text(member) === name;
+      if (isMeant) this.add(tree.child(member, 1));
     }
   }
 
@@ -245,5 +295,5 @@ function mentionsAny(atoms: string[]): boolean {
 
 /** For the test that keeps the tables sorted. */
 export function transactionTables(): string[][] {
-  return [wordsIn(PARTS), wordsIn(SCOPES), wordsIn(RUNNERS), wordsIn(BEGINS), wordsIn(ENDS)];
+  return [wordsIn(DECORATING), wordsIn(PARTS), wordsIn(SCOPES), wordsIn(RUNNERS), wordsIn(BEGINS), wordsIn(ENDS)];
 }

@@ -22,6 +22,7 @@ export const stripped: Record<string, string> = {
   "typescript/a-non-null-assertion-is-kept": types,
   "typescript/a-satisfies-clause-is-kept": types,
   "typescript/a-typed-promise-all-stays-one-operation": types,
+  "typescript/a-typed-declarator-beside-an-untyped-one-keeps-its-annotation": types,
   "typescript/a-using-declaration-keeps-the-order-below-it": using,
   "loops/using-behind-the-operations": using,
   "loops/using-in-a-block-behind-the-operations": using,
