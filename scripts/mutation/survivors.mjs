@@ -19,6 +19,7 @@ export const survivors = {
     "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
   "schedule/copies.ts:comesBehind:no1":
     "groups follow each other in the order of the source, and what sets a copied variable between them is held back (decompose)",
+  "loops/independence.ts:sharedObject:reason2": "what takes the next of something has its place already (seals.ts)",
   "schedule/claims.ts:after:level4": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:level1": "what takes the next of something does not start before a read (seals.ts)",
   "schedule/claims.ts:afterAdvances:edge3": "what takes the next of something does not start before a read (seals.ts)",
