@@ -16,9 +16,7 @@ import { Verb, verbOf } from "./lexicon";
 import { isTarget } from "./mutations";
 import { parameterAt } from "./params";
 import { hasWord, wordsIn } from "./words";
-
-/** Methods that change what they are called on. */
-const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
+import { MUTATORS } from "./receivers";
 
 /** Methods that give the first parameter of a function parts of what they are called on. */
 const VISITING: string = "every filter find findIndex flatMap forEach map some";
@@ -51,7 +49,7 @@ export class Changes {
     if (tree.kind[up] !== Kind.Call) return false;
     if (tree.firstChild(up) === node) {
       if (tree.kind[node] !== Kind.Member) return false;
-      return hasWord(CHANGING, tree.text(node)) || (byName && verbOf(tree.text(node)) === Verb.Write);
+      return hasWord(MUTATORS, tree.text(node)) || (byName && verbOf(tree.text(node)) === Verb.Write);
     }
     // What is handed to a function that is not in sight is taken to be read by it.
     return tree.child(up, 1) === node && knownCall(this.calls.callees.resolve(up).global) === Known.Mutates;
@@ -193,5 +191,5 @@ function addTo(list: i32[], value: i32): void {
 
 /** For the test that keeps the tables sorted. */
 export function changesTables(): string[][] {
-  return [wordsIn(CHANGING), wordsIn(VISITING)];
+  return [wordsIn(MUTATORS), wordsIn(VISITING)];
 }

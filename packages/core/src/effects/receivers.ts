@@ -27,7 +27,7 @@ substring then toFixed toISOString toLowerCase toString toUpperCase trim trimEnd
 `;
 
 /** Methods that change a collection they are called on. */
-const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
+export const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 
 /** Of those, the ones that other objects hardly have, so that the name alone tells. */
 const ARRAY_MUTATORS: string = "copyWithin reverse sort splice";

@@ -15,9 +15,8 @@ import { hasWord } from "../effects/words";
 import { BindingFlag, BindingKind, Scopes } from "../scope/scopes";
 import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
+import { MUTATORS } from "../effects/receivers";
 
-/** Methods that change an array, a set or a map. */
-const CHANGING: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 /** Methods of functions that call them for an object: `Array.prototype.push.call(queue, job)`. */
 const CALLING: string = "apply bind call";
 /** How many names are followed in a row. */
@@ -27,7 +26,7 @@ const SEVERAL: i32 = -2;
 
 /** For the test that keeps the tables sorted. */
 export function changeTables(): string[][] {
-  return [CHANGING.split(" "), CALLING.split(" ")];
+  return [MUTATORS.split(" "), CALLING.split(" ")];
 }
 
 export class Changes {
@@ -192,7 +191,7 @@ export class Changes {
     switch (tree.kind[up]) {
       case Kind.Call:
       case Kind.Member:
-        if (!isFirst || tree.atom[member] < 0 || !hasWord(CHANGING, tree.text(member))) return false;
+        if (!isFirst || tree.atom[member] < 0 || !hasWord(MUTATORS, tree.text(member))) return false;
         return tree.kind[up] === Kind.Call || (tree.atom[up] >= 0 && hasWord(CALLING, tree.text(up)));
       case Kind.Assign:
         // `box.items = []` gives the box another array; `items[0] = x` and `items.length = 0` change the one there is.
