@@ -3,6 +3,7 @@
  *
  *   const a = await f(); await save(a); const b = await g();   →   `save` keeps its place, and f and g apart: nothing to build
  *   await send(await encode(x))                                →   one feeds the other: nothing to build
+ *   let a = await f(); if (!a) a = await g();                  →   so does it here (`feeds.ts`)
  *
  * Looks only at what single calls say for certain (`certain.ts`) and at the order of evaluation. `build.ts` comes to the same
  * verdicts. Used when nobody asked for remarks: those name the reason.
@@ -19,6 +20,7 @@ import { Contains, Contents } from "../precheck/contents";
 import { isClosure, RegionSet } from "../precheck/regions";
 import { hasHead, isStep } from "../precheck/steps";
 import { Certain } from "./certain";
+import { Feeds } from "./feeds";
 import { isGuiding } from "../effects/fields";
 
 /** A longer way from the beginning of a statement to an await in it is not looked at, lest many awaits in one take long. */
@@ -69,6 +71,7 @@ class Rules {
   private calls: CallClassifier;
   /** Statements asked about: whether one of their sites stands in a pattern. */
   private reversed: Map<i32, boolean> = new Map<i32, boolean>();
+  private feeds: Feeds;
 
   constructor(
     private contents: Contents,
@@ -76,22 +79,33 @@ class Rules {
   ) {
     this.tree = certain.tree;
     this.calls = certain.calls;
+    this.feeds = new Feeds(certain.tree, certain.scopes);
   }
 
   /** Whether the site `first` of statement `from` and `second` of statement `to`, which is evaluated next, may start together. */
   mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {
     const isStepBefore = this.isInStep(first, from);
     const isStepAfter = this.isInStep(second, to);
-    if (isStepBefore || isStepAfter) {
-      if (isStepBefore && this.writesInside(from)) return false;
-      // What a `try` awaits first may leave it, whatever its handler does.
-      if (isStepAfter && this.tree.kind[to] !== Kind.Try && this.writesInside(to)) return false;
-      return !this.separates(isStepBefore ? this.tree.end[from] : from, to);
-    }
-    if (this.isReversed(from) || this.isReversed(to)) return true;
+    if (isStepBefore && this.keepsItsPlace(from)) return false;
+    // What a `try` awaits first may leave it, whatever its handler does.
+    if (isStepAfter && this.tree.kind[to] !== Kind.Try && this.keepsItsPlace(to)) return false;
+    if ((!isStepBefore && this.isReversed(from)) || (!isStepAfter && this.isReversed(to))) return true;
     if (from === to && this.isOneOrOther(this.contents.awaits[first], this.contents.awaits[second])) return false;
-    if (this.isStuck(first, from) || this.isStuck(second, to)) return false;
-    return from === to || !this.separates(from, to);
+    if (!isStepBefore && this.isStuck(first, from)) return false;
+    if (!isStepAfter && this.isStuck(second, to)) return false;
+    if (from === to) return true;
+    if (this.separates(isStepBefore ? this.tree.end[from] : from, to)) return false;
+    const site = isStepBefore ? from : this.contents.awaits[first];
+    return !this.feeds.reach(site, from, this.useOf(second, to, isStepAfter), to);
+  }
+
+  /** What an operation evaluates: a statement, a choice, or what is awaited. */
+  private useOf(second: i32, to: i32, isStep: boolean): i32 {
+    const tree = this.tree;
+    const operand = tree.firstChild(this.contents.awaits[second]);
+    if (isStep) return tree.kind[to] === Kind.Try ? operand : to;
+    const choice = this.choiceAround(second, to);
+    return choice < 0 || tree.contains(tree.firstChild(choice), operand) ? operand : choice;
   }
 
   /** Whether a site stands in a part of a statement that may be an operation with all that it awaits. */
@@ -101,12 +115,16 @@ class Rules {
     return !this.tree.contains(this.tree.firstChild(statement), this.contents.awaits[site]);
   }
 
-  /** Whether a statement that awaits in parts of its own writes for certain, and with that keeps its place. */
-  private writesInside(statement: i32): boolean {
+  /** Whether a statement that awaits in parts of its own writes for certain, or waits for what runs already. */
+  private keepsItsPlace(statement: i32): boolean {
     const tree = this.tree;
+    const isTry = tree.kind[statement] === Kind.Try;
     for (let node = statement; node < tree.end[statement]; node++) {
+      const kind = tree.kind[node];
       if (isClosure(tree, node)) node = tree.end[node] - 1;
-      else if (isCall(tree.kind[node]) && this.certain.writes(node, this.isDiscarded(node))) return true;
+      else if (isCall(kind) && this.certain.writes(node, this.isDiscarded(node))) return true;
+      else if (kind === Kind.Await && !isTry && !this.contents.has(tree.firstChild(node), Contains.Call)) return true;
+      else if ((kind === Kind.Assign || kind === Kind.Update) && this.setsField(node)) return true;
     }
     return false;
   }
@@ -230,7 +248,7 @@ class Rules {
 
   private isBarrier(statement: i32): boolean {
     const tree = this.tree;
-    if (isStep(tree, this.contents, statement)) return this.writesInside(statement);
+    if (isStep(tree, this.contents, statement)) return this.keepsItsPlace(statement);
     switch (tree.kind[statement]) {
       case Kind.ExprStmt:
       case Kind.If:

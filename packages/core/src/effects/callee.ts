@@ -20,11 +20,15 @@ export class CalleeResolver extends CalleeSpeller {
   /** Classes of the file by the class they extend. */
   private heirs: Map<i32, i32[]> = new Map<i32, i32[]>();
   private hasHeirs: boolean = false;
+  /** Callees resolved before, by call. */
+  private resolved: Map<i32, Callee> = new Map<i32, Callee>();
 
-  /** Resolves the callee of a `Call`, `New` or `TaggedTemplate`. */
+  /** Resolves the callee of a `Call`, `New` or `TaggedTemplate`. Nobody may change the answer, which others get, too. */
   resolve(call: i32): Callee {
+    if (this.resolved.has(call)) return this.resolved.get(call) as Callee;
     const tree = this.tree;
     const callee = new Callee();
+    this.resolved.set(call, callee);
     const node = this.unwrap(tree.firstChild(call));
     if (tree.kind[node] === Kind.Member) callee.receiver = this.unwrap(tree.firstChild(node));
     this.spell(callee, node);

@@ -131,7 +131,6 @@ export class CallClassifier {
     effect.path = callee.path.length > 0 ? callee.path : callee.name;
     effect.name = callee.name;
     effect.hasReceiver = callee.receiver >= 0;
-    if (callee.target < 0 && callee.maker < 0) callee.target = this.known.wrapped(call);
     if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee, call))
       return effect;
     if (this.tree.kind[call] !== Kind.New && this.byHandle(effect, call)) return effect;
@@ -186,10 +185,12 @@ export class CallClassifier {
   }
 
   private byBody(effect: CallEffect, callee: Callee, call: i32): boolean {
-    if (callee.target < 0 && callee.made < 0) return false;
+    const isPlain = callee.target < 0 && callee.maker < 0;
+    const target = isPlain ? this.known.wrapped(call) : callee.target;
+    if (target < 0 && callee.made < 0) return false;
     // What a function of the file does with the connection that a field holds is not told by its summary.
     if (callee.made < 0 && this.exclusive.usesField(call)) return false;
-    effect.target = callee.target;
+    effect.target = target;
     effect.made = callee.made;
     effect.evidence = Evidence.Proven;
     effect.throws = Throws.Never;

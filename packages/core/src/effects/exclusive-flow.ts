@@ -17,7 +17,7 @@ import { CalleeResolver } from "./callee";
 import { Callers } from "./callers";
 import { ExclusiveOrigins } from "./exclusive";
 import { KnownCalls } from "./knowledge/known-calls";
-import { isTransactionOption, transactionOptions } from "./peers";
+import { hasTransactionOption, isTransactionOption } from "./peers";
 import { Transactions } from "./transactions";
 import { hasWord, wordsIn } from "./words";
 
@@ -44,6 +44,7 @@ export class ExclusiveBindings {
   private fields: Map<i32, boolean> = new Map<i32, boolean>();
   /** Mentions of fields of `this` by their atoms: members, and properties of patterns. */
   private mentions: Map<i32, i32[]> = new Map<i32, i32[]>();
+  private hasMentions: boolean = false;
   /** Atoms of the properties that such objects are put under in literals. */
   private properties: Map<i32, boolean> = new Map<i32, boolean>();
   /** How much is known of what functions return. */
@@ -117,8 +118,7 @@ export class ExclusiveBindings {
     this.isSpread = true;
     for (let binding: i32 = 0; binding < this.held.length; binding++)
       if (this.origins.isBorn(binding)) this.hold(binding, EXCLUSIVE);
-    this.collectFields();
-    this.collectGiven();
+    this.collectMade();
     this.collectOptions();
     while (this.open.length > 0) {
       const next = this.open.pop() as i32;
@@ -139,37 +139,40 @@ export class ExclusiveBindings {
     this.open.push(-1 - atom);
   }
 
-  /** Fields that are given such an object where it is made: `this.client = await pool.connect()`. */
-  private collectFields(): void {
+  /**
+   * Fields that are given such an object where it is made, and what is handed on where it is made: `this.client = await pool.connect()`,
+   * `load(await pool.connect(), id)`.
+   */
+  private collectMade(): void {
     const tree = this.tree;
     for (let node: i32 = 0; node < tree.size; node++) {
       const kind = tree.kind[node];
-      if (kind === Kind.Member && tree.atom[node] >= 0 && tree.kind[tree.firstChild(node)] === Kind.This) {
-        this.mention(node);
-        const up = tree.parent[node];
-        const isGiven = tree.kind[up] === Kind.Assign && tree.firstChild(up) === node;
-        if (isGiven && this.origins.isMade(tree.child(up, 1))) this.holdField(tree.atom[node]);
-      } else if (kind === Kind.This && tree.kind[tree.parent[node]] === Kind.Declarator) {
-        const pattern = tree.firstChild(tree.parent[node]);
-        if (tree.kind[pattern] !== Kind.ObjectPattern) continue;
-        for (let part = tree.firstChild(pattern); part >= 0; part = tree.nextSibling(part))
-          if (tree.kind[part] === Kind.Property && tree.atom[part] >= 0) this.mention(part);
-      } else if (kind === Kind.Field && tree.atom[node] >= 0) {
+      if (kind === Kind.Assign) {
+        const field = tree.firstChild(node);
+        if (isFieldOfThis(tree, field) && this.origins.isMade(tree.child(node, 1))) this.holdField(tree.atom[field]);
+      } else if (kind === Kind.Field) {
         const value = tree.child(node, 1);
-        if (value >= 0 && this.origins.isMade(value)) this.holdField(tree.atom[node]);
+        if (tree.atom[node] >= 0 && value >= 0 && this.origins.isMade(value)) this.holdField(tree.atom[node]);
+      } else if (kind === Kind.Call || kind === Kind.New) {
+        const made = tree.kind[tree.parent[node]] === Kind.Await ? tree.parent[node] : node;
+        const up = tree.parent[made];
+        const isHanded = tree.kind[up] === Kind.Call || tree.kind[up] === Kind.New || tree.kind[up] === Kind.Property;
+        if (isHanded && tree.firstChild(up) !== made && this.origins.isMade(made)) this.handOn(made, EXCLUSIVE, false);
       }
     }
   }
 
-  /** `load(await pool.connect(), id)`: what is made where it is handed on. */
-  private collectGiven(): void {
+  /** Files the mentions of fields of `this` under their names: `this.client`, `const { client } = this`. */
+  private collectMentions(): void {
+    this.hasMentions = true;
     const tree = this.tree;
     for (let node: i32 = 0; node < tree.size; node++) {
-      if (tree.kind[node] !== Kind.Call && tree.kind[node] !== Kind.New) continue;
-      const made = tree.kind[tree.parent[node]] === Kind.Await ? tree.parent[node] : node;
-      const up = tree.parent[made];
-      const isHanded = tree.kind[up] === Kind.Call || tree.kind[up] === Kind.New || tree.kind[up] === Kind.Property;
-      if (isHanded && tree.firstChild(up) !== made && this.origins.isMade(made)) this.handOn(made, EXCLUSIVE, false);
+      if (isFieldOfThis(tree, node)) this.mention(node);
+      if (tree.kind[node] !== Kind.This || tree.kind[tree.parent[node]] !== Kind.Declarator) continue;
+      const pattern = tree.firstChild(tree.parent[node]);
+      if (tree.kind[pattern] !== Kind.ObjectPattern) continue;
+      for (let part = tree.firstChild(pattern); part >= 0; part = tree.nextSibling(part))
+        if (tree.kind[part] === Kind.Property && tree.atom[part] >= 0) this.mention(part);
     }
   }
 
@@ -182,10 +185,7 @@ export class ExclusiveBindings {
   /** Parameters that a call in the file gives an object with a transaction: `this.fill({ transacting })`. */
   private collectOptions(): void {
     const tree = this.tree;
-    const options = transactionOptions();
-    let isAny = false;
-    for (let i: i32 = 0; i < options.length; i++) if (tree.atomOf(options[i]) >= 0) isAny = true;
-    if (!isAny) return;
+    if (!hasTransactionOption(tree)) return;
     for (let property: i32 = 0; property < tree.size; property++) {
       if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) continue;
       const object = tree.parent[property];
@@ -206,6 +206,7 @@ export class ExclusiveBindings {
   }
 
   private followField(atom: i32): void {
+    if (!this.hasMentions) this.collectMentions();
     if (!this.mentions.has(atom)) return;
     const mentions = this.mentions.get(atom) as i32[];
     for (let i: i32 = 0; i < mentions.length; i++) {
@@ -361,6 +362,10 @@ export class ExclusiveBindings {
     // `constructor(private client)` of TypeScript sets the field of that name.
     if (isConstructor && tree.kind[param] === Kind.Ident) this.holdField(tree.atom[param]);
   }
+}
+
+function isFieldOfThis(tree: Tree, node: i32): boolean {
+  return tree.kind[node] === Kind.Member && tree.atom[node] >= 0 && tree.kind[tree.firstChild(node)] === Kind.This;
 }
 
 /** Whether the node around an expression gives the same value, or may: `client!`, `trx ?? db`, `id ? trx : db`. */

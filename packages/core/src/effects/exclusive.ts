@@ -47,6 +47,9 @@ const RETURNS: string = "giveback release releaseclient releaseconnection";
 const POOLS: string = "database db knex pool prisma sequelize";
 
 export class ExclusiveOrigins {
+  /** Names asked about: whether what a call of that name gives is exclusive. */
+  private makers: Map<string, boolean> = new Map<string, boolean>();
+
   constructor(
     private tree: Tree,
     private scopes: Scopes,
@@ -99,7 +102,14 @@ export class ExclusiveOrigins {
     const origin = this.known.origins.of(value);
     if (origin !== null && this.known.origins.isListed(origin as Origin))
       return this.known.origins.isExclusive(origin as Origin);
-    return kind === Kind.Call && hasWord(MAKERS, this.calledName(value));
+    return kind === Kind.Call && this.isMaker(this.callees.resolve(value).name);
+  }
+
+  private isMaker(name: string): boolean {
+    if (this.makers.has(name)) return this.makers.get(name) as boolean;
+    const isOne = hasWord(MAKERS, comparable(name));
+    this.makers.set(name, isOne);
+    return isOne;
   }
 
   /** Whether a variable is ever given one: `let client = null; … client = await pool.connect()`. */
@@ -215,10 +225,14 @@ export class ExclusiveOrigins {
   }
 
   private calledName(call: i32): string {
-    const name = this.callees.resolve(call).name;
-    const bare = name.startsWith("$") ? name.substring(1) : name;
-    return firstWord(bare).length === 0 ? "" : bare.toLowerCase();
+    return comparable(this.callees.resolve(call).name);
   }
+}
+
+/** A name as the lists have it. */
+function comparable(name: string): string {
+  const bare = name.startsWith("$") ? name.substring(1) : name;
+  return firstWord(bare).length === 0 ? "" : bare.toLowerCase();
 }
 
 /** Whether a call of this name hands its callback something that takes one operation at a time. */

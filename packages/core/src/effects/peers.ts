@@ -32,9 +32,11 @@ export function isTransactionOption(name: string): boolean {
   return hasWord(OPTIONS, name);
 }
 
-/** The options that hand a transaction on, for a look at whether a file has any. */
-export function transactionOptions(): string[] {
-  return wordsIn(OPTIONS);
+/** Whether a file mentions an option that hands a transaction on. */
+export function hasTransactionOption(tree: Tree): boolean {
+  const options = wordsIn(OPTIONS);
+  for (let i: i32 = 0; i < options.length; i++) if (tree.atomOf(options[i]) >= 0) return true;
+  return false;
 }
 
 /** Whether a name is one that single connections and transactions have. */
@@ -173,6 +175,7 @@ export class PeerNames {
   private collectCarriers(): void {
     this.hasCarriers = true;
     const tree = this.tree;
+    if (!hasTransactionOption(tree)) return;
     for (let node: i32 = 0; node < tree.size; node++) {
       if (tree.kind[node] !== Kind.Member || tree.atom[node] < 0 || !hasWord(OPTIONS, tree.text(node))) continue;
       const object = this.callees.unwrap(tree.firstChild(node));
