@@ -209,7 +209,7 @@ test.each([
   ["a branch that is set", "let a; a = c ? await load(1) : 0; const b = await load(2);"],
   ["two statements with awaits inside", "let a, b; try { a = await load(1); } catch {} if (c) { b = await load(2); }"],
   ["a value that a closure may use", "const a = await load(1); const b = await load(2, () => a);"],
-  ["a value that was set anew", "let a = await load(1), b; a = 0; if (c) { b = await load(a); }"],
+  ["a value that was set anew", "let a = await load(1), b; a = 0; if (a) { b = await load(2); }"],
   ["the condition of a branch that needs it", "const a = await load(1); const b = (await load(2)) ? a : 0;"],
   ["a variable that is written", "let a; a = await load(1); const b = await load(2);"],
   ["a key that comes after the value", "const a = await load(1); const { [await load(a)]: b } = await load(2);"],

@@ -5,6 +5,7 @@
 import { readDirectives } from "./directives/read-directives";
 import { buildRegion } from "./dependence/build";
 import { Certain } from "./dependence/certain";
+import { cleanupHazard } from "./dependence/cleanup";
 import { verifySchedule } from "./dependence/check";
 import { believesNames, keepsAny, ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
@@ -264,8 +265,10 @@ function dependence(state: State): void {
     if (!state.options.remarks && !set.isPromising[i]) continue;
     const region = new Region(set.node[i], set.owner[i], set.isList[i]);
     region.takesSteps = true;
+    region.asksLate = !state.options.remarks;
     buildRegion(facts, region, set.first[i], set.last[i]);
-    state.regions.push(region);
+    if (!region.asksLate || (region.mayMove && cleanupHazard(facts, region, set.first[i]) === null))
+      state.regions.push(region);
   }
 }
 

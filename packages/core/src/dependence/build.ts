@@ -122,7 +122,7 @@ class RegionBuilder {
       owner = facts.scopes.owner[owner];
     }
     if (facts.clocks.of(this.region.owner) > 1) return new Reason(Code.Clock, this.region.owner, "");
-    return cleanupHazard(facts, this.region, first);
+    return this.region.asksLate ? null : cleanupHazard(facts, this.region, first);
   }
 
   /** A declaration with an await and several declarators, all with a value, is a unit per declarator. */

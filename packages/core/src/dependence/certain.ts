@@ -5,7 +5,7 @@
  *   send(); function send() { socket.write(x); }        writes, because of what stands in it
  *   try { await f(); } finally { db.close(); }           nothing in the `try` may be left running
  *
- * Only calls count whose effect nobody has told us: not declared, in no table, without a body in this file. Such a call may
+ * Mostly calls count whose effect nobody has told us: not declared, in no table, without a body in this file. Such a call may
  * throw; it writes when its name says so or when nobody uses its result. On an outline of a file a body that is missing says nothing.
  */
 import { Flag, Kind } from "../tree/kinds";
@@ -40,7 +40,21 @@ export class Certain {
   writes(node: i32, isDiscarded: boolean): boolean {
     const call = this.calls.classify(node);
     if (isUntold(call)) return isDiscarded || call.cause !== Cause.None;
-    return this.doesMore(call);
+    return this.doesMore(call) || this.isListedWrite(node, call);
+  }
+
+  /**
+   * Whether a call goes through a field that holds a connection, or is one of an imported function that is known to write; what is called on a
+   * variable may be another thing by then.
+   */
+  private isListedWrite(node: i32, call: CallEffect): boolean {
+    if (call.target >= 0 || call.made >= 0) return false;
+    if (call.cause === Cause.Exclusive) return true;
+    if (call.cause === Cause.None || call.evidence !== Evidence.Known || (call.writes & Resource.Unknown) === 0)
+      return false;
+    const callees = this.calls.callees;
+    const callee = callees.unwrap(this.tree.firstChild(node));
+    return this.tree.kind[callee] === Kind.Ident && callees.resolve(node).source.length > 0;
   }
 
   /** Whether nothing at all says what this call does, not even its name. */

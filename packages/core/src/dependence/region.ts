@@ -168,6 +168,8 @@ export class Region {
   hasChoices: boolean = false;
   /** Whether it is the body of a loop whose last statement stays behind: `Site.order` instead of a seal. */
   isIteration: boolean = false;
+  /** Whether code that cleans up is asked about when the region has been built: that takes long, and most regions have nothing to move. */
+  asksLate: boolean = false;
   /** A `try` around it whose handlers will run when no operation is under way, or -1. */
   handled: i32 = -1;
 
@@ -191,6 +193,12 @@ export class Region {
     if (!unit.hasSites) return false;
     const site = this.sites[unit.firstSite];
     return site.isGuest && site.seal === null;
+  }
+
+  /** Whether anything in it may move. */
+  get mayMove(): boolean {
+    for (let i: i32 = 0; i < this.sites.length; i++) if (this.sites[i].seal === null) return true;
+    return false;
   }
 
   /** Number of awaits that are sites, or stand in one and in no region inside it. */
