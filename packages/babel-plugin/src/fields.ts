@@ -28,12 +28,21 @@ function mentionsKnownModule(program: SyntaxNode, code: string): boolean {
 
 function loadsKnownModule(code: string, word: string): boolean {
   for (let at = code.indexOf(word); at >= 0; at = code.indexOf(word, at + word.length)) {
+    if (!mayCall(code, at + word.length)) continue;
     LOADED.lastIndex = at + word.length;
     const source = LOADED.exec(code)?.[2];
     // An escape may hide any name.
     if (source !== undefined && (source.includes("\\") || isKnown(source))) return true;
   }
   return false;
+}
+
+/** Whether a parenthesis or a comment comes next: most of what is imported is imported by declarations. */
+function mayCall(code: string, from: number): boolean {
+  let at = from;
+  while (code.charCodeAt(at) <= 32) at += 1;
+  const next = code.charAt(at);
+  return next === "(" || next === "/" || next > "~";
 }
 
 const answers = new Map<string, boolean>();

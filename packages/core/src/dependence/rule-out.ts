@@ -71,6 +71,10 @@ class Rules {
   private calls: CallClassifier;
   /** Statements asked about: whether one of their sites stands in a pattern. */
   private reversed: Map<i32, boolean> = new Map<i32, boolean>();
+  /** The same for statements that keep their places. */
+  private places: Map<i32, boolean> = new Map<i32, boolean>();
+  /** Sites asked about, by index. */
+  private stuck: Map<i32, boolean> = new Map<i32, boolean>();
   private feeds: Feeds;
 
   constructor(
@@ -86,17 +90,20 @@ class Rules {
   mayMeet(first: i32, from: i32, second: i32, to: i32): boolean {
     const isStepBefore = this.isInStep(first, from);
     const isStepAfter = this.isInStep(second, to);
+    const isReversed = (!isStepBefore && this.isReversed(from)) || (!isStepAfter && this.isReversed(to));
+    // Names are looked at before calls are: that takes less.
+    if (!isReversed && from !== to) {
+      const site = isStepBefore ? from : this.contents.awaits[first];
+      if (this.feeds.reach(site, from, this.useOf(second, to, isStepAfter), to)) return false;
+    }
     if (isStepBefore && this.keepsItsPlace(from)) return false;
     // What a `try` awaits first may leave it, whatever its handler does.
     if (isStepAfter && this.tree.kind[to] !== Kind.Try && this.keepsItsPlace(to)) return false;
-    if ((!isStepBefore && this.isReversed(from)) || (!isStepAfter && this.isReversed(to))) return true;
+    if (isReversed) return true;
     if (from === to && this.isOneOrOther(this.contents.awaits[first], this.contents.awaits[second])) return false;
     if (!isStepBefore && this.isStuck(first, from)) return false;
     if (!isStepAfter && this.isStuck(second, to)) return false;
-    if (from === to) return true;
-    if (this.separates(isStepBefore ? this.tree.end[from] : from, to)) return false;
-    const site = isStepBefore ? from : this.contents.awaits[first];
-    return !this.feeds.reach(site, from, this.useOf(second, to, isStepAfter), to);
+    return from === to || !this.separates(isStepBefore ? this.tree.end[from] : from, to);
   }
 
   /** What an operation evaluates: a statement, a choice, or what is awaited. */
@@ -104,8 +111,13 @@ class Rules {
     const tree = this.tree;
     const operand = tree.firstChild(this.contents.awaits[second]);
     if (isStep) return tree.kind[to] === Kind.Try ? operand : to;
-    const choice = this.choiceAround(second, to);
-    return choice < 0 || tree.contains(tree.firstChild(choice), operand) ? operand : choice;
+    let use = operand;
+    for (let at = operand; at !== to; at = tree.parent[at]) {
+      const up = tree.parent[at];
+      // Only where all of it is one operation is anything in it started early that it may leave out.
+      if (isChoice(tree.kind[up]) && up + 1 !== at) use = up;
+    }
+    return use;
   }
 
   /** Whether a site stands in a part of a statement that may be an operation with all that it awaits. */
@@ -117,6 +129,11 @@ class Rules {
 
   /** Whether a statement that awaits in parts of its own writes for certain, or waits for what runs already. */
   private keepsItsPlace(statement: i32): boolean {
+    if (!this.places.has(statement)) this.places.set(statement, this.hasItsPlace(statement));
+    return this.places.get(statement) as boolean;
+  }
+
+  private hasItsPlace(statement: i32): boolean {
     const tree = this.tree;
     const isTry = tree.kind[statement] === Kind.Try;
     for (let node = statement; node < tree.end[statement]; node++) {
@@ -179,11 +196,17 @@ class Rules {
 
   /** Whether the site at `index`, in a statement of its region, is sealed for certain. */
   private isStuck(index: i32, statement: i32): boolean {
+    if (!this.stuck.has(index)) this.stuck.set(index, this.isSealed(index, statement));
+    return this.stuck.get(index) as boolean;
+  }
+
+  private isSealed(index: i32, statement: i32): boolean {
     const tree = this.tree;
     const site = this.contents.awaits[index];
     const operand = tree.firstChild(site);
     // An operation that a condition chooses is stuck or not as a whole.
     const choice = this.choiceAround(index, statement);
+    if (choice >= 0 && !tree.contains(tree.firstChild(choice), site) && this.staysWhole(choice, statement)) return true;
     if (choice >= 0 && this.awaitsBeside(choice, index)) return false;
     const whole = choice >= 0 ? choice : site;
     if (!this.contents.has(operand, Contains.Call)) {
@@ -198,6 +221,18 @@ class Rules {
       else if (isCall(kind) && this.certain.writes(node, isDiscarded)) return true;
     }
     return this.isPreceded(whole, statement);
+  }
+
+  /** Whether an expression that decides what it awaits can be no operation, nor the statement around it. */
+  private staysWhole(choice: i32, statement: i32): boolean {
+    const tree = this.tree;
+    if (this.keepsItsPlace(choice)) return true;
+    if (tree.kind[statement] === Kind.ExprStmt) return false;
+    for (let node = choice; node < tree.end[choice]; node++) {
+      if (isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (tree.kind[node] === Kind.Assign || tree.kind[node] === Kind.Update) return true;
+    }
+    return false;
   }
 
   /** Whether an expression contains another site next to the one at `index`. */

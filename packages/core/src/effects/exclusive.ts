@@ -102,7 +102,7 @@ export class ExclusiveOrigins {
     const origin = this.known.origins.of(value);
     if (origin !== null && this.known.origins.isListed(origin as Origin))
       return this.known.origins.isExclusive(origin as Origin);
-    return kind === Kind.Call && this.isMaker(this.callees.resolve(value).name);
+    return kind === Kind.Call && this.isMaker(this.callees.calledName(value));
   }
 
   private isMaker(name: string): boolean {
@@ -225,7 +225,7 @@ export class ExclusiveOrigins {
   }
 
   private calledName(call: i32): string {
-    return comparable(this.callees.resolve(call).name);
+    return comparable(this.callees.calledName(call));
   }
 }
 
@@ -238,6 +238,7 @@ function comparable(name: string): string {
 /** Whether a call of this name hands its callback something that takes one operation at a time. */
 function opensScope(name: string): boolean {
   if (hasWord(SCOPES, name)) return true;
+  if (!name.startsWith("with")) return false;
   const starts = wordsIn(SCOPE_STARTS);
   for (let i: i32 = 0; i < starts.length; i++) if (name.startsWith(starts[i])) return true;
   return false;

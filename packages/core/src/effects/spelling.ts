@@ -54,6 +54,14 @@ export class CalleeSpeller {
     return callee;
   }
 
+  /** The last name of a callee, as `spelled` has it. */
+  calledName(call: i32): string {
+    const callee = this.unwrap(this.tree.firstChild(call));
+    const kind = this.tree.kind[callee];
+    const isPlain = (kind === Kind.Ident || kind === Kind.Member) && this.tree.atom[callee] >= 0;
+    return isPlain ? this.tree.text(callee) : this.spelled(callee).name;
+  }
+
   /** Path from the unshadowed global that an expression names; empty when it names none. */
   global(node: i32): string {
     const tree = this.tree;

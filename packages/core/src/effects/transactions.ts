@@ -16,10 +16,7 @@ import { Callers } from "./callers";
 import { textOf } from "./text";
 import { hasWord, wordsIn } from "./words";
 
-/** What makes any name or path one of a transaction (`transactions.run`); compared in lower case. */
-const PARTS: string = "transaction unitofwork";
-
-/** Other names of calls that run their callback in a transaction; compared in lower case. */
+/** Names of calls that run their callback in a transaction without saying `transaction`; compared in lower case. */
 const SCOPES: string = "atomic intx runintx tx txif withtx";
 
 /** What is called on something named after transactions to run a callback in one. */
@@ -41,6 +38,8 @@ export class Transactions {
   private from: Map<i32, i32> = new Map<i32, i32>();
   private to: Map<i32, i32> = new Map<i32, i32>();
   private hasBodies: boolean = false;
+  /** Paths and names asked about. */
+  private named: Map<string, boolean> = new Map<string, boolean>();
   /** Pieces of code that run in an ambient transaction and have yet to be looked through: first and last node. */
   private open: i32[] = [];
 
@@ -74,8 +73,16 @@ export class Transactions {
 
   /** Whether a call runs the functions that it is given in a transaction. */
   opens(call: i32): boolean {
-    const callee = this.callees.resolve(call);
-    return namesTransaction(callee.path) || namesTransaction(callee.name) || hasWord(SCOPES, bareName(callee.name));
+    const callee = this.callees.spelled(this.callees.unwrap(this.tree.firstChild(call)));
+    return this.isNamedAfterOne(callee.path) || this.isNamedAfterOne(callee.name);
+  }
+
+  /** Whether a path or name is one of a transaction, or of what opens one. */
+  private isNamedAfterOne(text: string): boolean {
+    if (this.named.has(text)) return this.named.get(text) as boolean;
+    const isOne = namesTransaction(text) || hasWord(SCOPES, bareName(text));
+    this.named.set(text, isOne);
+    return isOne;
   }
 
   private collect(): void {
@@ -118,7 +125,7 @@ export class Transactions {
   /** `inTransaction(…)`, `transactions.run(…)`; but `transactions.map(…)` opens none. */
   private isAmbient(call: i32): boolean {
     const name = this.callees.resolve(call).name;
-    return namesTransaction(name) || hasWord(SCOPES, bareName(name)) || hasWord(RUNNERS, name);
+    return this.isNamedAfterOne(name) || hasWord(RUNNERS, name);
   }
 
   /** `@Transactional()` before a method or class. */
@@ -271,9 +278,7 @@ function bareName(name: string): string {
 
 function namesTransaction(name: string): boolean {
   const lower = name.toLowerCase();
-  const parts = wordsIn(PARTS);
-  for (let i: i32 = 0; i < parts.length; i++) if (lower.indexOf(parts[i]) >= 0) return true;
-  return false;
+  return lower.indexOf("transaction") >= 0 || lower.indexOf("unitofwork") >= 0;
 }
 
 /** `BEGIN`, `BEGIN;`, `BEGIN ISOLATION LEVEL SERIALIZABLE`; not `BEGINNING`. */
@@ -287,7 +292,7 @@ function mentionsAny(atoms: string[]): boolean {
   for (let i: i32 = 0; i < atoms.length; i++) {
     const atom = atoms[i];
     if (atom.indexOf("ransaction") >= 0 || atom.indexOf("OfWork") >= 0 || atom.indexOf("Tx") >= 0) return true;
-    if (atom === "tx" || atom === "atomic" || atom.startsWith("begin") || atom.startsWith("BEGIN")) return true;
+    if (atom.startsWith("tx") || atom === "atomic" || atom.startsWith("begin") || atom.startsWith("BEGIN")) return true;
     if (atom.startsWith("START TRAN") || atom.startsWith("start tran")) return true;
   }
   return false;
@@ -295,5 +300,5 @@ function mentionsAny(atoms: string[]): boolean {
 
 /** For the test that keeps the tables sorted. */
 export function transactionTables(): string[][] {
-  return [wordsIn(DECORATING), wordsIn(PARTS), wordsIn(SCOPES), wordsIn(RUNNERS), wordsIn(BEGINS), wordsIn(ENDS)];
+  return [wordsIn(DECORATING), wordsIn(SCOPES), wordsIn(RUNNERS), wordsIn(BEGINS), wordsIn(ENDS)];
 }

@@ -24,8 +24,9 @@ export function ruleOutLoops(contents: Contents, certain: Certain, options: Opti
   for (let i: i32 = 0; i < loops.length; i++) {
     const body = bodyOf(tree, loops[i]);
     if (isOdd(tree, contents, loops[i], body)) continue;
-    if (!contents.has(body, Contains.Yield) && !leaves(tree, body) && !acts(tree, contents, certain, options, body))
-      left.push(loops[i]);
+    if (contents.has(body, Contains.Yield) || leaves(tree, body) || acts(tree, contents, certain, options, body))
+      continue;
+    if (!certain.isFrozen(loops[i], certain.scopes.owner[loops[i]])) left.push(loops[i]);
   }
   return left;
 }
@@ -71,6 +72,7 @@ function acts(tree: Tree, contents: Contents, certain: Certain, options: Options
       isDiscarded = false;
     }
     if (kind === Kind.Await && node >= operandEnd) {
+      if (node >= choiceEnd && isRunning(certain, contents, tree.firstChild(node))) return true;
       operandEnd = tree.end[node];
       isDiscarded = tree.kind[tree.parent[node]] === Kind.ExprStmt;
     }
@@ -84,4 +86,10 @@ function acts(tree: Tree, contents: Contents, certain: Certain, options: Options
     } else if (node >= triedEnd && certain.stops(node)) return true;
   }
   return false;
+}
+
+/** Whether an operand is a promise that somebody else has made: `await pair.key`. */
+function isRunning(certain: Certain, contents: Contents, operand: i32): boolean {
+  if (contents.has(operand, Contains.Call)) return false;
+  return certain.tree.kind[certain.calls.callees.unwrap(operand)] !== Kind.Ident;
 }
