@@ -126,6 +126,7 @@ export function mayHoist(tree: Tree, options: Options): boolean {
   const contents = state.contents as Contents;
   const scopes = analyzeScopes(tree);
   const calls = callsOf(tree, scopes, options);
+  calls.isRough = true;
   const certain = new Certain(tree, scopes, calls);
   // One is enough: the rest is looked at again when the whole file is there.
   if (keepsAny(contents, certain, state.candidates)) return true;

@@ -23,6 +23,9 @@ export interface Lowered {
 /** Stack marker: close the core node opened last. */
 const CLOSE: RoleId = -1;
 
+/** Nodes nested deeper than this are lowered with a stack of their own. */
+const MAX_DEPTH = 200;
+
 /** First number given by `part`; everything below is a `Role`. */
 const FIRST_PART = 16;
 const parts: Lower[] = [];
@@ -52,13 +55,12 @@ export function release(tree: Tree, nodes: (SyntaxNode | null)[] | null = null):
 const LARGEST_SPARE = 1 << 18;
 
 /**
- * Walks a host tree with an explicit stack and feeds core's `TreeBuilder`.
+ * Walks a host tree and feeds core's `TreeBuilder`.
  *
- * The stack, not recursion, because generated sources nest thousands of levels deep (one `a + b + c + …` of a bundler's
- * string table is enough) and a stack overflow in a plugin is a broken build.
- *
- * A `Lower` function pushes children in evaluation order; the walk reverses what was pushed, so that the first is popped
- * first.
+ * A `Lower` function pushes children in evaluation order. Pushing a child lowers it at once, by recursion, up to a certain depth. Generated
+ * sources nest thousands of levels deep (one `a + b + c + …` of a bundler's string table is enough), and a stack overflow in a plugin is
+ * a broken build: from there on children are put on an explicit stack. The walk then reverses what was pushed, so that the first is
+ * popped first.
  */
 export class Walk {
   private readonly builder = new TreeBuilder();
@@ -67,6 +69,11 @@ export class Walk {
   private readonly work: MaybeNode[] = [];
   private readonly roles: RoleId[] = [];
   private top = -1;
+  private depth = 0;
+  /** Whether children go to the stack. */
+  private isDeep = false;
+  /** Whether the node that is lowered by recursion has opened a core node, which is to be closed when its children are there. */
+  private isOpen = false;
   private awaits = 0;
 
   /** With an `outline`, functions that are not in it lose their parameters and bodies; without `places`, nodes do not say where they stand. */
@@ -83,21 +90,37 @@ export class Walk {
   }
 
   run(root: SyntaxNode): Lowered {
-    const { builder, work, roles, table } = this;
     this.push(root, Role.Plain);
+    return { tree: this.builder.tree, nodes: this.nodes, awaits: this.awaits };
+  }
+
+  private recurse(node: SyntaxNode, role: RoleId): void {
+    const wasOpen = this.isOpen;
+    this.isOpen = false;
+    this.depth += 1;
+    this.lowerOf(node, role)(this, node, role);
+    this.depth -= 1;
+    if (this.isOpen) this.builder.close();
+    this.isOpen = wasOpen;
+  }
+
+  private descend(root: SyntaxNode, rootRole: RoleId): void {
+    const { work, roles } = this;
+    this.isDeep = true;
+    this.push(root, rootRole);
     while (this.top >= 0) {
       const node = work[this.top];
       const role = roles[this.top];
       this.top -= 1;
-      if (role === CLOSE) {
-        builder.close();
-      } else if (node === null || node === undefined) {
-        this.none();
-      } else {
-        this.lower(role >= FIRST_PART ? parts[role - FIRST_PART] : (table.get(node.type) ?? lowerOpaque), node, role);
-      }
+      if (role === CLOSE) this.builder.close();
+      else if (node === null || node === undefined) this.none();
+      else this.lower(this.lowerOf(node, role), node, role);
     }
-    return { tree: builder.tree, nodes: this.nodes, awaits: this.awaits };
+    this.isDeep = false;
+  }
+
+  private lowerOf(node: SyntaxNode, role: RoleId): Lower {
+    return role >= FIRST_PART ? parts[role - FIRST_PART] : (this.table.get(node.type) ?? lowerOpaque);
   }
 
   private lower(lower: Lower, node: SyntaxNode, role: RoleId): void {
@@ -127,7 +150,8 @@ export class Walk {
   /** As `open`, for a core node whose host node is another than the one that gives the position, or none. */
   openPart(kind: Kind, atom: number, flags: number, node: SyntaxNode, host: SyntaxNode | null): void {
     this.begin(kind, atom, flags, node, host);
-    this.push(null, CLOSE);
+    if (this.isDeep) this.push(null, CLOSE);
+    else this.isOpen = true;
   }
 
   /** As `open`, for a node without children. */
@@ -168,6 +192,12 @@ export class Walk {
 
   /** Lowers `node` as the next child; an absent node fills its slot with `None`. */
   push(node: MaybeNode, role: RoleId): void {
+    if (!this.isDeep) {
+      if (node === null || node === undefined) this.none();
+      else if (this.depth < MAX_DEPTH) this.recurse(node, role);
+      else this.descend(node, role);
+      return;
+    }
     this.top += 1;
     this.work[this.top] = node;
     this.roles[this.top] = role;

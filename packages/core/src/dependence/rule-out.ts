@@ -50,8 +50,8 @@ export function keepsAny(contents: Contents, certain: Certain, set: RegionSet): 
     const region = set.meetRegion[i];
     if (region === frozen) continue;
     if (!rules.mayMeet(set.meetFirst[i], set.meetFrom[i], set.meetSecond[i], set.meetTo[i])) continue;
-    if (!certain.isFrozen(set.node[region], set.owner[region])) return true;
-    frozen = region;
+    if (certain.isFrozen(set.node[region], set.owner[region])) frozen = region;
+    else if (!rules.meetInHandle(set.meetFirst[i], set.meetSecond[i])) return true;
   }
   return false;
 }
@@ -104,6 +104,20 @@ class Rules {
     if (!isStepBefore && this.isStuck(first, from)) return false;
     if (!isStepAfter && this.isStuck(second, to)) return false;
     return from === to || !this.separates(isStepBefore ? this.tree.end[from] : from, to);
+  }
+
+  /** Whether one of two sites asks a connection that a field holds. Last, because all of the file is looked through for these. */
+  meetInHandle(first: i32, second: i32): boolean {
+    return this.asksHandle(this.contents.awaits[first]) || this.asksHandle(this.contents.awaits[second]);
+  }
+
+  private asksHandle(site: i32): boolean {
+    const tree = this.tree;
+    for (let node = site; node < tree.end[site]; node++) {
+      if (isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (isCall(tree.kind[node]) && this.calls.exclusive.usesField(node)) return true;
+    }
+    return false;
   }
 
   /** What an operation evaluates: a statement, a choice, or what is awaited. */

@@ -80,6 +80,11 @@ export class CallClassifier {
   private peers: PeerNames;
   private vessels: Vessels;
   readonly receivers: Receivers;
+  /**
+   * Whether nobody asks more than whether a call keeps its place for certain. Then why it does may be wrong, and the fields that hold
+   * connections, which take long to find, are left to those who ask `exclusive`.
+   */
+  isRough: boolean = false;
   /** Whether any call classified so far moves an object on; all calls are classified before units are scheduled. */
   hasAdvances: boolean = false;
 
@@ -133,7 +138,7 @@ export class CallClassifier {
     effect.hasReceiver = callee.receiver >= 0;
     if (this.byDeclaration(effect, callee) || this.byAnnotation(effect, call) || this.byBody(effect, callee, call))
       return effect;
-    if (this.tree.kind[call] !== Kind.New && this.byHandle(effect, call)) return effect;
+    if (!this.isRough && this.tree.kind[call] !== Kind.New && this.byHandle(effect, call)) return effect;
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
     if (this.known.describe(effect, call)) {
       if (effect.advances) this.hasAdvances = true;
@@ -189,7 +194,7 @@ export class CallClassifier {
     const target = isPlain ? this.known.wrapped(call) : callee.target;
     if (target < 0 && callee.made < 0) return false;
     // What a function of the file does with the connection that a field holds is not told by its summary.
-    if (callee.made < 0 && this.exclusive.usesField(call)) return false;
+    if (!this.isRough && callee.made < 0 && this.exclusive.usesField(call)) return false;
     effect.target = target;
     effect.made = callee.made;
     effect.evidence = Evidence.Proven;
@@ -325,6 +330,7 @@ export class CallClassifier {
       return;
     }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
+    else if (this.isRough && isTelling(verb)) effect.cause = Cause.WriteByName;
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee))
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
@@ -475,6 +481,11 @@ export class CallClassifier {
   get hasSummaries(): boolean {
     return !this.summaries.isEmpty;
   }
+}
+
+/** Whether a verb keeps a call in its place, whatever else is known. */
+function isTelling(verb: Verb): boolean {
+  return verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer || verb === Verb.Ask;
 }
 
 /** `POST`, `POST /items` */
