@@ -56,6 +56,7 @@ export function recrawl(file: ScopedFile, changed: readonly SyntaxNode[] | null)
     const paths = pathsOf(file, changed);
     if (paths !== null) return paths.forEach(recrawlFunction);
   }
+  if (renewsNested.get(version) === true) return file.scope.crawl();
   const nested = anyNestedScope(file);
   const before = nested?.bindings;
   file.scope.crawl();

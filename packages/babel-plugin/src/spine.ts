@@ -70,8 +70,12 @@ export class Spine {
     /** What the await before gives its value to. */
     let fed: readonly string[] = NO_NAMES;
     for (const statement of list.statements) {
+      if (!this.leadsToAwait(statement)) {
+        if (isOpen && cuts(statement)) isOpen = false;
+        continue;
+      }
       const wasOpen = isOpen;
-      const awaits = this.leadsToAwait(statement) ? this.ownAwaits(statement, list) : NO_NODES;
+      const awaits = this.ownAwaits(statement, list);
       if (awaits.length > 0) {
         if (list.inLoop || (isOpen && (this.isReversed || !mentions(awaits[0].argument, fed)))) isPromising = true;
         for (let i = 1; i < awaits.length; i += 1) if (!contains(awaits[i], awaits[i - 1])) isPromising = true;
@@ -86,7 +90,8 @@ export class Spine {
         isOpen = true;
         fed = NO_NAMES;
       }
-      if (isOpen && this.cuts(statement)) isOpen = false;
+      // What leads to awaits and is no exit may be an operation with all that it awaits.
+      if (isOpen && (statement.type === "IfStatement" ? exits(statement) : EXITS.has(statement.type))) isOpen = false;
     }
     return isPromising;
   }
@@ -103,10 +108,12 @@ export class Spine {
         const name = calledName(node.argument);
         if (name !== null) this.names.push(name);
       }
-      if (this.leadsToAwait(node.id ?? node.left ?? NOWHERE)) this.isReversed = true;
+      const target: SyntaxNode | null | undefined = node.id ?? node.left;
+      if (target && this.leadsToAwait(target)) this.isReversed = true;
       this.descend(node, list);
     }
-    return own.sort((a, b) => (a.end ?? 0) - (b.end ?? 0) || (b.start ?? 0) - (a.start ?? 0));
+    if (own.length > 1) own.sort((a, b) => (a.end ?? 0) - (b.end ?? 0) || (b.start ?? 0) - (a.start ?? 0));
+    return own;
   }
 
   /** Whether anything is awaited in a statement, functions in it excepted. */
@@ -212,18 +219,13 @@ export class Spine {
     const next = firstAtOrAfter(this.places, start);
     return next < this.places.length && this.places[next] < end;
   }
-
-  /** Whether no operation behind a statement can meet one before it, or in it. */
-  private cuts(statement: SyntaxNode): boolean {
-    if (statement.type === "IfStatement") return exits(statement);
-    if (STEPS.has(statement.type) && this.leadsToAwait(statement)) return false;
-    return EXITS.has(statement.type) || STEPS.has(statement.type);
-  }
 }
 
-/** A node that leads nowhere, for want of one. */
-const NOWHERE: SyntaxNode = { type: "", start: 0, end: 0 };
-const NO_NODES: readonly SyntaxNode[] = [];
+/** Whether no operation behind a statement that awaits nothing can meet one before it. */
+function cuts(statement: SyntaxNode): boolean {
+  return statement.type === "IfStatement" ? exits(statement) : EXITS.has(statement.type) || STEPS.has(statement.type);
+}
+
 const NO_NAMES: readonly string[] = [];
 
 const EXITS = new Set(["ReturnStatement", "ThrowStatement", "BreakStatement", "ContinueStatement"]);

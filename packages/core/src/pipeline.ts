@@ -3,9 +3,8 @@
  * verifier and the printer of each, which a host that only transforms need not carry.
  */
 import { readDirectives } from "./directives/read-directives";
-import { buildRegion } from "./dependence/build";
+import { buildRegion, frozenBy } from "./dependence/build";
 import { Certain } from "./dependence/certain";
-import { cleanupHazard } from "./dependence/cleanup";
 import { verifySchedule } from "./dependence/check";
 import { believesNames, keepsAny, ruleOut } from "./dependence/rule-out";
 import { CallClassifier } from "./effects/calls";
@@ -268,7 +267,7 @@ function dependence(state: State): void {
     region.takesSteps = true;
     region.asksLate = !state.options.remarks;
     buildRegion(facts, region, set.first[i], set.last[i]);
-    if (!region.asksLate || (region.mayMove && cleanupHazard(facts, region, set.first[i]) === null))
+    if (!region.asksLate || (region.mayMove && frozenBy(facts, region, set.first[i]) === null))
       state.regions.push(region);
   }
 }

@@ -39,6 +39,12 @@ export function buildRegion(facts: Facts, region: Region, first: i32, last: i32)
   builder.run(first, last);
 }
 
+/** Why no operation of a region, from statement `first` on, may move, as far as that takes a look at all that is called around it. */
+export function frozenBy(facts: Facts, region: Region, first: i32): Reason | null {
+  if (facts.clocks.of(region.owner) > 1) return new Reason(Code.Clock, region.owner, "");
+  return cleanupHazard(facts, region, first);
+}
+
 /** Adds an operation that no `await` waits for: `operand` gives what the `for await` statement iterates. */
 export function addOperation(facts: Facts, region: Region, statement: i32, operand: i32): void {
   const builder = new RegionBuilder(facts, region);
@@ -121,8 +127,7 @@ class RegionBuilder {
       if (facts.exclusive.transactions.isBody(owner)) return new Reason(Code.Exclusive, owner, "transaction");
       owner = facts.scopes.owner[owner];
     }
-    if (facts.clocks.of(this.region.owner) > 1) return new Reason(Code.Clock, this.region.owner, "");
-    return this.region.asksLate ? null : cleanupHazard(facts, this.region, first);
+    return this.region.asksLate ? null : frozenBy(facts, this.region, first);
   }
 
   /** A declaration with an await and several declarators, all with a value, is a unit per declarator. */

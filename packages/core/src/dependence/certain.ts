@@ -125,9 +125,9 @@ export class Certain {
     let count: i32 = 0;
     for (let node = owner + 1; node < tree.end[owner] && count < 2; node++) {
       if (tree.kind[node] !== Kind.Call && tree.kind[node] !== Kind.New) continue;
+      if (this.calls.callees.global(this.calls.callees.unwrap(tree.firstChild(node))).length === 0) continue;
       const call = this.calls.classify(node);
-      if (call.cause !== Cause.Clock || call.evidence !== Evidence.Known || call.target >= 0) continue;
-      if (this.calls.callees.global(this.calls.callees.unwrap(tree.firstChild(node))).length > 0) count += 1;
+      if (call.cause === Cause.Clock && call.evidence === Evidence.Known && call.target < 0) count += 1;
     }
     this.readings.set(owner, count);
     return count;

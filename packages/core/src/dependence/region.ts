@@ -168,7 +168,7 @@ export class Region {
   hasChoices: boolean = false;
   /** Whether it is the body of a loop whose last statement stays behind: `Site.order` instead of a seal. */
   isIteration: boolean = false;
-  /** Whether code that cleans up is asked about when the region has been built: that takes long, and most regions have nothing to move. */
+  /** Whether `frozenBy` is asked when the region has been built: that takes long, and most regions have nothing to move. */
   asksLate: boolean = false;
   /** A `try` around it whose handlers will run when no operation is under way, or -1. */
   handled: i32 = -1;
