@@ -38,6 +38,8 @@ export const survivors = {
     "a variable that an operand and then a statement set is pinned before it comes to that",
   "schedule/late.ts:isSeenLater:yes1":
     "an assignment to a variable of another function is a barrier before lanes are tried",
+  "effects/calls.ts:hold:mark1":
+    "only tells early that a file has nothing to hoist; then all of it is looked at, and no fixture runs slower for that",
   "effects/calls.ts:isStatement:yes3": "what has been noted before stays noted, whatever the answer is",
   "schedule/late.ts:isSeenLater:yes2": "an assignment to a captured variable is a barrier before lanes are tried",
   "loops/operations.ts:before:reason1":

@@ -314,6 +314,11 @@ export class CallClassifier {
     this.hasAdvances = true;
   }
 
+  /** For who does not ask why. */
+  private hold(effect: CallEffect): void {
+    effect.cause = Cause.WriteByName;
+  }
+
   private byName(effect: CallEffect, callee: Callee, call: i32): void {
     let name = spokenName(callee);
     // `load.apply(this, all)` loads, but what `importer.apply(changes)` does is said by `apply`.
@@ -330,7 +335,7 @@ export class CallClassifier {
       return;
     }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
-    else if (this.isRough && isTelling(verb)) effect.cause = Cause.WriteByName;
+    else if (this.isRough && isTelling(verb)) this.hold(effect);
     else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee))
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
