@@ -219,6 +219,15 @@ test.each([
 });
 
 test.each([
+  [true, "const a = await load(await this.client.get(1)); const b = await load(2); return [a, b];"],
+  [false, "const a = await this.client.get(1); const b = await load(2); return [a, b];"],
+])("looks closer at what is asked behind a connection: %s", (verdict, body) => {
+  const setter = "constructor(pool) { this.client = pool.connect(); }";
+  const code = `class Store { ${setter} async page() { ${body} } }`;
+  expect(mayHoistWhole(code)).toBe(verdict);
+});
+
+test.each([
   ["leaves", "const a = await load(id); if (a) return a;"],
   ["writes", "await save(id);"],
   ["asks what nothing is known about", "all.push(await deploy(id));"],

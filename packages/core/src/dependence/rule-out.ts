@@ -113,9 +113,10 @@ class Rules {
 
   private asksHandle(site: i32): boolean {
     const tree = this.tree;
-    for (let node = site; node < tree.end[site]; node++) {
-      if (isClosure(tree, node)) node = tree.end[node] - 1;
-      else if (isCall(tree.kind[node]) && this.calls.exclusive.usesField(node)) return true;
+    for (let node = site + 1; node < tree.end[site]; node++) {
+      const kind = tree.kind[node];
+      if (kind === Kind.Await || isClosure(tree, node)) node = tree.end[node] - 1;
+      else if (isCall(kind) && this.calls.exclusive.usesField(node)) return true;
     }
     return false;
   }
