@@ -91,7 +91,7 @@ export class Spine {
         fed = NO_NAMES;
       }
       // What leads to awaits and is no exit may be an operation with all that it awaits.
-      if (isOpen && (statement.type === "IfStatement" ? exits(statement) : EXITS.has(statement.type))) isOpen = false;
+      if (isOpen && leaves(statement)) isOpen = false;
     }
     return isPromising;
   }
@@ -223,7 +223,12 @@ export class Spine {
 
 /** Whether no operation behind a statement that awaits nothing can meet one before it. */
 function cuts(statement: SyntaxNode): boolean {
-  return statement.type === "IfStatement" ? exits(statement) : EXITS.has(statement.type) || STEPS.has(statement.type);
+  return leaves(statement) || (STEPS.has(statement.type) && statement.type !== "IfStatement");
+}
+
+/** Whether a statement is an exit, or an `if` with one in its branches. */
+function leaves(statement: SyntaxNode): boolean {
+  return statement.type === "IfStatement" ? exits(statement) : EXITS.has(statement.type);
 }
 
 const NO_NAMES: readonly string[] = [];

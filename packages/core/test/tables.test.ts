@@ -6,6 +6,7 @@ import { globalTables } from "../src/effects/globals";
 import { asksForMore, lexiconTables, nounTables, Verb, verbOf } from "../src/effects/lexicon";
 import { methodTables } from "../src/effects/calls";
 import { knownCallTables } from "../src/effects/knowledge/known-calls";
+import { requestArgumentTables } from "../src/effects/request-arguments";
 import { receiverTables } from "../src/effects/receivers";
 import { graphqlTables, isGraphQLRead, isGraphQLWrite } from "../src/effects/graphql";
 import { changesTables } from "../src/effects/changes";
@@ -29,6 +30,7 @@ const tables = [
   ...nounTables(),
   ...globalTables(),
   ...methodTables(),
+  ...requestArgumentTables(),
   ...receiverTables(),
   ...exclusiveTables(),
   ...exclusiveFlowTables(),

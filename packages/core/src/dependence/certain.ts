@@ -5,7 +5,7 @@
  *   send(); function send() { socket.write(x); }        writes, because of what stands in it
  *   try { await f(); } finally { db.close(); }           nothing in the `try` may be left running
  *
- * Mostly calls count whose effect nobody has told us: not declared, in no table, without a body in this file. Such a call may
+ * Most calls that count are those whose effect nobody has told us: not declared, in no table, without a body in this file. Such a call may
  * throw; it writes when its name says so or when nobody uses its result. On an outline of a file a body that is missing says nothing.
  */
 import { Flag, Kind } from "../tree/kinds";

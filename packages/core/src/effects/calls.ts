@@ -14,7 +14,7 @@ import { Declared, declaredEffect, EffectPatterns } from "../options/patterns";
 import { CalleeResolver } from "./callee";
 import { Cause, Evidence, Resource, Throws } from "./effect";
 import { Known, knownCall, knownConstructor, resourceOf } from "./globals";
-import { asksForMore, firstWord, hasAnyWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
+import { asksForMore, firstWord, isLogger, lastWord, Verb, verbOf } from "./lexicon";
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
@@ -22,12 +22,12 @@ import { isDiscarded } from "./discarded";
 import { ExclusiveBindings } from "./exclusive-flow";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
-import { isGraphQLWrite } from "./graphql";
 import { KnownCalls } from "./knowledge/known-calls";
 import { Receivers } from "./receivers";
+import { RequestArguments } from "./request-arguments";
 import { Callee } from "./spelling";
 import { isSqlRead, looksLikeSql } from "./sql";
-import { isPiece, textOf } from "./text";
+import { textOf } from "./text";
 import { Vessels } from "./vessels";
 import { hasWord, wordsIn } from "./words";
 
@@ -39,18 +39,6 @@ const SHELLS: string = "$ bash cmd sh shell zsh";
 
 /** Names of functions that refuse what is not in order. */
 const PARSERS: string = "parse parseAsync";
-
-/** Methods that change something: RFC 9110, section 9.2.1 (all others are safe). */
-const WRITING_METHODS: string = "DELETE PATCH POST PUT";
-
-/** The others that requests commonly have. */
-const SAFE_METHODS: string = "GET HEAD OPTIONS";
-
-/** Words in the names of functions that send what they are given: `fetchJson`, `apiFetch`. */
-const REQUESTERS: string = "api fetch fetcher http request rpc";
-
-/** Words in the names of functions whose first argument is the name of another one. */
-const REMOTE: string = "call rpc";
 
 /** Programs that functions are named after which run them. */
 const PROGRAMS: string = `
@@ -77,6 +65,7 @@ export class CallClassifier {
   private memo: Map<i32, CallEffect> = new Map<i32, CallEffect>();
   private verbs: Map<string, Verb> = new Map<string, Verb>();
   private prompts: Prompts;
+  private requests: RequestArguments;
   private peers: PeerNames;
   private vessels: Vessels;
   readonly receivers: Receivers;
@@ -102,6 +91,7 @@ export class CallClassifier {
     private file: string,
   ) {
     this.prompts = new Prompts(tree, scopes, callees);
+    this.requests = new RequestArguments(tree, scopes, callees);
     this.peers = new PeerNames(tree, callees);
     const receivers = new Receivers(tree, scopes, callees);
     this.receivers = receivers;
@@ -340,7 +330,7 @@ export class CallClassifier {
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call) || this.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
-    else if (this.namesMethod(callee, call) || this.sendsMutation(callee, call)) effect.cause = Cause.Method;
+    else if (this.requests.writes(callee, call)) effect.cause = Cause.Method;
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
       else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
@@ -365,57 +355,6 @@ export class CallClassifier {
     let up = this.tree.parent[call];
     while (this.tree.kind[up] === Kind.TypeWrap || this.tree.kind[up] === Kind.Chain) up = this.tree.parent[up];
     return this.tree.kind[up] === Kind.Await;
-  }
-
-  /** `api("POST", path)`, `fetchJson(url, { body })`, `rpc("createUser")` */
-  private namesMethod(callee: Callee, call: i32): boolean {
-    const tree = this.tree;
-    const sends = hasAnyWord(REQUESTERS, callee.name);
-    const first = tree.nextSibling(tree.firstChild(call));
-    for (let node = first; node >= 0; node = tree.nextSibling(node)) {
-      const value = this.callees.valueOf(node);
-      if (value < 0) continue;
-      if (tree.kind[value] === Kind.String) {
-        const text = tree.text(value);
-        if (beginsWithMethod(text)) return true;
-        if (node === first && hasAnyWord(REMOTE, callee.name) && verbOf(lastPart(text)) === Verb.Write) return true;
-      } else if (tree.kind[value] === Kind.Template) {
-        const text = tree.firstChild(value);
-        if (text >= 0 && tree.kind[text] === Kind.TemplateText && beginsWithMethod(tree.text(text))) return true;
-      } else if (tree.kind[value] === Kind.Object && this.sendsBody(value, sends)) return true;
-    }
-    return false;
-  }
-
-  /** Whether options are those of a request that writes; of a function that sends requests all but the safe methods are. */
-  private sendsBody(options: i32, sends: boolean): boolean {
-    const tree = this.tree;
-    for (let property = tree.firstChild(options); property >= 0; property = tree.nextSibling(property)) {
-      if (tree.kind[property] !== Kind.Property || tree.atom[property] < 0) continue;
-      const key = tree.text(property);
-      if (sends && key === "body") return true;
-      if (key !== "method") continue;
-      const method = this.callees.valueOf(tree.child(property, 1));
-      const isText = method >= 0 && tree.kind[method] === Kind.String;
-      const name = isText ? tree.text(method).toUpperCase() : "";
-      if (hasWord(WRITING_METHODS, name) || (sends && !hasWord(SAFE_METHODS, name))) return true;
-    }
-    return false;
-  }
-
-  /** `send(`mutation { … }`)`, `send(ADD_ITEM_MUTATION)`; what makes a document of a text sends nothing. */
-  private sendsMutation(callee: Callee, call: i32): boolean {
-    const tree = this.tree;
-    if (tree.kind[call] !== Kind.Call) return false;
-    const up = tree.kind[tree.parent[call]];
-    if (isPiece(callee.name) && (up === Kind.Declarator || up === Kind.Call)) return false;
-    for (let node = tree.nextSibling(tree.firstChild(call)); node >= 0; node = tree.nextSibling(node)) {
-      const value = this.callees.unwrap(node);
-      const kind = tree.kind[value];
-      if ((kind === Kind.Ident || kind === Kind.Member) && namesMutation(tree.text(value))) return true;
-      if (isGraphQLWrite(textOf(tree, this.scopes, this.callees, value))) return true;
-    }
-    return false;
   }
 
   /** `api[name](id)`: any method of something about which nothing is known. */
@@ -493,28 +432,9 @@ function isTelling(verb: Verb): boolean {
   return verb === Verb.Write || verb === Verb.Guard || verb === Verb.Timer || verb === Verb.Ask;
 }
 
-/** `POST`, `POST /items` */
-function beginsWithMethod(text: string): boolean {
-  const space = text.indexOf(" ");
-  if (space < 0) return hasWord(WRITING_METHODS, text);
-  return text.substring(space + 1).startsWith("/") && hasWord(WRITING_METHODS, text.substring(0, space));
-}
-
-/** `create` for `users.create`. */
-function lastPart(name: string): string {
-  return name.substring(name.lastIndexOf(".") + 1);
-}
-
 /** `identities.resolve(claims)`: who resolves an identity may refuse it, or make the account that it lacks. */
 function signsIn(callee: Callee): boolean {
   return firstWord(callee.name) === "resolve" && callee.path.toLowerCase().indexOf("identit") >= 0;
-}
-
-/** `ADD_ITEM_MUTATION`, `AddItemMutation`: constants that hold documents. Any other value may be called `mutation`. */
-function namesMutation(name: string): boolean {
-  return (
-    lastWord(name) === "mutation" && firstWord(name) !== "mutation" && name.charAt(0) !== name.charAt(0).toLowerCase()
-  );
 }
 
 /** `git.fetch("origin")`: a repository then has what it has fetched. */
@@ -535,14 +455,10 @@ function spokenName(callee: Callee): string {
 export function methodTables(): string[][] {
   return [
     wordsIn(PARSERS),
-    wordsIn(WRITING_METHODS),
     wordsIn(CLOCK_NAMES),
     wordsIn(RUNNERS),
     wordsIn(SHELLS),
     wordsIn(CONNECTIONS),
-    wordsIn(SAFE_METHODS),
-    wordsIn(REQUESTERS),
-    wordsIn(REMOTE),
     wordsIn(PROGRAMS),
   ];
 }
