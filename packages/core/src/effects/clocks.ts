@@ -59,7 +59,7 @@ export class Clocks {
   ) {
     const mayCount = calls.hasSummaries || mentionsClock(tree);
     this.mayCount = mayCount;
-    this.counts = new Int32Array(mayCount ? tree.size : 0);
+    this.counts = tree.column(mayCount ? tree.size : 0, 0);
     this.others = new OtherReaders(tree, scopes, calls);
   }
 

@@ -57,6 +57,7 @@ export function lookInside(facts: Facts, owner: i32, statement: i32, regions: Re
   if ((tree.flags[statement] & Flag.ForAwait) !== 0 && kind === Kind.ForOf) {
     // What gives the items is an operation, and asking for the next one is a part of it.
     const region = new Region(statement, owner, false);
+    region.asksLate = !facts.options.remarks;
     addOperation(facts, region, statement, part);
     regions.push(region);
   }
@@ -100,6 +101,7 @@ function lookInto(facts: Facts, owner: i32, node: i32, regions: Region[]): Reaso
   const isList = isCase || tree.kind[node] === Kind.Block;
   if (!isList && isCompound(facts, node)) return lookInside(facts, owner, node, regions);
   const region = new Region(node, owner, isList);
+  region.asksLate = !facts.options.remarks;
   let first = isList ? tree.firstChild(node) : node;
   // An await in the test of a case is nobody's site.
   if (isCase) first = tree.nextSibling(first);

@@ -16,6 +16,7 @@
  * Every rule here and in `operations.ts`, `delay.ts`, `head.ts`, `standing.ts` and `independence.ts` has fixtures on both sides
  * (`docs/loops.md`).
  */
+import { frozenBy } from "../dependence/build";
 import { subjectOf } from "../dependence/reasons";
 import { Form, Region, Unit } from "../dependence/region";
 import { Throws } from "../effects/effect";
@@ -122,7 +123,22 @@ class Judgement {
     if (reason === null) reason = this.head.source();
     if (reason === null) reason = this.decisions.reason();
     if (reason === null) reason = this.carried();
+    if (reason === null) reason = this.frozen();
     return reason;
+  }
+
+  /** What holds for all operations of a region, where that has not been asked before: it takes a look at all that is called around them. */
+  private frozen(): Reason | null {
+    const loop = this.loop;
+    const regions = loop.inner.concat([loop.region as Region]);
+    if (loop.outer !== null) regions.push(loop.outer as Region);
+    for (let i: i32 = 0; i < regions.length; i++) {
+      const region = regions[i];
+      if (!region.asksLate || region.sites.length === 0) continue;
+      const reason = frozenBy(this.facts, region, region.units[0].statement);
+      if (reason !== null) return reason;
+    }
+    return null;
   }
 
   private collectAwaits(): void {

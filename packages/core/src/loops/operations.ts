@@ -35,6 +35,7 @@ export class Operations {
     const region = new Region(loop.list, this.owner, isList);
     region.handled = loop.tried;
     region.isIteration = true;
+    region.asksLate = !facts.options.remarks;
     loop.region = region;
     if (loop.tries.length > 0) {
       const early = this.before();
@@ -69,6 +70,7 @@ export class Operations {
     if (stays < 0 || first === stays) return null;
     const outer = new Region(loop.body, this.owner, true);
     outer.isIteration = loop.guard >= 0;
+    outer.asksLate = !this.facts.options.remarks;
     buildRegion(this.facts, outer, first, stays - 1);
     loop.outer = outer;
     const reason = this.inside(first, stays - 1);
@@ -99,6 +101,7 @@ export class Operations {
       const block = tree.firstChild(loop.tries[i]);
       const region = new Region(block, this.owner, true);
       region.handled = loop.tries[i];
+      region.asksLate = !facts.options.remarks;
       buildRegion(facts, region, tree.firstChild(block), tree.firstChild(block));
       loop.inner.push(region);
       const reason = this.reads(region);

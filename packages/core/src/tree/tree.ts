@@ -130,7 +130,8 @@ export class Tree {
     this.flags = old.flags;
     this.start = old.start;
     this.stop = old.stop;
-    this.spare = old.lent;
+    this.spare = old.spare.concat(old.lent);
+    old.spare = [];
     old.lent = [];
     old.size = 0;
     old.kind = new Int32Array(0);
@@ -151,7 +152,8 @@ export class Tree {
         return old;
       }
     }
-    const made = new Int32Array(size);
+    // As long as the tree's own columns are, so that the next file, which is of another size, can use it again.
+    const made = new Int32Array(size > this.kind.length ? size : this.kind.length);
     if (value !== 0) made.fill(value);
     this.lent.push(made);
     return made;
