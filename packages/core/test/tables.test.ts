@@ -10,6 +10,7 @@ import { requestArgumentTables } from "../src/effects/request-arguments";
 import { receiverTables } from "../src/effects/receivers";
 import { graphqlTables, isGraphQLRead, isGraphQLWrite } from "../src/effects/graphql";
 import { changesTables } from "../src/effects/changes";
+import { detourTables } from "../src/effects/detours";
 import { keptTables } from "../src/effects/kept";
 import { peerTables } from "../src/effects/peers";
 import { vesselTables } from "../src/effects/vessels";
@@ -36,6 +37,7 @@ const tables = [
   ...exclusiveFlowTables(),
   ...ownershipTables(),
   ...changesTables(),
+  ...detourTables(),
   ...keptTables(),
   ...changeTables(),
   ...outcomeTables(),

@@ -2,7 +2,7 @@
  * What a mention of an object does to its contents.
  *
  *   o.x = 1, o.a.push(x), delete o.x       changes it here
- *   bump(o), o.inc()                       changes it if the function of the file does that to its parameter, or to `this`
+ *   bump(o), o.inc()                       changes it if the function of the file does that to its parameter, or to `this` (`detours.ts`)
  *   const p = o; for (const x of o.list)   gives it, or a part of it, another name
  *
  * Requires scope analysis. What a function that is not in sight does with an object that it is given is not seen.
@@ -11,6 +11,7 @@ import { Flag, Kind } from "../tree/kinds";
 import { Tree } from "../tree/tree";
 import { Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
+import { Detours } from "./detours";
 import { Known, knownCall } from "./globals";
 import { Verb, verbOf } from "./lexicon";
 import { isTarget } from "./mutations";
@@ -25,6 +26,8 @@ const VISITING: string = "every filter find findIndex flatMap forEach map some";
 const MAX_NAMES: i32 = 64;
 
 export class Changes {
+  /** Made when somebody asks. */
+  private made: Detours | null = null;
   /** Per variable of a parameter: whether its object is changed. */
   private params: Map<i32, boolean> = new Map<i32, boolean>();
   /** Per function: names of the properties of `this` that it sets, -1 for any. */
@@ -35,6 +38,11 @@ export class Changes {
     private scopes: Scopes,
     private calls: CallClassifier,
   ) {}
+
+  private get detours(): Detours {
+    if (this.made === null) this.made = new Detours(this.tree, this.scopes, this.calls, this);
+    return this.made as Detours;
+  }
 
   /** `o.x = 1`, `o.a.push(x)`, `delete o.x`, `Object.assign(o, x)`; with `byName` also `o.save()`. */
   isChange(mention: i32, byName: boolean): boolean {
@@ -55,12 +63,18 @@ export class Changes {
     return tree.child(up, 1) === node && knownCall(this.calls.callees.resolve(up).global) === Known.Mutates;
   }
 
-  /** Whether a mention hands the object to a function of the file, or calls one on it, that changes it. */
+  /** Whether a mention hands the object to a function of the file, or calls one on it, that changes it; also by a detour. */
   isChangedByCall(mention: i32): boolean {
     const target = this.targetAt(mention);
-    if (target < 0) return false;
+    if (target < 0) return this.detours.change(mention);
     const parameter = this.parameterOf(mention, target);
-    return parameter < 0 ? this.fieldsSetBy(target).length > 0 : this.changesParameter(parameter);
+    if (parameter < 0 ? this.fieldsSetBy(target).length > 0 : this.changesParameter(parameter)) return true;
+    return this.detours.change(mention);
+  }
+
+  /** The call by which a mention lets a function of the file change the object, by a detour, when the call has returned; or -1. */
+  lateCall(mention: i32): i32 {
+    return this.detours.lateCall(mention);
   }
 
   /** The function of the file that a mention hands the object to, or calls on it; or -1. */
@@ -100,7 +114,8 @@ export class Changes {
     return tree.kind[up] === Kind.Call && tree.firstChild(up) === node ? up : -1;
   }
 
-  private changesParameter(binding: i32): boolean {
+  /** Whether a function changes the object that a variable of its parameters holds. */
+  changesParameter(binding: i32): boolean {
     if (this.params.has(binding)) return this.params.get(binding) as boolean;
     // A function that hands it to itself does no more to it.
     this.params.set(binding, false);

@@ -143,6 +143,7 @@ export class KeptCallbacks {
   /** Whether a function of the file that a mention hands the object to, or calls on it, has a function inside it change that later. */
   private isKeptByCall(mention: i32): boolean {
     const target = this.changes.targetAt(mention);
+    if (target < 0) return false;
     const parameter = this.changes.parameterOf(mention, target);
     return parameter >= 0 ? this.mayChange(parameter) : this.changesThisLater(target);
   }
@@ -178,6 +179,8 @@ export class KeptCallbacks {
   private changesLater(mention: i32, home: i32): boolean {
     const byCall = this.changes.isChangedByCall(mention);
     if (byCall && home > 0 && (this.goesOn(mention, home) || this.isKeptByCall(mention))) return true;
+    const late = byCall && home > 0 ? this.changes.lateCall(mention) : -1;
+    if (late >= 0 && !this.isAwaited(late)) return true;
     if (this.scopes.owner[mention] === home || (!byCall && !this.changes.isChange(mention, true))) return false;
     return this.runsLater(mention, home, 0, ANY);
   }

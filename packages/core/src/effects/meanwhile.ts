@@ -60,14 +60,24 @@ export class Meanwhile {
     this.changed.set(binding, changes);
     const kind = this.scopes.kind[binding];
     if (kind === BindingKind.Import || kind === BindingKind.Namespace) return changes;
-    let reference = this.scopes.firstReference[binding];
-    for (; reference >= 0 && changes.length <= MAX_CHANGES; reference = this.scopes.nextReference[reference]) {
-      const isHome = this.scopes.owner[reference] === home;
-      // Variables that others set are `kept.ts`'s business.
-      if (isHome && this.isSet(reference, binding)) changes.push(reference);
-      else if ((home > 0 || !isHome) && this.changes.isChange(reference, true)) changes.push(reference);
+    // A constant may have its object under other names, too.
+    const names: i32[] = [binding];
+    for (let i: i32 = 0; i < names.length; i++) {
+      let reference = this.scopes.firstReference[names[i]];
+      for (; reference >= 0 && changes.length <= MAX_CHANGES; reference = this.scopes.nextReference[reference]) {
+        const isHome = this.scopes.owner[reference] === home;
+        // Variables that others set are `kept.ts`'s business.
+        if (i === 0 && isHome && this.isSet(reference, binding)) changes.push(reference);
+        else if ((home > 0 || !isHome) && this.changesObject(reference)) changes.push(reference);
+        this.changes.addNames(reference, names);
+      }
     }
     return changes;
+  }
+
+  /** `state.ready = true`, `state.load()`, or `mark(state)` with a function of the file that does that. */
+  private changesObject(mention: i32): boolean {
+    return this.changes.isChange(mention, true) || this.changes.isChangedByCall(mention);
   }
 
   /** Whether a mention in a variable's own function gives it a value, unless that is the first it can be seen with. */
