@@ -79,7 +79,7 @@ export class LateCheck {
         if (this.graph.isOperation(node) && !isStep) continue;
         const writes = isStep ? this.region.sites[this.graph.site[node]].sets : unit.residual.bindingWrites;
         for (let k: i32 = 0; k < writes.length; k++) {
-          if (!this.facts.scopes.has(writes[k], BindingFlag.Reassigned)) continue;
+          if (!this.facts.scopes.has(writes[k], BindingFlag.Reassigned) || this.isParted(writes[k])) continue;
           if (lane.has(writes[k]) && (lane.get(writes[k]) as i32) !== i)
             return new Reason(Code.Observable, unit.statement, this.nameOf(writes[k]));
           lane.set(writes[k], i);
@@ -87,6 +87,12 @@ export class LateCheck {
       }
     }
     return null;
+  }
+
+  /** Whether each lane may have a variable of its own, which `Copies` sees to. */
+  private isParted(binding: i32): boolean {
+    const copies = this.copies;
+    return copies !== null && copies.isParted(binding);
   }
 
   /** That the statement of `node` cannot leave its place. */
