@@ -50,7 +50,8 @@ export class LaneBuilder {
     for (let i: i32 = 0; i < groups.length; i++) {
       for (let j: i32 = 0; j < groups[i].children.length; j++) {
         const own = groups[i].children[j].own;
-        for (let k: i32 = 0; k < own.length; k++) if (own[k].beginsAt >= 0) this.beginnings.set(own[k].beginsAt, own[k]);
+        for (let k: i32 = 0; k < own.length; k++)
+          if (own[k].beginsAt >= 0) this.beginnings.set(own[k].beginsAt, own[k]);
       }
     }
   }

@@ -84,7 +84,8 @@ export class Parter {
     this.findMains();
     if (!this.hideLate()) return false;
     if (!this.keepsLastValue() || !this.areInOrder() || !this.findSources()) return false;
-    for (let i: i32 = 0; i < this.lanes.length; i++) if (!this.give(this.shares.get(this.lanes[i]) as Share)) return false;
+    for (let i: i32 = 0; i < this.lanes.length; i++)
+      if (!this.give(this.shares.get(this.lanes[i]) as Share)) return false;
     return true;
   }
 
@@ -116,7 +117,8 @@ export class Parter {
       share.lastWrite = writers[i];
       share.writes += 1;
     }
-    for (let i: i32 = 0; i < writers.length; i++) if (!this.isMain(writers[i])) this.hidden.set(this.placing.lane[writers[i]], true);
+    for (let i: i32 = 0; i < writers.length; i++)
+      if (!this.isMain(writers[i])) this.hidden.set(this.placing.lane[writers[i]], true);
   }
 
   /**
@@ -218,7 +220,8 @@ export class Parter {
     if (found < 0) return this.placing.place[reader] === this.declaredIn ? Source.Mixed : Source.Before;
     const isLast = this.shareOf(found).lastWrite === found;
     // A lane hands over what it has in the end.
-    if (this.placing.place[found] === this.placing.place[reader]) return isLast ? this.placing.child[found] : Source.Mixed;
+    if (this.placing.place[found] === this.placing.place[reader])
+      return isLast ? this.placing.child[found] : Source.Mixed;
     if (!this.isOwn(found)) return Source.Before;
     return isLast && this.isMain(found) ? Source.Before : Source.Mixed;
   }
@@ -247,7 +250,8 @@ export class Parter {
     const writers = this.usage.writers;
     const place = this.placing.place[share.node];
     for (let i: i32 = 0; i < writers.length; i++)
-      if (this.placing.place[writers[i]] === place && this.placing.child[writers[i]] === share.source) return writers[i];
+      if (this.placing.place[writers[i]] === place && this.placing.child[writers[i]] === share.source)
+        return writers[i];
     return share.node;
   }
 

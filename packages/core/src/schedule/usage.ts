@@ -61,14 +61,7 @@ export class Usage {
    * Whether what reads the variable from `first` to `last` in the lane of `node` finds the same value as in the source: in a copy that is made
    * when its group begins, or (`isOwn`) in the variable, which its lane assigns. What lanes in `hidden` assign is another variable.
    */
-  isRight(
-    node: i32,
-    first: i32,
-    last: i32,
-    isOwn: boolean,
-    placing: Placing,
-    hidden: Map<i32, boolean>,
-  ): boolean {
+  isRight(node: i32, first: i32, last: i32, isOwn: boolean, placing: Placing, hidden: Map<i32, boolean>): boolean {
     const place = placing.place;
     if (this.writers.length > MAX_WRITERS) return false;
     for (let i: i32 = 0; i < this.writers.length; i++) {
@@ -115,7 +108,8 @@ export class UsageReader {
 
   private noteReads(node: i32, bindings: i32[]): void {
     for (let i: i32 = 0; i < bindings.length; i++)
-      if (this.usages.has(bindings[i])) (this.usages.get(bindings[i]) as Usage).addReader(node, this.placing.lane[node]);
+      if (this.usages.has(bindings[i]))
+        (this.usages.get(bindings[i]) as Usage).addReader(node, this.placing.lane[node]);
   }
 
   private noteChanges(bindings: i32[]): void {
