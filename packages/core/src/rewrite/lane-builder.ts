@@ -140,7 +140,10 @@ export class LaneBuilder {
   private addLast(lane: Lane, item: Item, inside: i32, byName: boolean): void {
     const site = this.region.sites[item.site];
     // What it does is done inside.
-    if (site.isStep) return;
+    if (site.isStep) {
+      if (site.declares.length > 0) this.addUnitResults(lane, site.unit, inside);
+      return;
+    }
     const isPattern = site.target >= 0 && this.facts.tree.kind[site.target] !== Kind.Ident;
     const isAnnotated = isTyped(this.facts, site) && lane.items.length > 1;
     const isWhole = isAnnotated || (byName && (isPattern || isTyped(this.facts, site)));
@@ -165,6 +168,7 @@ export class LaneBuilder {
   /** A value that stays inside the lane under its own names, or under a fresh one. */
   private addValueResults(lane: Lane, index: i32, inside: i32): void {
     const site = this.region.sites[index];
+    if (site.isStep && site.declares.length > 0) this.addUnitResults(lane, site.unit, inside);
     if (site.isStep || (site.form === Form.Discard && this.isDirect(site))) return;
     if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
     else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))

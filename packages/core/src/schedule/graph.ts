@@ -38,6 +38,7 @@ export class SegmentGraph {
   mayCopy: boolean = false;
   /** Variables that a node gives another value without waiting for the one before: each value is for those who read it. */
   parted: i32[] = [];
+  private isParted: Map<i32, boolean> = new Map<i32, boolean>();
   /** Whether a node waits for another only because both set a variable that might be parted. */
   mayPart: boolean = false;
   /** Nodes of the sites and residuals of the region, by index; -1 for those of other segments. */
@@ -54,6 +55,13 @@ export class SegmentGraph {
 
   get size(): i32 {
     return this.unit.length;
+  }
+
+  /** Notes that a variable is parted. */
+  part(binding: i32): void {
+    if (this.isParted.has(binding)) return;
+    this.isParted.set(binding, true);
+    this.parted.push(binding);
   }
 
   isOperation(node: i32): boolean {
@@ -226,7 +234,7 @@ export class GraphBuilder {
       graph.link(setter, node);
       return;
     }
-    if (!graph.parted.includes(binding)) graph.parted.push(binding);
+    graph.part(binding);
     graph.isHeld[node] = true;
   }
 

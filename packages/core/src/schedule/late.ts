@@ -57,7 +57,8 @@ export class LateCheck {
     }
     if (unit.place !== null) return unit.place;
     // What it sets was looked at when it became an operation.
-    if (unit.hasSites && region.sites[unit.firstSite].isStep) return null;
+    if (unit.hasSites && region.sites[unit.firstSite].isStep)
+      return this.obstacleOfWrites(region.sites[unit.firstSite].declares, unit.statement);
     const kind = this.facts.tree.kind[unit.statement];
     if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
     const reason = this.obstacleOfReads(node, unit.residual.bindingReads, unit.statement);
