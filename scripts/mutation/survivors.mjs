@@ -11,13 +11,13 @@ export const survivors = {
   "schedule/copies.ts:give:no1": "a lane that assigns what it reads is a chain so far",
   "schedule/copies.ts:mayBeCopied:no1":
     "what is set in an object counts as a change of the object (privateWrites), and late reads of one are told apart before (isOnlyReplaced)",
-  "schedule/copies.ts:isInOrder:no1": "a lane that assigns what it reads is a chain so far",
-  "schedule/copies.ts:isRight:no1": "bounds the work",
-  "schedule/copies.ts:isRight:no2":
+  "schedule/placing.ts:isInOrder:no1": "a lane that assigns what it reads is a chain so far",
+  "schedule/usage.ts:isRight:no1": "bounds the work",
+  "schedule/usage.ts:isRight:no2":
     "lanes that assign the same variable share promises, which obstacleOfShares refuses",
-  "schedule/copies.ts:isRight:no3":
+  "schedule/usage.ts:isRight:no3":
     "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
-  "schedule/copies.ts:comesBehind:no1":
+  "schedule/placing.ts:comesBehind:no1":
     "groups follow each other in the order of the source, and what sets a copied variable between them is held back (decompose)",
   "loops/independence.ts:sharedObject:reason2": "what takes the next of something has its place already (seals.ts)",
   "schedule/claims.ts:after:level4": "afterAdvances orders the same calls",

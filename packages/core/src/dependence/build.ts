@@ -25,7 +25,7 @@ import { Observability } from "./observable";
 import { obstacleOf } from "./obstacle";
 import { reasonOfCause, subjectOf } from "./reasons";
 import { Form, Region, Site, Unit } from "./region";
-import { beginsWithItsOnlyAwait, readStep } from "./step";
+import { awaitsInDefaults, beginsWithItsOnlyAwait, readStep } from "./step";
 import { Seals } from "./seals";
 import { UnitWalker } from "./walk";
 import { isSettled } from "./settled";
@@ -191,6 +191,10 @@ class RegionBuilder {
         if (!this.walkComposites(unit, root, directive)) this.walker.walk(unit, root, false, false);
         else if (region.conditional.length === conditional) unit.obstacle = null;
       }
+      if (region.conditional.length > conditional && awaitsInDefaults(this.facts, unit) && !this.needsMore(unit)) {
+        if (this.addStep(unit, directive, conditional)) return;
+        unit.obstacle = null;
+      }
     }
     region.units.push(unit);
     const results = unit.residual.bindingWrites;
@@ -238,6 +242,21 @@ class RegionBuilder {
     return false;
   }
 
+  /** Whether the pattern of a declaration mentions something of the region that its value does not: that would have to wait for it. */
+  private needsMore(unit: Unit): boolean {
+    const tree = this.facts.tree;
+    const scopes = this.facts.scopes;
+    const pattern = tree.firstChild(tree.firstChild(unit.statement));
+    const value = tree.nextSibling(pattern);
+    for (let node = pattern; node < tree.end[pattern]; node++) {
+      const binding = scopes.binding[node];
+      if (binding < 0 || tree.contains(unit.statement, scopes.declaration[binding])) continue;
+      const isOfRegion = tree.contains(this.region.node, scopes.declaration[binding]) || !scopes.isStable(binding);
+      if (isOfRegion && !this.mentions(value, binding)) return true;
+    }
+    return false;
+  }
+
   /** Takes back what has been found out about a unit; `conditional`: how many conditional awaits stand before it. */
   private forget(unit: Unit, conditional: i32): void {
     this.region.sites.length = unit.firstSite;
@@ -275,6 +294,7 @@ class RegionBuilder {
     region.sites.push(site);
     unit.lastSite = region.sites.length;
     for (let i: i32 = 0; i < site.sets.length; i++) unit.residual.bindingWrites.push(site.sets[i]);
+    for (let i: i32 = 0; i < site.declares.length; i++) unit.residual.bindingWrites.push(site.declares[i]);
     return true;
   }
 

@@ -55,6 +55,12 @@ export class LateReads {
     return this.inLoop || this.isWrittenFrom(binding, this.start, this.facts.tree.size);
   }
 
+  /** Whether code that runs after a failure assigns the variable. */
+  isSetAfterFailure(binding: i32): boolean {
+    const tree = this.facts.tree;
+    return this.tryBlock >= 0 && this.isWrittenFrom(binding, tree.end[this.tryBlock], tree.size);
+  }
+
   /** Whether the variable is assigned between two nodes, its own declaration aside. */
   isWrittenFrom(binding: i32, from: i32, to: i32): boolean {
     const scopes = this.facts.scopes;

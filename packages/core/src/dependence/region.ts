@@ -46,6 +46,8 @@ export class Site {
   own: i32 = 0;
   /** Of such a statement: variables from outside that it sets, and objects that it fills. */
   sets: i32[] = [];
+  /** Of a declaration that is such a statement: the constants that it declares. */
+  declares: i32[] = [];
   /** Why nothing may move across this operation, or null. */
   seal: Reason | null = null;
   /** In an iteration: what its own statement changes before it, and nothing but that would seal it; or null. */

@@ -13,12 +13,13 @@ import { Cause, Evidence, Throws } from "../effects/effect";
 import { Facts } from "../facts";
 import { Mode } from "../options/options";
 import { Contains, isForAwait } from "../precheck/contents";
+import { isClosure } from "../precheck/regions";
 import { hasHead, isCaught, withoutLabels } from "../precheck/steps";
 import { BindingFlag, BindingKind } from "../scope/scopes";
 import { Flag, isLoop, Kind } from "../tree/kinds";
 import { LateReads } from "./late";
 import { isDeclaredAround, Observability } from "./observable";
-import { Region, Site } from "./region";
+import { Region, Site, Unit } from "./region";
 import { goesOnByItself } from "./rounds";
 
 /** A statement of a region as an operation, seals and pins aside; null when it cannot be one. */
@@ -28,7 +29,7 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
   if (!readNodes(facts, region, site)) return null;
   const tree = facts.tree;
   const kind = tree.kind[statement];
-  if (kind === Kind.ExprStmt) site.own = site.awaits.length;
+  if (kind === Kind.ExprStmt || kind === Kind.VarDecl) site.own = site.awaits.length;
   else if (hasHead(kind)) {
     const head = tree.firstChild(statement);
     for (let i: i32 = 0; i < site.awaits.length; i++) if (tree.contains(head, site.awaits[i])) site.own += 1;
@@ -51,6 +52,7 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
     if (!observability.isPrivateUntil(fills[i], facts.tree.end[statement])) return null;
     site.sets.push(fills[i]);
   }
+  if (kind === Kind.VarDecl && !readDeclared(facts, site)) return null;
   const late = new LateReads(facts, region, region.node);
   // A loop that leaves nothing behind is there to wait.
   if (isLoop(tree.kind[withoutLabels(tree, statement)]) && site.sets.length === 0) return null;
@@ -59,6 +61,32 @@ export function readStep(facts: Facts, region: Region, observability: Observabil
   // What it sets has to be there before.
   for (let i: i32 = 0; i < site.sets.length; i++) effect.bindingReads.push(site.sets[i]);
   return site;
+}
+
+/** Whether a declaration has defaults that are awaited in its pattern, and declares nothing but constants by that. */
+export function awaitsInDefaults(facts: Facts, unit: Unit): boolean {
+  const tree = facts.tree;
+  const statement = unit.statement;
+  if (tree.kind[statement] !== Kind.VarDecl || (tree.flags[statement] & Flag.DeclConst) === 0) return false;
+  if (unit.declarator >= 0 || tree.child(statement, 1) >= 0) return false;
+  return facts.contents.has(tree.firstChild(tree.firstChild(statement)), Contains.Await);
+}
+
+/** Notes the constants of a declaration; false when anybody mentions one of them before. */
+function readDeclared(facts: Facts, site: Site): boolean {
+  const tree = facts.tree;
+  const scopes = facts.scopes;
+  const pattern = tree.firstChild(tree.firstChild(site.node));
+  for (let node = pattern; node < tree.end[pattern]; node++) {
+    if (isClosure(tree, node)) node = tree.end[node] - 1;
+    else if (tree.kind[node] === Kind.Ident && (tree.flags[node] & Flag.Binding) !== 0) {
+      const binding = scopes.binding[node];
+      // What stands before and mentions it fails, and must go on to do so.
+      if (scopes.firstReference[binding] !== node) return false;
+      site.declares.push(binding);
+    }
+  }
+  return site.declares.length > 0;
 }
 
 /** Whether a statement is a `try` in whose block alone something is awaited, once, and that at its beginning. */

@@ -6,15 +6,15 @@ import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site } from "../dependence/region";
 import { isSettled } from "../dependence/settled";
-import { Block, BlockKind, nodesOf, SegmentPlan } from "../schedule/block";
+import { Block, BlockKind, nodesOf, Own, SegmentPlan } from "../schedule/block";
 import { SegmentGraph } from "../schedule/graph";
 import { LaneVars } from "../schedule/lane-vars";
 import { BindingKind } from "../scope/scopes";
 import { Item, ItemKind, itemsOf } from "./items";
 import { Lane, Result } from "./lane";
 import { FreshNames } from "./names";
-import { Edit, EditKind, name } from "./output";
-import { isTyped, keywordOf } from "./units";
+import { Edit, EditKind, keep, name, OutNode, sameName, variable } from "./output";
+import { isTyped, keywordOf, writeUnit } from "./units";
 import { Whereabouts } from "./whereabouts";
 
 export class LaneBuilder {
@@ -25,6 +25,8 @@ export class LaneBuilder {
   protected vars: LaneVars;
   /** Per unit from `from` on: whether its pattern has been received by a group. */
   protected merged: boolean[] = [];
+  /** By unit. */
+  private beginnings: Map<i32, Own> = new Map<i32, Own>();
   private fresh: Map<i32, string> = new Map<i32, string>();
 
   constructor(
@@ -39,6 +41,33 @@ export class LaneBuilder {
     this.whereabouts = new Whereabouts(facts, region, plan.graph);
     this.vars = new LaneVars(facts, region, plan.graph);
     for (let index = from; index < to; index++) this.merged.push(false);
+    this.findBeginnings();
+  }
+
+  /** Finds the assignments that declare a variable of their lane's own. */
+  private findBeginnings(): void {
+    const groups = this.plan.root.children;
+    for (let i: i32 = 0; i < groups.length; i++) {
+      for (let j: i32 = 0; j < groups[i].children.length; j++) {
+        const own = groups[i].children[j].own;
+        for (let k: i32 = 0; k < own.length; k++)
+          if (own[k].beginsAt >= 0) this.beginnings.set(own[k].beginsAt, own[k]);
+      }
+    }
+  }
+
+  /** What is written of a unit; an assignment may declare a variable. */
+  protected writeStatement(index: i32): OutNode {
+    const unit = this.region.units[index];
+    if (!this.beginnings.has(index)) return writeUnit(this.facts, this.region, unit);
+    const own = this.beginnings.get(index) as Own;
+    const tree = this.facts.tree;
+    const target = tree.firstChild(tree.firstChild(unit.statement));
+    const pattern = sameName(tree.text(target), this.facts.scopes.declaration[own.binding]);
+    const out = variable(own.changes ? "let" : "const", pattern, keep(tree.nextSibling(target)));
+    out.origin = unit.statement;
+    out.comments = unit.statement;
+    return out;
   }
 
   /** Works out what a child of a group consists of and hands over. With `byName`, its results have names. */
@@ -46,6 +75,7 @@ export class LaneBuilder {
     const lane = new Lane();
     lane.items = itemsOf(this.region, this.graph, child.steps);
     lane.given = child.given;
+    lane.own = child.own;
     if (byName) this.openLast(lane.items);
     const inside = this.whereabouts.enclose(nodesOf(child));
     const last = lane.items.length - 1;
@@ -110,7 +140,10 @@ export class LaneBuilder {
   private addLast(lane: Lane, item: Item, inside: i32, byName: boolean): void {
     const site = this.region.sites[item.site];
     // What it does is done inside.
-    if (site.isStep) return;
+    if (site.isStep) {
+      if (site.declares.length > 0) this.addUnitResults(lane, site.unit, inside);
+      return;
+    }
     const isPattern = site.target >= 0 && this.facts.tree.kind[site.target] !== Kind.Ident;
     const isAnnotated = isTyped(this.facts, site) && lane.items.length > 1;
     const isWhole = isAnnotated || (byName && (isPattern || isTyped(this.facts, site)));
@@ -135,6 +168,7 @@ export class LaneBuilder {
   /** A value that stays inside the lane under its own names, or under a fresh one. */
   private addValueResults(lane: Lane, index: i32, inside: i32): void {
     const site = this.region.sites[index];
+    if (site.isStep && site.declares.length > 0) this.addUnitResults(lane, site.unit, inside);
     if (site.isStep || (site.form === Form.Discard && this.isDirect(site))) return;
     if (site.form === Form.Declare && this.isDeclaredAtSite(site.unit)) this.addUnitResults(lane, site.unit, inside);
     else if (!this.whereabouts.isInside(this.whereabouts.around(site.node), inside))
@@ -147,8 +181,10 @@ export class LaneBuilder {
     const writes = unit.residual.bindingWrites;
     for (let i: i32 = 0; i < writes.length; i++) {
       const binding = writes[i];
-      if (!this.facts.tree.contains(unit.statement, scopes.declaration[binding])) continue;
-      if (this.hasResult(lane, binding) || !this.whereabouts.isReadOutside(binding, inside)) continue;
+      const own = lane.ownOf(binding);
+      if (own === null && !this.facts.tree.contains(unit.statement, scopes.declaration[binding])) continue;
+      const isRead = own !== null ? own.goesToOthers || own.goesOn : this.whereabouts.isReadOutside(binding, inside);
+      if (!isRead || this.hasResult(lane, binding)) continue;
       const kind = scopes.kind[binding];
       const keyword = kind === BindingKind.Let ? "let" : kind === BindingKind.Var ? "var" : "const";
       const declaration = scopes.declaration[binding];

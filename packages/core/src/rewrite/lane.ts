@@ -5,6 +5,7 @@
  *   →   two items, and the results `user` and `posts`
  */
 import { Site } from "../dependence/region";
+import { Own } from "../schedule/block";
 import { Item } from "./items";
 import { array, arrayPattern, hole, name, OutNode, sameName } from "./output";
 
@@ -35,6 +36,8 @@ export class Lane {
   items: Item[] = [];
   /** Bindings of which it has copies. */
   given: i32[] = [];
+  /** Variables that it has for itself. */
+  own: Own[] = [];
   /** What somebody outside reads, in order. */
   results: Result[] = [];
   /** Whether the last item is a value that the lane returns as it is. */
@@ -43,6 +46,11 @@ export class Lane {
   site: Site | null = null;
   /** The lanes of the group that the last item is, if the lane hands over what that group does and nothing else. */
   tail: Lane[] = [];
+
+  ownOf(binding: i32): Own | null {
+    for (let i: i32 = 0; i < this.own.length; i++) if (this.own[i].binding === binding) return this.own[i];
+    return null;
+  }
 
   /** One operation, with the awaits inside its operand. */
   get isValue(): boolean {

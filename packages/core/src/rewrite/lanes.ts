@@ -71,7 +71,7 @@ export class LaneEmitter extends LaneBuilder {
     } else if (item.kind === ItemKind.Value) {
       this.writeValue(this.region.sites[item.site], item.site, out);
     } else if (!this.merged[item.unit - this.from]) {
-      out.push(writeUnit(this.facts, this.region, this.region.units[item.unit]));
+      out.push(this.writeStatement(item.unit));
     }
   }
 
@@ -356,14 +356,30 @@ export class LaneEmitter extends LaneBuilder {
     for (let i: i32 = 0; i < needs.length; i++) {
       const results = lanes[needs[i]].results;
       const patterns: OutNode[] = [];
-      for (let j: i32 = 0; j < results.length; j++)
-        patterns.push(this.isReadIn(results[j], inside) ? results[j].name() : hole());
+      let keyword = "const";
+      for (let j: i32 = 0; j < results.length; j++) {
+        if (!this.isReceivedIn(results[j], group, index, needs[i], inside)) {
+          patterns.push(hole());
+          continue;
+        }
+        patterns.push(results[j].name());
+        const own = lanes[index].ownOf(results[j].binding);
+        if (own !== null && own.changes) keyword = "let";
+      }
       const value = awaiting(name(promises[needs[i]]));
       const received = withoutTrailingHoles(patterns);
       if (received.length === 0) joins.push(statement(value));
-      else joins.push(variable("const", isAlone(results) ? received[0] : arrayPattern(received), value));
+      else joins.push(variable(keyword, isAlone(results) ? received[0] : arrayPattern(received), value));
     }
     return joins;
+  }
+
+  /** Whether lane `index` gets a result of lane `from`. */
+  private isReceivedIn(result: Result, group: Block, index: i32, from: i32, inside: i32): boolean {
+    const isOwn = result.binding >= 0 && group.children[from].ownOf(result.binding) !== null;
+    if (!isOwn) return this.isReadIn(result, inside);
+    const own = group.children[index].ownOf(result.binding);
+    return own !== null && own.source === from;
   }
 
   private isReadIn(result: Result, inside: i32): boolean {
@@ -374,8 +390,11 @@ export class LaneEmitter extends LaneBuilder {
   /** What receives, of the results of a lane that shares a promise, those that are read behind the group. */
   protected receive(lane: Lane, inside: i32): OutNode {
     const patterns: OutNode[] = [];
-    for (let i: i32 = 0; i < lane.results.length; i++)
-      patterns.push(this.isReadBehind(lane.results[i], inside) ? lane.results[i].name() : hole());
+    for (let i: i32 = 0; i < lane.results.length; i++) {
+      const own = lane.ownOf(lane.results[i].binding);
+      const isRead = own !== null ? own.goesOn : this.isReadBehind(lane.results[i], inside);
+      patterns.push(isRead ? lane.results[i].name() : hole());
+    }
     const received = withoutTrailingHoles(patterns);
     if (received.length === 0) return hole();
     return isAlone(lane.results) ? received[0] : arrayPattern(received);
@@ -390,7 +409,10 @@ export class LaneEmitter extends LaneBuilder {
     let common = "";
     for (let i: i32 = 0; i < lanes.length; i++) {
       const results = lanes[i].results;
-      for (let j: i32 = 0; j < results.length; j++) common = commonKeyword(common, results[j].keyword);
+      for (let j: i32 = 0; j < results.length; j++) {
+        const own = lanes[i].ownOf(results[j].binding);
+        if (own === null || own.goesOn) common = commonKeyword(common, results[j].keyword);
+      }
     }
     return common.length > 0 ? common : "const";
   }

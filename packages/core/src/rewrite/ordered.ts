@@ -134,7 +134,7 @@ export class OrderedEmitter extends LaneEmitter {
       const lane = isNeeded[i] ? this.namedLane(child) : this.laneOf(child, false);
       // Declared in its promise, and handed over by name.
       if (!isNeeded[i] && lane.site !== null && (lane.site as Site).isConstant) this.closeComposite(lane, "", true);
-      const isPlain = !isNeeded[i] && lane.returnsLast && !(lane.site as Site).isBoxed;
+      const isPlain = !isNeeded[i] && lane.returnsLast && !(lane.site as Site).isBoxed && !this.isAskedEarly(child);
       starts.lanes.push(lane);
       starts.inPlace.push(isPlain && this.staysInside(lane.site as Site));
       starts.isImplied.push(false);
@@ -155,6 +155,18 @@ export class OrderedEmitter extends LaneEmitter {
     for (let i: i32 = 0; i < group.promises; i++)
       starts.promises.push(this.promiseName(group.children[i], starts.lanes[i]));
     return starts;
+  }
+
+  /** Whether a statement in front of the last operation of a promise needs what an earlier step sets. */
+  private isAskedEarly(child: Block): boolean {
+    const nodes = nodesOf(child);
+    const last = lastOf(nodes);
+    for (let i: i32 = 0; i < nodes.length; i++) {
+      const after = this.graph.after[nodes[i]];
+      for (let j: i32 = 0; j < after.length; j++)
+        if (after[j] < last && this.section[after[j]] === this.written) return true;
+    }
+    return false;
   }
 
   /** Whether nobody but the promise behind it wants a promise, and nothing that may fail stands between them. */

@@ -11,8 +11,11 @@
 import { Kind } from "../tree/kinds";
 import { Facts } from "../facts";
 import { Form, Region, Site, Unit } from "../dependence/region";
+import { isSettled } from "../dependence/settled";
 import { SegmentPlan } from "../schedule/block";
+import { BindingFlag } from "../scope/scopes";
 import { GroupElements } from "./elements";
+import { namesOf, Result, valuesOf } from "./lane";
 import { LaneEmitter } from "./lanes";
 import { FreshNames } from "./names";
 import { OrderedEmitter } from "./ordered";
@@ -269,7 +272,7 @@ class SegmentEmitter {
       const before = group.elements.length;
       if (!direct && (site.isStep || site.isConstant)) {
         this.addWhole(group, site);
-        if (!site.isStep) bound = true;
+        if (!site.isStep || site.declares.length > 0) bound = true;
         continue;
       }
       if (!direct) {
@@ -291,8 +294,11 @@ class SegmentEmitter {
     const unit = this.region.units[site.unit];
     this.merged[site.unit - this.from] = true;
     if (site.isStep) {
-      group.elements.push(call(asyncArrow(bodyOf(this.facts, [writeUnit(this.facts, this.region, unit)]))));
-      group.patterns.push(hole());
+      const body = [writeUnit(this.facts, this.region, unit)];
+      const results = this.resultsOf(site);
+      if (results.length > 0) body.push(returning(valuesOf(results)));
+      group.elements.push(call(asyncArrow(bodyOf(this.facts, body))));
+      group.patterns.push(namesOf(results));
       return;
     }
     const target = this.facts.tree.text(site.target);
@@ -300,6 +306,20 @@ class SegmentEmitter {
     const result = returning(site.isBoxed ? array([value]) : value);
     group.elements.push(call(asyncArrow(block([writeUnit(this.facts, this.region, unit), result]))));
     group.patterns.push(receiverOf(site, sameName(target, site.target)));
+  }
+
+  /** The constants of a declaration that is an operation as a whole, as far as anybody reads them. */
+  private resultsOf(site: Site): Result[] {
+    const scopes = this.facts.scopes;
+    const results: Result[] = [];
+    for (let i: i32 = 0; i < site.declares.length; i++) {
+      const binding = site.declares[i];
+      const declaration = scopes.declaration[binding];
+      if (scopes.nextReference[declaration] < 0 && !scopes.has(binding, BindingFlag.Exported)) continue;
+      const settled = isSettled(this.facts.tree, scopes, declaration, 0);
+      results.push(new Result(this.facts.tree.text(declaration), "const", binding, -1, declaration, settled));
+    }
+    return results;
   }
 
   /** The statement that awaits the group. */
@@ -328,8 +348,10 @@ class SegmentEmitter {
     let boxed: i32 = 0;
     let assigns: i32 = 0;
     let others: i32 = 0;
+    let constants: i32 = 0;
     for (let i: i32 = 0; i < sites.length; i++) {
       const site = this.region.sites[sites[i]];
+      if (site.declares.length > 0) constants += 1;
       if (site.isStep) continue;
       if (!this.region.units[site.unit].mergeable || site.form === Form.Nested) {
         others += 1;
@@ -349,8 +371,10 @@ class SegmentEmitter {
       declares -= typed;
       others += typed;
     }
-    if (declares === 0 && others === 0 && assigns > 0) shape.assigns = true;
+    if (declares === 0 && others === 0 && constants === 0 && assigns > 0) shape.assigns = true;
     else if (shape.keyword.length === 0) shape.keyword = "const";
+    // Constants belong to their block.
+    if (constants > 0 && shape.keyword === "var") shape.keyword = "const";
     return shape;
   }
 

@@ -16,12 +16,29 @@ export const enum BlockKind {
   Shared,
 }
 
+/** A variable that a child of a group has for itself, under the name of the one outside. */
+export class Own {
+  /** Unit whose assignment declares it there; -1 when its declaration is the source's, or it comes from elsewhere. */
+  beginsAt: i32 = -1;
+  /** Child of the group that hands over what it begins with, or -1. */
+  source: i32 = -1;
+  /** Whether it is assigned after that. */
+  changes: boolean = false;
+  /** Whether other children of the group, or what comes behind the group, get its last value. */
+  goesToOthers: boolean = false;
+  goesOn: boolean = false;
+
+  constructor(readonly binding: i32) {}
+}
+
 export class Block {
   children: Block[] = [];
   /** Of each child of `Shared`: the children it waits for, ascending. */
   needs: i32[][] = [];
   /** Of a child of a group: bindings of which it gets the values that they have when the group begins. */
   given: i32[] = [];
+  /** Of a child of a group: variables that others of the group set, or look at, for themselves. */
+  own: Own[] = [];
   /** Of `Shared`: how many of its last children are no promises but stay in the body of the function, one after the other. */
   inBody: i32 = 0;
 
@@ -38,6 +55,12 @@ export class Block {
   /** How many children of `Shared` become promises: the first ones. */
   get promises(): i32 {
     return this.children.length - this.inBody;
+  }
+
+  /** What a child of a group has for itself under the name of a variable, or null. */
+  ownOf(binding: i32): Own | null {
+    for (let i: i32 = 0; i < this.own.length; i++) if (this.own[i].binding === binding) return this.own[i];
+    return null;
   }
 
   /** The steps of a series, also when it is a single one. */

@@ -48,10 +48,14 @@ function printBlock(facts: Facts, region: Region, graph: SegmentGraph, block: Bl
   return block.kind === BlockKind.Parallel ? "(" + parts.join(" | ") + ")" : "<" + parts.join("; ") + ">";
 }
 
-/** The variables of which a lane has copies. */
+/** The variables of which a lane has copies, or values of its own. */
 function printCopies(facts: Facts, lane: Block): string {
   const names: string[] = [];
   for (let i: i32 = 0; i < lane.given.length; i++) names.push(facts.tree.atoms[facts.scopes.atom[lane.given[i]]]);
+  for (let i: i32 = 0; i < lane.own.length; i++) {
+    const binding = lane.own[i].binding;
+    if (!lane.given.includes(binding)) names.push("its own " + facts.tree.atoms[facts.scopes.atom[binding]]);
+  }
   return names.length === 0 ? "" : " with " + names.join(", ");
 }
 

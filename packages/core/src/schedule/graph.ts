@@ -12,6 +12,7 @@
 import { Facts } from "../facts";
 import { Region, Site, Unit } from "../dependence/region";
 import { mayBeCopied } from "./copies";
+import { replaces } from "./parts";
 import { BindingTable } from "./tables";
 
 export class SegmentGraph {
@@ -35,6 +36,11 @@ export class SegmentGraph {
   isHeld: boolean[] = [];
   /** Whether a node waits for another because that one reads, first, a variable that might be copied. */
   mayCopy: boolean = false;
+  /** Variables that a node gives another value without waiting for the one before: each value is for those who read it. */
+  parted: i32[] = [];
+  private isParted: Map<i32, boolean> = new Map<i32, boolean>();
+  /** Whether a node waits for another only because both set a variable that might be parted. */
+  mayPart: boolean = false;
   /** Nodes of the sites and residuals of the region, by index; -1 for those of other segments. */
   nodeOfSite: Map<i32, i32> = new Map<i32, i32>();
   nodeOfUnit: Map<i32, i32> = new Map<i32, i32>();
@@ -49,6 +55,13 @@ export class SegmentGraph {
 
   get size(): i32 {
     return this.unit.length;
+  }
+
+  /** Notes that a variable is parted. */
+  part(binding: i32): void {
+    if (this.isParted.has(binding)) return;
+    this.isParted.set(binding, true);
+    this.parted.push(binding);
   }
 
   isOperation(node: i32): boolean {
@@ -88,6 +101,7 @@ export class GraphBuilder {
   private nextReader: i32[] = [];
   private epoch: i32 = 0;
   private copies: boolean = false;
+  private parts: boolean = false;
   /** What the operand of the first operation changes: only that one may change anything (`dependence`), and it begins before all others. */
   private changed: i32[] = [];
 
@@ -98,11 +112,12 @@ export class GraphBuilder {
 
   /**
    * The graph of the units `first` to `last` (exclusive), all of which begin in `segment`. With `copies`, what sets a variable that may be
-   * copied does not wait for what reads it before.
+   * copied does not wait for what reads it before; with `parts`, nor for what sets it before, if it replaces that.
    */
-  build(region: Region, segment: i32, first: i32, last: i32, copies: boolean): SegmentGraph {
+  build(region: Region, segment: i32, first: i32, last: i32, copies: boolean, parts: boolean): SegmentGraph {
     this.epoch += 1;
     this.copies = copies;
+    this.parts = parts;
     this.readers = [];
     this.nextReader = [];
     const graph = new SegmentGraph(first, last);
@@ -197,11 +212,30 @@ export class GraphBuilder {
 
   private set(region: Region, graph: SegmentGraph, bindings: i32[], node: i32, isWhole: boolean): void {
     for (let i: i32 = 0; i < bindings.length; i++) {
-      graph.link(this.setter.get(bindings[i], this.epoch), node);
+      this.linkSetter(region, graph, bindings[i], node, isWhole);
       this.linkReaders(region, graph, bindings[i], node, isWhole);
       this.setter.set(bindings[i], this.epoch, node);
       this.reader.set(bindings[i], this.epoch, -1);
     }
+  }
+
+  /** What has set a binding comes before `node`, which sets it again, unless that may be another variable from then on. */
+  private linkSetter(region: Region, graph: SegmentGraph, binding: i32, node: i32, isWhole: boolean): void {
+    const setter = this.setter.get(binding, this.epoch);
+    const mayPart =
+      isWhole &&
+      setter >= 0 &&
+      graph.unit[setter] !== graph.unit[node] &&
+      !this.changed.includes(binding) &&
+      replaces(this.facts, region.units[graph.unit[node]], binding) &&
+      mayBeCopied(this.facts, region, binding);
+    if (mayPart) graph.mayPart = true;
+    if (!mayPart || !this.parts) {
+      graph.link(setter, node);
+      return;
+    }
+    graph.part(binding);
+    graph.isHeld[node] = true;
   }
 
   private noteReader(binding: i32, node: i32): void {

@@ -41,11 +41,16 @@ export class LanePlanner {
   /** Chooses for the units `first` to `last` (exclusive). */
   choose(region: Region, segment: i32, first: i32, last: i32, inOrder: boolean): Choice {
     this.obstacle = null;
-    const graph = this.builder.build(region, segment, first, last, false);
+    const graph = this.builder.build(region, segment, first, last, false, false);
     if (inOrder) return this.chooseInOrder(region, segment, graph);
-    if (graph.mayCopy) {
-      const free = this.builder.build(region, segment, first, last, true);
-      if (isShorter(free, graph) && this.chooseCopies(region, segment, free)) return Choice.Lanes;
+    const free = graph.mayCopy ? this.builder.build(region, segment, first, last, true, false) : graph;
+    const parted = graph.mayPart ? this.builder.build(region, segment, first, last, true, true) : free;
+    // Values of their own only where lanes gain more by them than by copies, or may not have those.
+    const needsParts = isShorter(parted, free);
+    if (needsParts && this.chooseCopies(region, segment, parted)) return Choice.Lanes;
+    if (isShorter(free, graph)) {
+      if (this.chooseCopies(region, segment, free)) return Choice.Lanes;
+      if (parted !== free && !needsParts && this.chooseCopies(region, segment, parted)) return Choice.Lanes;
     }
     const root = decompose(graph, graph.isHeld);
     const hasJoins = dissolveJoins(graph, root);
@@ -56,6 +61,7 @@ export class LanePlanner {
     this.obstacle = this.obstacleIn(root, new LateCheck(this.facts, region, graph, false, null));
     if (this.obstacle !== null) {
       if (this.chooseInBody(region, segment, graph) || this.chooseCopies(region, segment, graph)) this.obstacle = null;
+      else if (graph.mayPart && this.chooseCopies(region, segment, parted)) this.obstacle = null;
       return this.obstacle === null ? Choice.Lanes : Choice.Waves;
     }
     settleResiduals(graph, root);
@@ -70,7 +76,6 @@ export class LanePlanner {
     dissolveJoins(graph, root);
     if (!hasGroups(root) || this.obstacleToOperands(region, graph) !== null) return false;
     if (this.obstacleIn(root, new LateCheck(this.facts, region, graph, false, copies)) !== null) return false;
-    for (let i: i32 = 0; i < graph.copying.length; i++) copies.take(graph.copying[i], graph.copied[i]);
     settleResiduals(graph, root);
     if (!copies.give(root)) return false;
     this.latest = new SegmentPlan(segment, graph, root, true, false);
@@ -165,6 +170,7 @@ export class LanePlanner {
 
 /** Whether a graph of the same nodes has a shorter critical path than another. */
 function isShorter(one: SegmentGraph, other: SegmentGraph): boolean {
+  if (one === other) return false;
   for (let trial: i32 = 1; trial <= TRIALS; trial++)
     if (new Trial(one, trial).criticalPath() < new Trial(other, trial).criticalPath()) return true;
   return false;

@@ -57,7 +57,8 @@ export class LateCheck {
     }
     if (unit.place !== null) return unit.place;
     // What it sets was looked at when it became an operation.
-    if (unit.hasSites && region.sites[unit.firstSite].isStep) return null;
+    if (unit.hasSites && region.sites[unit.firstSite].isStep)
+      return this.obstacleOfWrites(region.sites[unit.firstSite].declares, unit.statement);
     const kind = this.facts.tree.kind[unit.statement];
     if (kind !== Kind.VarDecl && kind !== Kind.ExprStmt && kind !== Kind.If) return this.between(node);
     const reason = this.obstacleOfReads(node, unit.residual.bindingReads, unit.statement);
@@ -79,7 +80,7 @@ export class LateCheck {
         if (this.graph.isOperation(node) && !isStep) continue;
         const writes = isStep ? this.region.sites[this.graph.site[node]].sets : unit.residual.bindingWrites;
         for (let k: i32 = 0; k < writes.length; k++) {
-          if (!this.facts.scopes.has(writes[k], BindingFlag.Reassigned)) continue;
+          if (!this.facts.scopes.has(writes[k], BindingFlag.Reassigned) || this.isParted(writes[k])) continue;
           if (lane.has(writes[k]) && (lane.get(writes[k]) as i32) !== i)
             return new Reason(Code.Observable, unit.statement, this.nameOf(writes[k]));
           lane.set(writes[k], i);
@@ -87,6 +88,12 @@ export class LateCheck {
       }
     }
     return null;
+  }
+
+  /** Whether each lane may have a variable of its own, which `Copies` sees to. */
+  private isParted(binding: i32): boolean {
+    const copies = this.copies;
+    return copies !== null && copies.isParted(binding);
   }
 
   /** That the statement of `node` cannot leave its place. */

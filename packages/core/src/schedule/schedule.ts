@@ -38,7 +38,7 @@ export class Scheduler {
   private highest: i32 = 0;
   /** Wave of the last join: what comes after it must not delay it, or its promise would be without a handler for longer. */
   private joined: i32 = 0;
-  /** Segments in which something waits for what reads a variable that might be copied. */
+  /** Segments in which something waits for what reads, or sets, a variable that might be copied. */
   private reuses: Map<i32, boolean> = new Map<i32, boolean>();
   private claims: Claims;
   private groups: i32 = 0;
@@ -237,7 +237,7 @@ export class Scheduler {
       // A pattern is evaluated before the residuals of its wave.
       if (needed >= sites) mergeable = false;
     }
-    const least = this.afterOperands(region, unit, this.afterResiduals(unit));
+    const least = this.afterOperands(region, unit, this.afterResiduals(region, unit));
     if (least > level) level = least;
     // Residuals of the same wave run after its pattern, operands of it before, other parts of the pattern in order.
     unit.mergeable = mergeable && level === sites && this.followsOnlyPatterns(region, unit, sites);
@@ -285,17 +285,21 @@ export class Scheduler {
       }
       if (needed > least) least = needed;
     }
-    least = this.afterOperands(region, unit, larger(least, this.afterResiduals(unit)));
+    least = this.afterOperands(region, unit, larger(least, this.afterResiduals(region, unit)));
     unit.least = least;
     unit.level = this.highest > least ? this.highest : least;
     this.commit(unit, index);
   }
 
   /** Latest level whose residuals or results touch what this unit writes. */
-  private afterResiduals(unit: Unit): i32 {
+  private afterResiduals(region: Region, unit: Unit): i32 {
     let level: i32 = 0;
     const writes = unit.residual.bindingWrites;
-    for (let i: i32 = 0; i < writes.length; i++) level = this.touchedAt(writes[i], level);
+    for (let i: i32 = 0; i < writes.length; i++) {
+      const touched = this.touchedAt(writes[i], level);
+      if (touched > level) this.noteReuse(region, writes[i]);
+      level = touched;
+    }
     const objects = unit.residual.privateWrites;
     for (let i: i32 = 0; i < objects.length; i++) level = this.touchedAt(objects[i], level);
     return level;
@@ -328,7 +332,7 @@ export class Scheduler {
     return larger(least, larger(read, this.definedAt(binding)));
   }
 
-  /** Notes that something waits for what reads a variable before it is set. */
+  /** Notes that something waits for what reads, or sets, a variable before it is set again. */
   private noteReuse(region: Region, binding: i32): void {
     if (mayBeCopied(this.facts, region, binding)) this.reuses.set(this.epoch, true);
   }

@@ -11,6 +11,7 @@ export const stripped: Record<string, string> = {
   "dag/annotated-results-are-shared-with-their-types": types,
   "hazards/a-resource-of-an-outer-block-is-in-use-in-inner-ones": using,
   "hazards/reads-do-not-cross-a-using-declaration": using,
+  "lanes/a-second-value-beside-a-resource-keeps-its-order": using,
   "lanes/annotated-declarations-keep-their-types-inside-a-lane": types,
   "names/a-fresh-name-avoids-type-names": types,
   "scope/annotated-constants-keep-their-types": types,

@@ -154,9 +154,26 @@ function destructure(picks: Picks, scope: Scope): string {
   const fresh = (noun: string): string => scope.declare(noun, false);
   const keyword = picks.from(["const", "let"]);
   // Names come into scope after the call that fills them.
-  switch (picks.number(4)) {
+  switch (picks.number(7)) {
     case 0:
       return `${keyword} { name: ${fresh("name")} } = await ${code};`;
+    case 3: {
+      const missing = `await ${picks.chance(6) ? writeCall(picks, scope).code : readCall(picks, scope).code}`;
+      const other = picks.from([value(picks, scope), `format(${value(picks, scope)})`, '"none"']);
+      return `${keyword} { name: ${fresh("title")} = ${missing}, size: ${fresh("size")} = ${other} } = await ${code};`;
+    }
+    case 4: {
+      const missing = `await ${readCall(picks, scope).code}`;
+      return `${keyword} [, , ${fresh("third")} = ${missing}] = ${picks.from([value(picks, scope), "[id, id]"])};`;
+    }
+    case 5: {
+      // The name is never there.
+      const missing = picks.from([
+        `await ${readCall(picks, scope).code}`,
+        `id ? await ${readCall(picks, scope).code} : list`,
+      ]);
+      return `${keyword} { missing: ${fresh("missing")} = ${missing} } = { id, more: await ${code} };`;
+    }
     case 1:
       return `${keyword} [${fresh("head")}, ${fresh("next")}] = await ${code};`;
     case 2:
