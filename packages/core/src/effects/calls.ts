@@ -353,7 +353,12 @@ export class CallClassifier {
     }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (this.isRough && isTelling(verb)) this.hold(effect);
-    else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee) || limits(callee))
+    else if (
+      verb === Verb.Guard ||
+      (hasWord(PARSERS, name) && this.isAwaited(call)) ||
+      signsIn(callee) ||
+      limits(callee)
+    )
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call) || this.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
@@ -363,7 +368,8 @@ export class CallClassifier {
     else if (goesOnInArgument(this.tree, this.callees, callee, call)) this.advanceArgument(effect);
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
-      else if (this.tree.child(call, 1) < 0 || scrolls(this.tree, this.callees, name, call)) effect.cause = Cause.Stream;
+      else if (this.tree.child(call, 1) < 0 || scrolls(this.tree, this.callees, name, call))
+        effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (
       verb === Verb.Write ||

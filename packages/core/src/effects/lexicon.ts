@@ -138,8 +138,7 @@ const PERMITTED: string = "getdisplaymedia getscreendetails getusermedia querylo
 /** Words that name modules which ask the user: `./prompts`, `@inquirer/prompts`, `@clack/prompts`. */
 const ASKING_MODULES: string = "ask clack enquirer inquirer prompt prompter prompts";
 
-const TIMERS: string =
-  "await backoff benchmark debounce delay measure nap poll retry settle sleep throttle tick wait";
+const TIMERS: string = "await backoff benchmark debounce delay measure nap poll retry settle sleep throttle tick wait";
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
@@ -370,7 +369,21 @@ export function lexiconTables(): string[][] {
 
 /** For the test that keeps the tables sorted; these are no verbs. */
 export function nounTables(): string[][] {
-  const sorted = [HELD, COUNTED, PERMITTED, REPLACED, OPENED, TYPED, ANSWERED, LOADED, JOINED, SETTLED, PLACES, FILLING, SCOPES];
+  const sorted = [
+    HELD,
+    COUNTED,
+    PERMITTED,
+    REPLACED,
+    OPENED,
+    TYPED,
+    ANSWERED,
+    LOADED,
+    JOINED,
+    SETTLED,
+    PLACES,
+    FILLING,
+    SCOPES,
+  ];
   const tables: string[][] = [];
   for (let i: i32 = 0; i < sorted.length; i++) tables.push(wordsIn(sorted[i]));
   return tables;

@@ -141,5 +141,12 @@ function sqlWords(text: string): string[] {
 
 /** For the test that keeps the tables sorted. */
 export function sqlTables(): string[][] {
-  return [wordsIn(READING), wordsIn(CHANGING), wordsIn(CHANGING_PARTS), wordsIn(ABOUT_LAST), wordsIn(FOLLOWING), wordsIn(STARTING)];
+  return [
+    wordsIn(READING),
+    wordsIn(CHANGING),
+    wordsIn(CHANGING_PARTS),
+    wordsIn(ABOUT_LAST),
+    wordsIn(FOLLOWING),
+    wordsIn(STARTING),
+  ];
 }

@@ -20,6 +20,10 @@ const STREAMS: string = "cursor reader stream";
 const SOURCES: string =
   "bus card cursor decoder deserializer i2c lexer parser port reader scanner serial socket spi stream tokenizer uart";
 
+/** What such names begin with. A `settingsReader` reads settings, from wherever they are. */
+const SOURCE_KINDS: string =
+  "binary bit buffer buffered byte chunk data i2c input line packet serial socket spi stream token";
+
 /** What is read of a stream, and of nothing else: `readBytes`, `readUint`. */
 const PIECES: string =
   "bit bits bool boolean byte bytes char chars chunk double field float frame int line packet short token u uint varint";
@@ -54,14 +58,19 @@ export function goesOn(tree: Tree, callees: CalleeResolver, callee: Callee, call
   const name = callee.name;
   if (callee.receiver < 0) return false;
   const names = callee.path.split(".");
-  const object = names.length > 1 ? lastWord(names[names.length - 2]) : "";
-  if (hasWord(TAKERS, object)) return takesPart(name);
+  const object = names.length > 1 ? names[names.length - 2] : "";
+  if (hasWord(TAKERS, lastWord(object))) return takesPart(name);
   if (!hasWord(TAKING, firstWord(name))) return false;
   if (readsPiece(name)) return true;
-  if (hasWord(SOURCES, object))
-    return !hasWord(WHOLES, firstWord(name.substring(4)));
+  if (namesSource(object)) return !hasWord(WHOLES, firstWord(name.substring(4)));
   // `input.read(4)`: so many of them.
   return name === "read" && isNumber(tree, callees, tree.child(call, 1));
+}
+
+/** `reader`, `lineReader` */
+function namesSource(name: string): boolean {
+  const last = lastWord(name);
+  return hasWord(SOURCES, last) && (firstWord(name) === last || hasWord(SOURCE_KINDS, firstWord(name)));
 }
 
 /** `fetch`, `getBatch`, `fetchMessages` */
@@ -83,7 +92,7 @@ export function goesOnInArgument(tree: Tree, callees: CalleeResolver, callee: Ca
   if ((tree.kind[value] !== Kind.Ident && tree.kind[value] !== Kind.Member) || tree.atom[value] < 0) return false;
   if (hasWord(WHOLES, firstWord(callee.name.substring(4)))) return false;
   const piece = firstWord(callee.name.substring(4));
-  return hasWord(PIECES, piece) || piece === "string" || hasWord(SOURCES, lastWord(tree.text(value)));
+  return hasWord(PIECES, piece) || piece === "string" || namesSource(tree.text(value));
 }
 
 /** `loadMoreResults(page)`: whether a function that asks for more is given what then shows more; `getNextPage(page)` asks with a number. */
@@ -96,5 +105,15 @@ export function scrolls(tree: Tree, callees: CalleeResolver, called: string, cal
 
 /** For the test that keeps the tables sorted. */
 export function streamTables(): string[][] {
-  return [wordsIn(STREAMS), wordsIn(SOURCES), wordsIn(PIECES), wordsIn(WHOLES), wordsIn(TAKING), wordsIn(TAKERS), wordsIn(TAKEN), wordsIn(SCREENS)];
+  return [
+    wordsIn(STREAMS),
+    wordsIn(SOURCES),
+    wordsIn(SOURCE_KINDS),
+    wordsIn(PIECES),
+    wordsIn(WHOLES),
+    wordsIn(TAKING),
+    wordsIn(TAKERS),
+    wordsIn(TAKEN),
+    wordsIn(SCREENS),
+  ];
 }
