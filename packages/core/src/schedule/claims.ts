@@ -131,8 +131,9 @@ export class Claims {
     const site = region.sites[index];
     const parts = this.wholesOf(site.effect.suspected.concat(site.effect.filled));
     const wholes: string[] = [];
-    // What loads much, piece by piece, may begin with all of it.
-    const asked = site.effect.filled.length > 0 ? [] : site.effect.receivers;
+    // What loads several things asks nothing about them.
+    const none: i32[] = [];
+    const asked = site.effect.filled.length > 0 ? none : site.effect.receivers;
     let level = least;
     for (let i: i32 = 0; i < parts.length; i++)
       level = this.afterKey(site, "whole:" + parts[i], level, Code.SharedReceiver);
