@@ -181,7 +181,6 @@ const withoutSpecimen = [
   "@neondatabase/serverless",
   "@prisma/client",
   // Not among the packages that are installed here: their names were checked against the documentation.
-  "@ledgerhq/hw-app-*",
   "axios-cookiejar-support",
   "basic-ftp",
   "fetch-cookie",

@@ -52,7 +52,6 @@ const specimens = {
     const axios = await import("axios");
     return { "": [axios], Axios: [axios.default] };
   },
-  "@ledgerhq/hw-app-*": null,
   "axios-cookiejar-support": null,
   "basic-ftp": null,
   "fetch-cookie": null,
