@@ -181,7 +181,9 @@ const withoutSpecimen = [
   "@neondatabase/serverless",
   "@prisma/client",
   // Not among the packages that are installed here: their names were checked against the documentation.
+  "axios-cookiejar-support",
   "basic-ftp",
+  "fetch-cookie",
   "mssql",
   // `cache` exists only in React's builds for servers.
   "react",

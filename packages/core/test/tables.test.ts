@@ -20,7 +20,10 @@ import { boundTables } from "../src/loops/bounds";
 import { outcomeTables } from "../src/effects/outcomes";
 import { changeTables } from "../src/loops/changes";
 import { decisionTables } from "../src/loops/decisions";
-import { readerTables } from "../src/loops/readers";
+import { streamTables } from "../src/effects/streams";
+import { deedTables } from "../src/effects/deeds";
+import { lookTables } from "../src/effects/looks";
+import { requestPathTables } from "../src/effects/request-paths";
 import { headTables } from "../src/loops/head";
 import { promiseTables } from "../src/effects/promises";
 import { transactionTables } from "../src/effects/transactions";
@@ -41,7 +44,10 @@ const tables = [
   ...keptTables(),
   ...changeTables(),
   ...outcomeTables(),
-  ...readerTables(),
+  ...streamTables(),
+  ...deedTables(),
+  ...requestPathTables(),
+  ...lookTables(),
   ...decisionTables(),
   ...headTables(),
   ...boundTables(),

@@ -22,6 +22,10 @@ export class CallEffect {
   consumes: boolean = false;
   /** Moves a stream on (`reader.read()`): calls on the same object are ordered wherever they are made. */
   advances: boolean = false;
+  /** Moves a stream on that is its first argument (`readByte(stream)`). */
+  advancesArgument: boolean = false;
+  /** May keep what it loads in its receiver (`viewer.loadDocument(url)`): what is asked of that is ordered against it. */
+  fills: boolean = false;
   /** Mutates a receiver that is an array, map or set (`list.push(x)`). */
   mutatesReceiver: boolean = false;
   /** Mutates its first argument (`Object.assign(state, …)`). */

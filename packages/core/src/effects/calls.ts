@@ -18,15 +18,19 @@ import { asksForMore, firstWord, isLogger, lastWord, Verb, verbOf } from "./lexi
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
+import { Deeds, limits } from "./deeds";
 import { isDiscarded } from "./discarded";
 import { ExclusiveBindings } from "./exclusive-flow";
 import { ExportSummary, ModuleSummaries } from "./external";
 import { Request } from "./fetch";
 import { KnownCalls } from "./knowledge/known-calls";
+import { loadsInto, Looks } from "./looks";
 import { Receivers } from "./receivers";
 import { RequestArguments } from "./request-arguments";
+import { asksForDeed } from "./request-paths";
 import { Callee } from "./spelling";
 import { isSqlRead, looksLikeSql } from "./sql";
+import { goesOn, goesOnInArgument, scrolls } from "./streams";
 import { textOf } from "./text";
 import { Vessels } from "./vessels";
 import { hasWord, wordsIn } from "./words";
@@ -51,8 +55,14 @@ const FILLERS: string = "fetch load";
 /** Connections of which one part is selected at a time. */
 const CONNECTIONS: string = "imap kv mailbox redis valkey";
 
+/** Requests of the Modbus protocol: a serial line carries one at a time, and answers do not say what was asked. */
+const REGISTER_READERS: string = "readCoils readDiscreteInputs readHoldingRegisters readInputRegisters";
+
 /** Methods without arguments by which a Web Bluetooth device is asked over its one channel: https://webbluetoothcg.github.io/web-bluetooth/ */
 const DEVICE_READERS: string = "readValue";
+
+/** What clients call a request that reads. */
+const REQUESTS: string = "$get fetch get";
 
 /** What holds a copy of another repository. */
 const REPOSITORIES: string = "git repo repository";
@@ -68,6 +78,8 @@ export class CallClassifier {
   private requests: RequestArguments;
   private peers: PeerNames;
   private vessels: Vessels;
+  private deeds: Deeds;
+  private looks: Looks;
   readonly receivers: Receivers;
   /**
    * Whether nobody asks more than whether a call keeps its place for certain. Then why it does may be wrong, and the fields that hold
@@ -93,6 +105,8 @@ export class CallClassifier {
     this.prompts = new Prompts(tree, scopes, callees);
     this.requests = new RequestArguments(tree, scopes, callees);
     this.peers = new PeerNames(tree, callees);
+    this.deeds = new Deeds(tree, callees);
+    this.looks = new Looks(tree, scopes, callees);
     const receivers = new Receivers(tree, scopes, callees);
     this.receivers = receivers;
     this.vessels = new Vessels(tree, scopes, callees, receivers);
@@ -132,10 +146,8 @@ export class CallClassifier {
     if (!this.summaries.isEmpty && this.byExternal(effect, callee, call)) return effect;
     if (this.known.describe(effect, call)) {
       if (effect.advances) this.hasAdvances = true;
-      return effect;
-    }
-    if (this.byTable(effect, callee, call)) return effect;
-    this.byName(effect, callee, call);
+    } else if (!this.byTable(effect, callee, call)) this.byName(effect, callee, call);
+    this.byPath(effect, callee, call);
     return effect;
   }
 
@@ -282,6 +294,16 @@ export class CallClassifier {
     return true;
   }
 
+  /** A request that reads, by its method, from a path that says what is done there. */
+  private byPath(effect: CallEffect, callee: Callee, call: i32): void {
+    if (effect.cause !== Cause.None) return;
+    const isRequest = effect.evidence === Evidence.Known && effect.reads === Resource.Net;
+    if (!isRequest && !hasWord(REQUESTS, callee.name)) return;
+    if (!asksForDeed(textOf(this.tree, this.scopes, this.callees, this.tree.child(call, 1)))) return;
+    effect.writes = Resource.Net | Resource.Unknown;
+    effect.cause = Cause.Method;
+  }
+
   /** The verb of a name; the same few names are called again and again. */
   private verb(name: string): Verb {
     if (this.verbs.has(name)) return this.verbs.get(name) as Verb;
@@ -301,6 +323,11 @@ export class CallClassifier {
 
   private advance(effect: CallEffect): void {
     effect.advances = true;
+    this.hasAdvances = true;
+  }
+
+  private advanceArgument(effect: CallEffect): void {
+    effect.advancesArgument = true;
     this.hasAdvances = true;
   }
 
@@ -326,21 +353,31 @@ export class CallClassifier {
     }
     if (hasWord(CLOCK_NAMES, name) || hasWord(CLOCK_NAMES, callee.origin)) effect.cause = Cause.Clock;
     else if (this.isRough && isTelling(verb)) this.hold(effect);
-    else if (verb === Verb.Guard || (hasWord(PARSERS, name) && this.isAwaited(call)) || signsIn(callee))
+    else if (
+      verb === Verb.Guard ||
+      (hasWord(PARSERS, name) && this.isAwaited(call)) ||
+      signsIn(callee) ||
+      limits(callee)
+    )
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
     else if (this.peers.isExclusive(call) || this.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
     else if (this.requests.writes(callee, call)) effect.cause = Cause.Method;
+    else if (this.deeds.byArguments(callee, call)) effect.cause = Cause.Method;
+    else if (goesOn(this.tree, this.callees, callee, call)) this.advance(effect);
+    else if (goesOnInArgument(this.tree, this.callees, callee, call)) this.advanceArgument(effect);
     else if (verb === Verb.Read && (asksForMore(name) || asksForMore(callee.origin))) {
       if (callee.receiver >= 0) this.advance(effect);
-      else if (this.tree.child(call, 1) < 0) effect.cause = Cause.Stream;
+      else if (this.tree.child(call, 1) < 0 || scrolls(this.tree, this.callees, name, call))
+        effect.cause = Cause.Stream;
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (
       verb === Verb.Write ||
       this.runsShell(callee, call) ||
       fetchesRefs(callee) ||
       this.fills(callee, call) ||
-      this.opens(callee, call)
+      this.opens(callee, call) ||
+      this.picks(callee, call)
     )
       effect.cause = Cause.WriteByName;
     else if (verb === Verb.None && this.callsAny(callee, call)) {
@@ -349,6 +386,7 @@ export class CallClassifier {
     } else if (verb === Verb.None && effect.isUnlisted) effect.cause = Cause.Unlisted;
     else if (isDiscarded(this.tree, call)) effect.cause = Cause.Discarded;
     if (effect.cause !== Cause.None) effect.writes = Resource.All;
+    else if (verb === Verb.Read && loadsInto(callee)) effect.fills = true;
   }
 
   private isAwaited(call: i32): boolean {
@@ -394,12 +432,22 @@ export class CallClassifier {
 
   /** `characteristic.readValue()`: the device is busy meanwhile, for all of its characteristics. */
   private asksDevice(callee: Callee, call: i32): boolean {
+    if (callee.receiver >= 0 && hasWord(REGISTER_READERS, callee.name)) return true;
     return callee.receiver >= 0 && hasWord(DEVICE_READERS, callee.name) && this.tree.child(call, 1) < 0;
   }
 
   /** `settings.load()`: what is asked to load, and not what, has that afterwards. */
   private fills(callee: Callee, call: i32): boolean {
-    return callee.receiver >= 0 && hasWord(FILLERS, callee.name) && this.tree.child(call, 1) < 0;
+    if (callee.receiver < 0) return false;
+    if (hasWord(FILLERS, callee.name) && this.tree.child(call, 1) < 0) return true;
+    return this.leavesBehind(callee, call);
+  }
+
+  /** `store.fetchUser(id)`, where `store.user` is looked at afterwards; `sheet.loadInfo()`, where anything of the sheet is. */
+  private leavesBehind(callee: Callee, call: i32): boolean {
+    if (this.verb(callee.name) !== Verb.Read) return false;
+    const loads = firstWord(callee.name) === "load";
+    return this.looks.comesBehind(callee.receiver, call, loads ? "" : lastWord(callee.name));
   }
 
   /** `redis.select(3)`, `imap.select("INBOX")`: what follows on the connection is about that. */
@@ -409,6 +457,11 @@ export class CallClassifier {
     const names = callee.path.split(".");
     if (names.length > 1 && hasWord(CONNECTIONS, lastWord(names[names.length - 2]))) return true;
     return this.tree.kind[this.callees.unwrap(argument)] === Kind.Number && this.tree.nextSibling(argument) < 0;
+  }
+
+  /** `await kube.useContext("prod")`: what follows is about that. Hooks are not awaited, and composables (`useFetch`) no methods. */
+  private picks(callee: Callee, call: i32): boolean {
+    return callee.receiver >= 0 && firstWord(callee.name) === "use" && this.isAwaited(call);
   }
 
   /** Commands: `await $`rm -r ${folder}``, `await git("pull")`, `await npm(["install"])`. */

@@ -105,6 +105,8 @@ export class Effect {
   receivers: i32[] = [];
   /** Receivers of calls about which nothing is known: they may change the object they are called on. */
   suspected: i32[] = [];
+  /** Objects that may keep what they load. */
+  filled: i32[] = [];
   /** Contexts that calls are given: what is not known to read may change them. */
   contexts: i32[] = [];
   /** First call that may throw, or -1. */

@@ -68,6 +68,8 @@ export class Invocations {
       if (!this.heap.isDeferring) this.heap.fields.addCall(node, call, this.receiverOf(node), effect.bindingReads);
     }
     if (call.advances) effect.advanced.push(this.receiverOf(node));
+    if (call.fills) effect.filled.push(this.receiverOf(node));
+    if (call.advancesArgument) effect.advanced.push(this.calls.callees.unwrap(this.tree.child(node, 1)));
     if (call.consumes) effect.consumed.push(this.receiverOf(node));
     if (call.target >= 0) this.invoke(call.target, node);
     else if (call.made >= 0) this.construct(call.made, node, effect);

@@ -30,41 +30,45 @@ lookup parse peek query read render resolve retrieve search select stat
 `;
 
 const WRITES: string = `
-abandon abort accept accrue ack acknowledge acquire activate add adjust admit adopt advance allocate allot alter
-amend animate announce anonymize append apply appoint approve archive arm assign attach attempt attend backfill
-backup ban bash begin bid bind blacklist blmove block blpop book boost boot bootstrap borrow bounce broadcast
-brpop brpoplpush build bump bundle burn bury buy bzpopmax bzpopmin cancel capture cashout cast change charge
-checkout chmod chown claim clean cleanup clear click close commit compact compensate compile complete compress
-concede configure confiscate connect consent consume contribute copy create deactivate debit decline
-decommission decr decrby decrement deduct defer degrade del delegate delete deliver demote deny depart deploy
-deposit deprecate dequeue deregister destroy detach dial disable discard disconnect dismiss dispatch dispose
-dissolve distribute do donate downgrade downvote drag drain draw drop dump duplicate edit eject elect elevate
-emit empower empty emulate enable encrypt end endorse engage enlist enqueue enroll enter entitle erase escalate
-establish evaluate evict exchange exec execute exempt exhaust exit expel expire expireat export extend faucet
-fill finalize finish fire fix flag flip flush focus follow forget fork forward freeze fulfil fulfill generate
-getdel getex getset give goto grab grant halt handle hdel heal hide hincrby hincrbyfloat hire hover hset hsetnx
-hydrate impersonate import impose incr incrby incrbyfloat increase increment induct inflate inform ingest init
-initialize initiate inject insert install instantiate integrate intercept interrupt invalidate invest invite
-invoke issue join kick kill launch lease leave lend liberate like link linsert liquidate listen lmove lock log
-login logoff logon logout lpop lpush lrem lset ltrim mark mask materialize merge migrate mine mint mkdir mkdirp
-modify mount move mset msetnx mutate mute navigate negotiate next nominate notify nudge nuke obtain occupy offer
-onboard open operate order override overwrite pack participate patch pause pay payout penalize perform persist
-pexpire pin place play poke pop populate post postpone prefetch preload prepare prepend press print proceed
-process procure promote provision prune publish pull punish purchase purge push put quarantine question queue
-quit raise reap rearrange rebalance reboot rebuild receive reconcile record recycle redact redeem redirect redo
-refinance refresh refund refuse regenerate register reindex reject relay release reload relocate remediate
-remind remove rename renew renounce reorder repair repay replace replay replenish replicate reply report request
-requeue reschedule reserve reset resize respond restart restock restore restrict resume retire retract
-revalidate revert revive revoke reward rewind rewrite rimraf rm roll rollback rotate rpop rpoplpush rpush run
-sadd save scaffold schedule scroll scrub seal seed seek sell send set setex setnx setup sh share shell shift
-ship show shutdown sign signin signoff signon signout signup skip slash smove snapshot snooze spawn speak spend
-splice sponsor spop squash srem stage stake start stash step stop store strip submit subscribe supersede
-surrender suspend swap sweep switch sync synchronize tag take tap teardown terminate throw toggle topup touch
-track trade transact transcode transfer transition transmit trash trigger truncate tunnel tweet type unarchive
-unban unbind unblock undo unfollow uninstall uninvite unlike unlink unlock unmount unpack unpin unregister unset
-unshare unstage unstake unsubscribe unsuspend untag unzip update upgrade upload upsert upvote vacuum visit void
-vote vouch wake warm whitelist wipe withdraw withhold write xack xadd xautoclaim xclaim xreadgroup xtrim zadd
-zap zincrby zip zpopmax zpopmin zrem
+abandon abort absorb accept accrue ack acknowledge acquire activate add adjust admit adopt advance airdrop
+allocate allot alter amend animate announce annul anonymize append apply appoint approve archive arm assign
+attach attempt attend attest augment autosave award backfill backup ban bash become begin bid bind blacklist
+blmove block blpop book boost boot bootstrap borrow bounce broadcast brpop brpoplpush build bump bundle burn
+bury buy bzpopmax bzpopmin cancel capture cashout cast cd cede change charge chargeback chdir checkin checkout
+chmod chown claim clean cleanup clear click close commit compact compensate compile complete compress concede
+configure confiscate connect consent consolidate consume contribute copy craft create credit deactivate debit
+decline decommission decorate decr decrby decrement deduct defer degrade del delegate delete deliver demolish
+demote deny depart deploy deposit deprecate dequeue deregister destroy detach dial disable disburse discard
+disconnect dismiss dispatch dispense dispose dissolve distribute do donate downgrade downvote drag drain draw
+drop dump duplicate edit eject elect elevate eliminate emit empower empty emulate enable enact encrypt end
+endorse endow engage enlist enqueue enrich enroll enter entitle entrust equip erase escalate establish evacuate
+evaluate evict exchange exec execute exempt exhaust exile exit expel expire expireat export extend fail faucet
+fill finalize finetune finish fire fix flag flip flush focus follow forget fork forward freeze fulfil fulfill
+fund generate getdel getex getset give goto grab grant halt handle hdel heal hibernate hide hincrby hincrbyfloat
+hire hold hover hset hsetnx hydrate impersonate import impose incr incrby incrbyfloat increase increment induct
+inflate inform ingest init initialize initiate inject insert install instantiate integrate intercept interrupt
+invalidate invest invite invoke issue join kick kill launch lease leave lend liberate like link linsert
+liquidate listen lmove lock log login logoff logon logout lpop lpush lrem lset ltrim mark mask materialize merge
+migrate mine mint mkdir mkdirp modify mount move mset msetnx mutate mute nack navigate negotiate next nominate
+notify nudge nuke nullify obtain occupy offer onboard open operate order outbid override overrule overwrite pack
+participate patch pause pay payout penalize perform persist pexpire pin place play poke pop popd populate post
+postpone preempt prefetch preload prepare prepay prepend press print proceed process procure promote propagate
+propose provision prune publish pull punish purchase purge push pushd put quarantine question queue quit raise
+ratify reap rearrange rebalance reboot rebuild receive reconcile record recycle redact redeem redirect redo
+refinance refresh refund refuse regenerate register reimburse reindex reinforce reject relay release reload
+relocate remediate remind remove rename renew renounce reorder repair repay replace replay replenish replicate
+reply report request requeue reschedule rescue reserve reset resize respond restart restock restore restrict
+resume retire retract revalidate reveal revert revive revoke reward rewind rewrite rimraf rm roll rollback
+rotate rpop rpoplpush rpush run sacrifice sadd salvage save scaffold schedule scroll scrub seal seed seek sell
+send set setex setnx setup sh share shell shift ship show shutdown sign signin signoff signon signout signup
+skip slash smove snapshot snooze spawn speak spend splice sponsor spop squash srem stage stake start stash steal
+step stop store strip submit subscribe summon supersede surrender suspend swap sweep switch sync synchronize tag
+take tap teardown teleport terminate thaw throw toggle topup touch track trade train transact transcode transfer
+transition transmit trash trigger truncate tunnel tweet type unarchive unban unbind unblock undo unfollow
+uninstall uninvite unlike unlink unlock unmount unpack unpin unregister unset unshare unstage unstake
+unsubscribe unsuspend untag unzip update upgrade upload upsert upvote vacuum visit void vote vouch wager wake
+warm whitelist wipe withdraw withhold write xack xadd xautoclaim xclaim xreadgroup xtrim zadd zap zincrby zip
+zpopmax zpopmin zrem
 `;
 
 const GUARDS: string = `
@@ -94,9 +98,18 @@ const COUNTED: string = "id key nonce number seq sequence val value";
 /** What `get` is followed by where a store is asked for a value and given another in one go: `getDel`. */
 const REPLACED: string = "del delete ex set";
 
+/** What a person types when it is read: `readPassword`; a `getPassword` may look it up. */
+const TYPED: string = "answer confirmation input passphrase password";
+
+/** What a person is asked for when it is got: `getUserInput`. */
+const ANSWERED: string = "confirmation input";
+
+/** What is opened, and kept, when it is asked for first: `getDb`, but not `getUserFromDb`. */
+const OPENED: string = "browser database db knex mongo mongoose orm prisma redis";
+
 /** What is there, runs or has its place once it has been loaded: `loadPlugins`. */
 const LOADED: string =
-  "dotenv env extension extensions fixture fixtures plugin plugins polyfill polyfills script scripts";
+  "dotenv env extension extensions fixture fixtures namespace namespaces plugin plugins polyfill polyfills script scripts";
 
 /** Writing verbs that are no verbs alone, but are after `And`: `loadAndCache`, `downloadAndExtract`. */
 const JOINED: string = "cache extract";
@@ -125,7 +138,7 @@ const PERMITTED: string = "getdisplaymedia getscreendetails getusermedia querylo
 /** Words that name modules which ask the user: `./prompts`, `@inquirer/prompts`, `@clack/prompts`. */
 const ASKING_MODULES: string = "ask clack enquirer inquirer prompt prompter prompts";
 
-const TIMERS: string = "backoff benchmark debounce delay measure nap poll retry settle sleep throttle tick wait";
+const TIMERS: string = "await backoff benchmark debounce delay measure nap poll retry settle sleep throttle tick wait";
 
 /** The verb class of a function or method name. */
 export function verbOf(name: string): Verb {
@@ -144,7 +157,7 @@ export function verbOf(name: string): Verb {
     // `callSlackApi` says that something is called, not what for; `load.call(this)` is another thing.
     if (isFirst && word === "call" && wordStart(name, to) < name.length) return Verb.Write;
     if (isFirst && verb === Verb.Read) {
-      if (letsChoose(name, from, to)) return Verb.Ask;
+      if (letsChoose(name, from, to) || isTyped(word, lastWord(name))) return Verb.Ask;
       return takes(word, name) ? Verb.Write : secondVerb(name, to);
     }
     isFirst = false;
@@ -186,9 +199,21 @@ function isPlace(name: string, at: i32): boolean {
 /** `getLock`, `getRunLock`, `loadScript`: what is asked for is held from then on, or runs; `getDel`, `resolveTicket`: it is settled. */
 function takes(verb: string, name: string): boolean {
   const last = lastWord(name);
+  if (verb === "get" && opensOnce(name, last)) return true;
   if (verb === "get") return hasWord(HELD, last) || (hasWord(REPLACED, last) && name.length === last.length + 3);
   if (verb === "resolve") return hasWord(SETTLED, last);
   return verb === "load" && hasWord(LOADED, last);
+}
+
+/** `readPassword`, `getUserInput`: somebody has to type it, one after the other. */
+function isTyped(verb: string, last: string): boolean {
+  if (verb === "read") return hasWord(TYPED, last);
+  return verb === "get" && hasWord(ANSWERED, last);
+}
+
+/** `getDb`: two that ask for it first at the same time would each open one. */
+function opensOnce(name: string, last: string): boolean {
+  return name.length === last.length + 3 && hasWord(OPENED, last);
 }
 
 function acts(verb: Verb): boolean {
@@ -344,7 +369,21 @@ export function lexiconTables(): string[][] {
 
 /** For the test that keeps the tables sorted; these are no verbs. */
 export function nounTables(): string[][] {
-  const sorted = [HELD, COUNTED, PERMITTED, REPLACED, LOADED, JOINED, SETTLED, PLACES, FILLING, SCOPES];
+  const sorted = [
+    HELD,
+    COUNTED,
+    PERMITTED,
+    REPLACED,
+    OPENED,
+    TYPED,
+    ANSWERED,
+    LOADED,
+    JOINED,
+    SETTLED,
+    PLACES,
+    FILLING,
+    SCOPES,
+  ];
   const tables: string[][] = [];
   for (let i: i32 = 0; i < sorted.length; i++) tables.push(wordsIn(sorted[i]));
   return tables;

@@ -12,8 +12,8 @@ import { CalleeResolver } from "./callee";
 import { lastWord } from "./lexicon";
 import { hasWord, wordsIn } from "./words";
 
-/** Last words of names, in lower case. */
-const HOLDERS: string = "conn connection runner transacting transaction trx tx txn";
+/** Last words of names, in lower case: data bases, and protocols that have no way to tell which answer belongs to which question. */
+const HOLDERS: string = "conn connection ftp modbus plc runner telnet transacting transaction trx tx txn";
 
 /**
  * Last words of names of objects that everything done for one request or command is given. They may carry a transaction, a dialogue with the

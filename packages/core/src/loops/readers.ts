@@ -5,21 +5,16 @@
  *   for (const field of fields) row[field.name] = await readField(stream, field.type)      →   `stream`
  *   const readPart = (from, size) => from.read(size);  … await readPart(file, size)         →   `file`
  *
- * Two of them in a row are the same call or have nothing in common (ASSUMPTIONS.md, "Streams"); in a loop they are one reader's.
+ * Two of them in a row are ordered by what they are called on, or given (`effects/streams.ts`); in a loop they are one reader's.
  */
 import { Evidence } from "../effects/effect";
-import { firstWord, lastWord } from "../effects/lexicon";
-import { hasWord } from "../effects/words";
+import { firstWord } from "../effects/lexicon";
+import { namesStream, readsPiece } from "../effects/streams";
 import { Facts } from "../facts";
 import { BindingKind } from "../scope/scopes";
 import { Kind } from "../tree/kinds";
 import { Independence } from "./independence";
 
-/** What names of streams end in. */
-const STREAMS: string = "cursor reader stream";
-/** What is read of a stream, and of nothing else: `readBytes`, `readUint`. */
-const PIECES: string =
-  "bit bits bool boolean byte bytes char chars chunk double field float frame int line packet short token u uint varint";
 /** How many names are followed in a row. */
 const MAX_STEPS: i32 = 3;
 
@@ -28,11 +23,6 @@ const ELSEWHERE: i32 = -1;
 const RECEIVER: i32 = -2;
 /** An object that each call makes or gets for itself. */
 const OWN: i32 = -3;
-
-/** For the test that keeps the tables sorted. */
-export function readerTables(): string[][] {
-  return [STREAMS.split(" "), PIECES.split(" ")];
-}
 
 export class Readers {
   /** What functions asked about before read from. */
@@ -63,7 +53,7 @@ export class Readers {
   private isReading(node: i32): boolean {
     const call = this.facts.calls.classify(node);
     if (!call.hasReceiver || call.evidence >= Evidence.Known || firstWord(call.name) !== "read") return false;
-    if (call.name === "read" || hasWord(PIECES, firstWord(call.name.substring(4)))) return true;
+    if (call.name === "read" || readsPiece(call.name)) return true;
     const callees = this.facts.calls.callees;
     return this.isStream(this.facts.tree.firstChild(callees.unwrap(this.facts.tree.firstChild(node))));
   }
@@ -78,7 +68,7 @@ export class Readers {
     const tree = this.facts.tree;
     const object = this.facts.calls.callees.unwrap(node);
     const isNamed = tree.kind[object] === Kind.Ident || tree.kind[object] === Kind.Member;
-    return isNamed && tree.atom[object] >= 0 && hasWord(STREAMS, lastWord(tree.text(object)));
+    return isNamed && tree.atom[object] >= 0 && namesStream(tree.text(object));
   }
 
   /** What a function of the file reads from: numbers of parameters, `RECEIVER`, `ELSEWHERE`. */

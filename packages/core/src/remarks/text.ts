@@ -100,8 +100,8 @@ function plainText(reason: Reason, line: i32, isInside: boolean): string {
     case Code.Method:
       return (
         "effect: " +
-        (line > 0 ? "the request" + at : "this request") +
-        " may write (method, body or unknown options); write its method where it is made, or " +
+        (line > 0 ? "the call" + at : "this call") +
+        " may write (by its method, path, body or other arguments); write its method where it is made, or " +
         VOUCH
       );
     case Code.Event:

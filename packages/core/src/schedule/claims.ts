@@ -5,6 +5,7 @@
  *   await stat(p); await read(p); await stat(p)   or look for what changes between them (`repeats.ts`)
  *   await ledger.roll(a); await ledger.roll(b)    nothing is known about `roll`: it may change the ledger
  *   await ledger.roll(a); await ledger.getSum()    also when the next one only asks
+ *   await viewer.loadPdf(u); await viewer.getText(1)   what is loaded may be what is asked about
  *   await port.bus.reset(); await port.scan()     or a part of what the next one is asked of
  *   await find(ctx, a); await list(ctx)           or the context, or empty object, that both are given
  *   await renderPdf(html, out); await stat(out)   or the path of a file that the first may make
@@ -128,13 +129,16 @@ export class Claims {
   /** What may change an object (`driver.fold()`), or a part of it (`driver.port.open()`), is ordered against what is asked of it (`driver.scan()`). */
   private afterParts(region: Region, index: i32, least: i32): i32 {
     const site = region.sites[index];
-    const parts = this.wholesOf(site.effect.suspected);
+    const parts = this.wholesOf(site.effect.suspected.concat(site.effect.filled));
     const wholes: string[] = [];
+    // What loads several things asks nothing about them.
+    const none: i32[] = [];
+    const asked = site.effect.filled.length > 0 ? none : site.effect.receivers;
     let level = least;
     for (let i: i32 = 0; i < parts.length; i++)
       level = this.afterKey(site, "whole:" + parts[i], level, Code.SharedReceiver);
-    for (let i: i32 = 0; i < site.effect.receivers.length; i++) {
-      wholes.push(nodeKey(this.facts, site.effect.receivers[i]));
+    for (let i: i32 = 0; i < asked.length; i++) {
+      wholes.push(nodeKey(this.facts, asked[i]));
       const before = level;
       level = this.afterKey(site, "part:" + wholes[i], level, Code.SharedReceiver);
       if (level > before) site.after = this.blame(region, "part:" + wholes[i]);

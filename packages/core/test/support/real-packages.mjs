@@ -52,7 +52,9 @@ const specimens = {
     const axios = await import("axios");
     return { "": [axios], Axios: [axios.default] };
   },
+  "axios-cookiejar-support": null,
   "basic-ftp": null,
+  "fetch-cookie": null,
   "cross-fetch": null,
   "drizzle-orm": async () => {
     const { PgDatabase } = await import("drizzle-orm/pg-core");
