@@ -445,7 +445,8 @@ export class CallClassifier {
 
   /** `store.fetchUser(id)`, where `store.user` is looked at afterwards; `sheet.loadInfo()`, where anything of the sheet is. */
   private leavesBehind(callee: Callee, call: i32): boolean {
-    if (this.verb(callee.name) !== Verb.Read) return false;
+    // Takes a look at the whole file.
+    if (this.isRough || this.verb(callee.name) !== Verb.Read) return false;
     const loads = firstWord(callee.name) === "load";
     return this.looks.comesBehind(callee.receiver, call, loads ? "" : lastWord(callee.name));
   }

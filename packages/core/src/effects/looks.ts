@@ -11,6 +11,7 @@ import { Tree } from "../tree/tree";
 import { BindingKind, Scopes } from "../scope/scopes";
 import { CalleeResolver } from "./callee";
 import { firstWord, lastWord, Verb, verbOf } from "./lexicon";
+import { isTarget } from "./mutations";
 import { Callee } from "./spelling";
 import { hasWord, wordsIn } from "./words";
 
@@ -26,12 +27,6 @@ export function loadsInto(callee: Callee): boolean {
   const names = callee.path.split(".");
   return names.length > 1 && !hasWord(HANDING, lastWord(names[names.length - 2]));
 }
-
-/** For the test that keeps the tables sorted. */
-export function lookTables(): string[][] {
-  return [wordsIn(HANDING)];
-}
-import { isTarget } from "./mutations";
 
 export class Looks {
   private isCollected: boolean = false;
@@ -111,4 +106,9 @@ export class Looks {
     const specifier = this.tree.parent[this.scopes.declaration[binding]];
     return this.tree.kind[specifier] === Kind.ImportSpec && this.tree.text(specifier) === "*";
   }
+}
+
+/** For the test that keeps the tables sorted. */
+export function lookTables(): string[][] {
+  return [wordsIn(HANDING)];
 }
