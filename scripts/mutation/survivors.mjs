@@ -6,7 +6,7 @@ export const survivors = {
     "every write has a cause, which the line before asks for; without one it must not pass as harmless",
   "dependence/step.ts:readNodes:no7":
     "a call whose result is thrown away is no read by its name alone (effects/discarded.ts)",
-  "schedule/graph.ts:set:edge3":
+  "schedule/graph.ts:set:edge2":
     "forgets readers that later writes need not wait for once more: fewer edges, no other order",
   "schedule/copies.ts:give:no1": "a lane that assigns what it reads is a chain so far",
   "schedule/copies.ts:mayBeCopied:no1":
