@@ -13,8 +13,7 @@ export const survivors = {
     "what is set in an object counts as a change of the object (privateWrites), and late reads of one are told apart before (isOnlyReplaced)",
   "schedule/placing.ts:isInOrder:no1": "a lane that assigns what it reads is a chain so far",
   "schedule/usage.ts:isRight:no1": "bounds the work",
-  "schedule/usage.ts:isRight:no2":
-    "lanes that assign the same variable share promises, which obstacleOfShares refuses",
+  "schedule/usage.ts:isRight:no2": "lanes that assign the same variable share promises, which obstacleOfShares refuses",
   "schedule/usage.ts:isRight:no3":
     "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
   "schedule/placing.ts:comesBehind:no1":
