@@ -8,16 +8,14 @@ export const survivors = {
     "a call whose result is thrown away is no read by its name alone (effects/discarded.ts)",
   "schedule/graph.ts:set:edge2":
     "forgets readers that later writes need not wait for once more: fewer edges, no other order",
-  "schedule/copies.ts:give:no1": "a lane that assigns what it reads is a chain so far",
   "schedule/copies.ts:mayBeCopied:no1":
     "what is set in an object counts as a change of the object (privateWrites), and late reads of one are told apart before (isOnlyReplaced)",
-  "schedule/placing.ts:isInOrder:no1": "a lane that assigns what it reads is a chain so far",
   "schedule/usage.ts:isRight:no1": "bounds the work",
   "schedule/usage.ts:isRight:no2": "lanes that assign the same variable share promises, which obstacleOfShares refuses",
   "schedule/usage.ts:isRight:no3":
     "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
-  "schedule/placing.ts:comesBehind:no1":
-    "groups follow each other in the order of the source, and what sets a copied variable between them is held back (decompose)",
+  "schedule/usage.ts:mayKeep:yes1":
+    "the graph orders what may leave a variable as it was behind who has set it (replaces)",
   "loops/independence.ts:sharedObject:reason2": "what takes the next of something has its place already (seals.ts)",
   "schedule/claims.ts:after:level4": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:level1": "what takes the next of something does not start before a read (seals.ts)",
