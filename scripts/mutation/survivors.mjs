@@ -25,6 +25,13 @@ export const survivors = {
   "schedule/claims.ts:joinOthers:edge3": "only keeps the lists of holders short; whom a claim waits for is the same",
   "effects/fields.ts:reaches:yes2":
     "an object on which something unknown is called is handed out (holders.ts), so that nothing of it is a location",
+  "effects/meanwhile.ts:mayMeet:yes5": "bounds the work",
+  "effects/meanwhile.ts:mayRunBefore:yes3": "bounds the work",
+  "effects/meanwhile.ts:isCalledAlone:no1":
+    "nothing in a field or static block can be awaited, so that no function in one is called alone",
+  "effects/meanwhile.ts:isCalledAlone:no3": "bounds the work",
+  "effects/meanwhile.ts:runsOnce:no2":
+    "a function that nobody awaits goes on for good (kept.ts), and one that is awaited is over before the next round",
   "effects/kept.ts:isCalledBy:no5": "an asynchronous function is asked about only where it is awaited (runsNow)",
   "effects/kept.ts:isOnlyCalled:no2": "bounds the work",
   "effects/kept.ts:runsLater:yes1": "bounds the work",
