@@ -18,7 +18,7 @@ import { asksForMore, firstWord, isLogger, lastWord, Verb, verbOf } from "./lexi
 import { PeerNames } from "./peers";
 import { Prompts } from "./prompts";
 import { CallEffect, READ_ANYTHING } from "./call-effect";
-import { Deeds, limits } from "./deeds";
+import { Deeds, fetchesRefs, limits } from "./deeds";
 import { isDiscarded } from "./discarded";
 import { ExclusiveBindings } from "./exclusive-flow";
 import { ExportSummary, ModuleSummaries } from "./external";
@@ -38,34 +38,14 @@ import { hasWord, wordsIn } from "./words";
 /** Names that nothing but a clock has. */
 const CLOCK_NAMES: string = "hrtime now timestamp";
 
-/** Tags that run their template as a command. */
-const SHELLS: string = "$ bash cmd sh shell zsh";
-
 /** Names of functions that refuse what is not in order. */
 const PARSERS: string = "parse parseAsync";
-
-/** Programs that functions are named after which run them. */
-const PROGRAMS: string = `
-aws bash cargo cmd docker gcloud gh git helm kubectl npm npx pnpm psql sh shell terraform yarn
-`;
 
 /** Methods that, without an argument, are about the object itself. */
 const FILLERS: string = "fetch load";
 
-/** Connections of which one part is selected at a time. */
-const CONNECTIONS: string = "imap kv mailbox redis valkey";
-
-/** Requests of the Modbus protocol: a serial line carries one at a time, and answers do not say what was asked. */
-const REGISTER_READERS: string = "readCoils readDiscreteInputs readHoldingRegisters readInputRegisters";
-
-/** Methods without arguments by which a Web Bluetooth device is asked over its one channel: https://webbluetoothcg.github.io/web-bluetooth/ */
-const DEVICE_READERS: string = "readValue";
-
 /** What clients call a request that reads. */
 const REQUESTS: string = "$get fetch get";
-
-/** What holds a copy of another repository. */
-const REPOSITORIES: string = "git repo repository";
 
 /** What drivers call the function that runs a statement. */
 const RUNNERS: string =
@@ -361,7 +341,7 @@ export class CallClassifier {
     )
       effect.cause = Cause.Guard;
     else if (verb === Verb.Ask || this.prompts.asks(callee, call, verb)) effect.cause = Cause.Prompt;
-    else if (this.peers.isExclusive(call) || this.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
+    else if (this.peers.isExclusive(call) || this.deeds.asksDevice(callee, call)) effect.cause = Cause.Exclusive;
     else if (this.requests.writes(callee, call)) effect.cause = Cause.Method;
     else if (this.deeds.byArguments(callee, call)) effect.cause = Cause.Method;
     else if (goesOn(this.tree, this.callees, callee, call)) this.advance(effect);
@@ -373,10 +353,10 @@ export class CallClassifier {
     } else if (verb === Verb.Timer) effect.cause = Cause.Timer;
     else if (
       verb === Verb.Write ||
-      this.runsShell(callee, call) ||
+      this.deeds.runsShell(callee, call) ||
       fetchesRefs(callee) ||
       this.fills(callee, call) ||
-      this.opens(callee, call) ||
+      this.deeds.opens(callee, call) ||
       this.picks(callee, call)
     )
       effect.cause = Cause.WriteByName;
@@ -430,12 +410,6 @@ export class CallClassifier {
     return true;
   }
 
-  /** `characteristic.readValue()`: the device is busy meanwhile, for all of its characteristics. */
-  private asksDevice(callee: Callee, call: i32): boolean {
-    if (callee.receiver >= 0 && hasWord(REGISTER_READERS, callee.name)) return true;
-    return callee.receiver >= 0 && hasWord(DEVICE_READERS, callee.name) && this.tree.child(call, 1) < 0;
-  }
-
   /** `settings.load()`: what is asked to load, and not what, has that afterwards. */
   private fills(callee: Callee, call: i32): boolean {
     if (callee.receiver < 0) return false;
@@ -451,28 +425,9 @@ export class CallClassifier {
     return this.looks.comesBehind(callee.receiver, call, loads ? "" : lastWord(callee.name));
   }
 
-  /** `redis.select(3)`, `imap.select("INBOX")`: what follows on the connection is about that. */
-  private opens(callee: Callee, call: i32): boolean {
-    const argument = this.tree.child(call, 1);
-    if (callee.name !== "select" || callee.receiver < 0 || argument < 0) return false;
-    const names = callee.path.split(".");
-    if (names.length > 1 && hasWord(CONNECTIONS, lastWord(names[names.length - 2]))) return true;
-    return this.tree.kind[this.callees.unwrap(argument)] === Kind.Number && this.tree.nextSibling(argument) < 0;
-  }
-
   /** `await kube.useContext("prod")`: what follows is about that. Hooks are not awaited, and composables (`useFetch`) no methods. */
   private picks(callee: Callee, call: i32): boolean {
     return callee.receiver >= 0 && firstWord(callee.name) === "use" && this.isAwaited(call);
-  }
-
-  /** Commands: `await $`rm -r ${folder}``, `await git("pull")`, `await npm(["install"])`. */
-  private runsShell(callee: Callee, call: i32): boolean {
-    if (this.tree.kind[call] === Kind.TaggedTemplate) return hasWord(SHELLS, callee.name);
-    if (this.tree.kind[call] !== Kind.Call || !hasWord(PROGRAMS, callee.name)) return false;
-    const command = this.tree.child(call, 1);
-    if (command < 0) return false;
-    const kind = this.tree.kind[this.callees.unwrap(command)];
-    return kind === Kind.String || kind === Kind.Template || kind === Kind.Array;
   }
 
   /** Whether summaries of other files are at hand. */
@@ -491,13 +446,6 @@ function signsIn(callee: Callee): boolean {
   return firstWord(callee.name) === "resolve" && callee.path.toLowerCase().indexOf("identit") >= 0;
 }
 
-/** `git.fetch("origin")`: a repository then has what it has fetched. */
-function fetchesRefs(callee: Callee): boolean {
-  if (callee.name !== "fetch" || callee.receiver < 0) return false;
-  const names = callee.path.split(".");
-  return names.length > 1 && hasWord(REPOSITORIES, lastWord(names[names.length - 2]));
-}
-
 /** The name that tells what a call does: `loadUsers.call(this)` loads users. */
 function spokenName(callee: Callee): string {
   if (callee.name !== "call" && callee.name !== "apply") return callee.name;
@@ -507,12 +455,5 @@ function spokenName(callee: Callee): string {
 
 /** For the test that keeps the tables sorted. */
 export function methodTables(): string[][] {
-  return [
-    wordsIn(PARSERS),
-    wordsIn(CLOCK_NAMES),
-    wordsIn(RUNNERS),
-    wordsIn(SHELLS),
-    wordsIn(CONNECTIONS),
-    wordsIn(PROGRAMS),
-  ];
+  return [wordsIn(PARSERS), wordsIn(CLOCK_NAMES), wordsIn(RUNNERS), wordsIn(REQUESTS)];
 }

@@ -7,6 +7,7 @@
  *   oauth.getToken(code)                         →   takes the code, which is good for once
  *   user.getIdToken(true)                        →   has a new one made
  *   limiter.limit(ip)                            →   counts, and may say that it is enough
+ *   git.fetch("origin"), redis.select(3)         →   what follows is about what it has left there
  *
  * Errs towards writes: a hoist that is missed costs a remark.
  */
@@ -47,6 +48,26 @@ const LIMITING: string = "allow hit isAllowed limit removeTokens";
 /** Last words of what limits. */
 const LIMITERS: string = "limiter ratelimit ratelimiter";
 
+/** Tags that run their template as a command. */
+const SHELLS: string = "$ bash cmd sh shell zsh";
+
+/** Programs that functions are named after which run them. */
+const PROGRAMS: string = `
+aws bash cargo cmd docker gcloud gh git helm kubectl npm npx pnpm psql sh shell terraform yarn
+`;
+
+/** Connections of which one part is selected at a time. */
+const CONNECTIONS: string = "imap kv mailbox redis valkey";
+
+/** Requests of the Modbus protocol: a serial line carries one at a time, and answers do not say what was asked. */
+const REGISTER_READERS: string = "readCoils readDiscreteInputs readHoldingRegisters readInputRegisters";
+
+/** Methods without arguments by which a Web Bluetooth device is asked over its one channel: https://webbluetoothcg.github.io/web-bluetooth/ */
+const DEVICE_READERS: string = "readValue";
+
+/** What holds a copy of another repository. */
+const REPOSITORIES: string = "git repo repository";
+
 export class Deeds {
   constructor(
     private tree: Tree,
@@ -75,6 +96,31 @@ export class Deeds {
       if (hasWord(MAKING, word) && hasWord(TARGETS, name)) return true;
     }
     return false;
+  }
+
+  /** `characteristic.readValue()`: the device is busy meanwhile, for all of its characteristics. */
+  asksDevice(callee: Callee, call: i32): boolean {
+    if (callee.receiver >= 0 && hasWord(REGISTER_READERS, callee.name)) return true;
+    return callee.receiver >= 0 && hasWord(DEVICE_READERS, callee.name) && this.tree.child(call, 1) < 0;
+  }
+
+  /** `redis.select(3)`, `imap.select("INBOX")`: what follows on the connection is about that. */
+  opens(callee: Callee, call: i32): boolean {
+    const argument = this.tree.child(call, 1);
+    if (callee.name !== "select" || callee.receiver < 0 || argument < 0) return false;
+    const names = callee.path.split(".");
+    if (names.length > 1 && hasWord(CONNECTIONS, lastWord(names[names.length - 2]))) return true;
+    return this.tree.kind[this.callees.unwrap(argument)] === Kind.Number && this.tree.nextSibling(argument) < 0;
+  }
+
+  /** Commands: `await $`rm -r ${folder}``, `await git("pull")`, `await npm(["install"])`. */
+  runsShell(callee: Callee, call: i32): boolean {
+    if (this.tree.kind[call] === Kind.TaggedTemplate) return hasWord(SHELLS, callee.name);
+    if (this.tree.kind[call] !== Kind.Call || !hasWord(PROGRAMS, callee.name)) return false;
+    const command = this.tree.child(call, 1);
+    if (command < 0) return false;
+    const kind = this.tree.kind[this.callees.unwrap(command)];
+    return kind === Kind.String || kind === Kind.Template || kind === Kind.Array;
   }
 
   /** Whether options say so: `{ create: true }`, `{ lock }`, `{ code }`. */
@@ -114,6 +160,13 @@ export function limits(callee: Callee): boolean {
   return word === "ratelimit" || (word === "rate" && firstWord(name.substring(4)) === "limit");
 }
 
+/** `git.fetch("origin")`: a repository then has what it has fetched. */
+export function fetchesRefs(callee: Callee): boolean {
+  if (callee.name !== "fetch" || callee.receiver < 0) return false;
+  const names = callee.path.split(".");
+  return names.length > 1 && hasWord(REPOSITORIES, lastWord(names[names.length - 2]));
+}
+
 /** For the test that keeps the tables sorted. */
 export function deedTables(): string[][] {
   return [
@@ -126,5 +179,11 @@ export function deedTables(): string[][] {
     wordsIn(GRANTS),
     wordsIn(LIMITING),
     wordsIn(LIMITERS),
+    wordsIn(SHELLS),
+    wordsIn(PROGRAMS),
+    wordsIn(CONNECTIONS),
+    wordsIn(REGISTER_READERS),
+    wordsIn(DEVICE_READERS),
+    wordsIn(REPOSITORIES),
   ];
 }
