@@ -16,6 +16,8 @@ export const survivors = {
     "a lane that waits for one that assigns the variable shares a promise with it; a handler that looks at the variable keeps both in the body",
   "schedule/usage.ts:mayKeep:yes1":
     "the graph orders what may leave a variable as it was behind who has set it (replaces)",
+  "loops/judge.ts:frozen:reason1":
+    "asked where nobody wants a report, and the check wants one; rule-out.test.ts of the testkit compares both on every fixture",
   "loops/independence.ts:sharedObject:reason2": "what takes the next of something has its place already (seals.ts)",
   "schedule/claims.ts:after:level4": "afterAdvances orders the same calls",
   "schedule/claims.ts:afterAdvances:level1": "what takes the next of something does not start before a read (seals.ts)",
