@@ -14,16 +14,14 @@ import { Scopes } from "../scope/scopes";
 import { CallClassifier } from "./calls";
 import { Changes } from "./changes";
 import { ANYBODY, NOBODY, parameterAt } from "./params";
+import { CALLING } from "./receivers";
 import { hasWord, wordsIn } from "./words";
-
-/** Methods that have called what they are given, or are called on, when they return. */
-const CALLING: string = `
-apply call every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight replace
-replaceAll some sort toSorted
-`;
 
 /** Methods by which a function is called, or prepared to be, with arguments of its own. */
 const BINDING: string = "apply bind call";
+
+/** Those that have called it when they return. */
+const AT_ONCE: string = "apply call";
 
 export class Detours {
   constructor(
@@ -48,7 +46,7 @@ export class Detours {
     const call = this.tree.parent[this.argumentOf(mention)];
     const callee = this.calls.callees.resolve(call);
     if (callee.target >= 0) return (this.tree.flags[callee.target] & (Flag.Async | Flag.Generator)) !== 0 ? call : -1;
-    return callee.receiver < 0 || !hasWord(CALLING, callee.name) ? call : -1;
+    return callee.receiver < 0 || !(hasWord(CALLING, callee.name) || hasWord(AT_ONCE, callee.name)) ? call : -1;
   }
 
   /** The argument of a call that a mention stands in, or a part of it does: `o`, `o.a`, `{ a: o }`; or -1. */
@@ -122,5 +120,5 @@ export class Detours {
 
 /** For the test that keeps the tables sorted. */
 export function detourTables(): string[][] {
-  return [wordsIn(CALLING), wordsIn(BINDING)];
+  return [wordsIn(BINDING), wordsIn(AT_ONCE)];
 }

@@ -25,13 +25,8 @@ import { Changes } from "./changes";
 import { ExportSummary, Promises } from "./external";
 import { Known, knownCall } from "./globals";
 import { ANYBODY, NOBODY, parameterAt } from "./params";
+import { CALLING } from "./receivers";
 import { hasWord, wordsIn } from "./words";
-
-/** Methods that have called what they are given when they return. */
-const CALLING: string = `
-every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight replace replaceAll some
-sort toSorted
-`;
 
 /** Methods of promises: they call what they are given before the promise that they return settles. */
 const CHAINING: string = "catch finally then";

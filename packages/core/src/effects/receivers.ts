@@ -26,6 +26,12 @@ indexOf join keys lastIndexOf map match matchAll padEnd padStart reduce repeat s
 substring then toFixed toISOString toLowerCase toString toUpperCase trim trimEnd trimStart values
 `;
 
+/** Methods that have called what they are given when they return. */
+export const CALLING: string = `
+every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight replace replaceAll some
+sort toSorted
+`;
+
 /** Methods that change a collection they are called on. */
 export const MUTATORS: string = "add clear copyWithin delete fill pop push reverse set shift sort splice unshift";
 

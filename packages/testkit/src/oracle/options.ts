@@ -4,8 +4,6 @@ import type { Bounds } from "./scenarios/enumerate";
 
 /** What a fixture's `oracle.json` may say. All lists hold path patterns such as `db.*.findMany`. */
 export interface OracleFile {
-  /** Why the oracle cannot judge this case. The runner lists all skipped cases. */
-  skip?: string;
   /** Why nothing happens when the program runs. Without this, a case in which no operation runs fails. */
   idle?: string;
   /** Operations that may be started early, and ones that may not, whatever their names say. */
